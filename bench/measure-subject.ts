@@ -1,0 +1,82 @@
+/** One subject through the whole plan. */
+import { objectDurationUsd, type Price, price } from "./list-prices.ts";
+import type { Bench, Figures, LoadShape, Measured } from "./measure.ts";
+import { type OperationCounts, perEvent } from "./operation-counts.ts";
+import type { Plan } from "./plan.ts";
+import { countInvalidSignatures } from "./verify-signatures.ts";
+
+export type LoadKind = "single" | "batch" | "steady";
+export const LOAD_KINDS: readonly LoadKind[] = ["single", "batch", "steady"];
+
+export interface Bill {
+  readonly operationsPerEvent: OperationCounts;
+  readonly usdPerMillion: Price;
+}
+
+export interface SubjectResult {
+  readonly loads: Readonly<Record<LoadKind, Figures>>;
+  readonly bills: Readonly<Record<LoadKind, Bill>>;
+  /** Resident megabytes of workerd at each reading, and what had been lost since the one before. */
+  readonly growth: readonly { readonly events: number; readonly rssMb: number; readonly lost: number }[];
+  readonly objectDurationUsdPerMillion: number;
+  /** Deliveries kept whole by the receiver, and how many of them the third-party verifier refused. */
+  readonly signatures: { readonly checked: number; readonly invalid: number };
+}
+
+/** Speed first, then memory, then counts: each on a fresh instance, so none colours another. */
+export async function measureSubject(bench: Bench, subject: string, plan: Plan): Promise<SubjectResult> {
+  const speed = await bench.withSubject(subject, false, async (running) => {
+    await running.run(plan.warmUp);
+    const loads = {
+      single: await running.run(plan.single),
+      batch: await running.run(plan.batch),
+      steady: await running.run(plan.steady),
+    };
+    const samples = running.samples();
+    const invalid = countInvalidSignatures(samples, running.signingSecret);
+    return { loads, signatures: { checked: samples.length, invalid } };
+  });
+  const growth = plan.growthReadings === 0 ? [] : await measureGrowth(bench, subject, plan);
+  const bills = await bench.withSubject(subject, true, async (running) => {
+    await running.run({ kind: "single", posts: 50, connections: 4 });
+    return {
+      single: await bill(running, plan.counted.single, speed.loads.single.workerdCpuMs),
+      batch: await bill(running, plan.counted.batch, speed.loads.batch.workerdCpuMs),
+      steady: await bill(running, plan.counted.steady, speed.loads.steady.workerdCpuMs),
+    };
+  });
+  // Two objects stay busy for one organization with one integration: its intake and the integration's own.
+  return {
+    ...speed,
+    growth,
+    bills,
+    objectDurationUsdPerMillion: objectDurationUsd(2, plan.steady.ratePerSecond),
+  };
+}
+
+async function measureGrowth(bench: Bench, subject: string, plan: Plan): Promise<SubjectResult["growth"]> {
+  return await bench.withSubject(subject, false, async (running) => {
+    const rounds: { events: number; rssMb: number; lost: number }[] = [];
+    let events = 0;
+    for (let load = 0; load < plan.growthWarmUps; load++) await running.run(plan.growthLoad);
+    for (let reading = 0; reading < plan.growthReadings; reading++) {
+      let lost = 0;
+      let rssMb = 0;
+      for (let load = 0; load < plan.growthLoadsPerReading; load++) {
+        const figures = await running.run(plan.growthLoad);
+        events += figures.accepted;
+        lost += figures.lost;
+        rssMb = figures.rssMb;
+      }
+      rounds.push({ events, rssMb, lost });
+    }
+    return rounds;
+  });
+}
+
+async function bill(running: Measured, shape: LoadShape, cpuMs: number): Promise<Bill> {
+  const before = await running.operations();
+  const figures = await running.run(shape);
+  const operationsPerEvent = perEvent(before, await running.operations(), figures.accepted);
+  return { operationsPerEvent, usdPerMillion: price(operationsPerEvent, cpuMs) };
+}

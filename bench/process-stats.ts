@@ -1,0 +1,47 @@
+/** CPU time and memory of processes, read from /proc (Linux). */
+import { readdirSync, readFileSync } from "node:fs";
+
+/** USER_HZ: Linux reports CPU time to user space in hundredths of a second on every architecture we run on. */
+const TICK_MS = 10;
+
+export interface ProcessStats {
+  readonly cpuMs: number;
+  readonly rssMb: number;
+}
+
+/** CPU milliseconds used so far and resident megabytes, summed over `pids`; a process that has ended counts nothing. */
+export function readProcessStats(pids: readonly number[]): ProcessStats {
+  let cpuMs = 0;
+  let rssMb = 0;
+  for (const pid of pids) {
+    try {
+      // The command may hold spaces and brackets; the fields that follow the last bracket are plain numbers.
+      const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      cpuMs += (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+      const status = readFileSync(`/proc/${pid}/status`, "latin1");
+      rssMb += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+    } catch {}
+  }
+  return { cpuMs, rssMb };
+}
+
+/** The workerd processes that descend from `pid`, which is the Node process that holds Miniflare. */
+export function findWorkerd(pid: number): readonly number[] {
+  const parents = new Map<number, number>();
+  const workerd: number[] = [];
+  for (const entry of readdirSync("/proc")) {
+    const candidate = Number(entry);
+    if (!Number.isInteger(candidate)) continue;
+    try {
+      const stat = readFileSync(`/proc/${candidate}/stat`, "latin1");
+      const end = stat.lastIndexOf(")");
+      parents.set(candidate, Number(stat.slice(end + 2).split(" ")[1]));
+      if (stat.slice(stat.indexOf("(") + 1, end).startsWith("workerd")) workerd.push(candidate);
+    } catch {}
+  }
+  return workerd.filter((candidate) => {
+    for (let at = parents.get(candidate); at !== undefined; at = parents.get(at)) if (at === pid) return true;
+    return false;
+  });
+}

@@ -1,0 +1,92 @@
+import type { ICruiseOptions, IForbiddenRuleType } from "dependency-cruiser";
+
+/** Who may import whom; docs/architecture.md draws it. `npm run check:directions` judges it. */
+const rooms = {
+  domain: "^workers/domain/",
+  services: "^workers/services/",
+  adapters: "^workers/adapters/",
+  http: "^workers/http/",
+  queues: "^workers/queues/",
+  cron: "^workers/cron/",
+  objects: "^durable-objects/",
+  entry: "^workers/gateway\\.ts$",
+};
+const composition = "^workers/services/composition\\.ts$";
+const tests = "\\.test\\.ts$";
+
+interface Directions {
+  readonly forbidden: IForbiddenRuleType[];
+  readonly options: ICruiseOptions;
+}
+
+const only = (
+  name: string,
+  comment: string,
+  from: string,
+  allowed: string | string[],
+): IForbiddenRuleType => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from, pathNot: tests },
+  to: { path: "^(workers|durable-objects|ui|scripts|bench|tests)/", pathNot: allowed },
+});
+
+export const directions: Directions = {
+  forbidden: [
+    only("domain-is-pure", "The domain imports itself and nothing else.", rooms.domain, rooms.domain),
+    {
+      name: "domain-uses-no-package",
+      comment: "The domain uses no package and no platform module: it must run anywhere, in milliseconds.",
+      severity: "error",
+      from: { path: rooms.domain, pathNot: tests },
+      to: { dependencyTypesNot: ["local", "aliased-subpath-import", "type-only"], pathNot: rooms.domain },
+    },
+    {
+      name: "services-use-ports",
+      comment: "Services receive ports. Only composition.ts joins them to adapters.",
+      severity: "error",
+      from: { path: rooms.services, pathNot: [composition, tests] },
+      to: { path: "^(workers/|durable-objects/)", pathNot: [rooms.domain, rooms.services] },
+    },
+    only("adapters-know-the-domain", "Adapters make the domain's ports real.", rooms.adapters, [
+      rooms.domain,
+      rooms.adapters,
+      rooms.objects,
+    ]),
+    only("objects-ask-the-domain", "Durable Objects load, ask the domain, store.", rooms.objects, [
+      rooms.domain,
+      rooms.objects,
+    ]),
+    {
+      name: "outer-rooms-use-services",
+      comment: "http, queues and cron go through services; adapters are none of their business.",
+      severity: "error",
+      from: { path: [rooms.http, rooms.queues, rooms.cron], pathNot: tests },
+      to: { path: [rooms.adapters, rooms.objects] },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "nothing-unresolved",
+      severity: "error",
+      from: { pathNot: tests },
+      to: { couldNotResolve: true, pathNot: "^cloudflare:" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "worker-configuration" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "default"],
+      extensions: [".ts", ".js"],
+    },
+  },
+};

@@ -1,0 +1,123 @@
+/**
+ * The gateway's built Worker on its embedded runtime (workerd through Miniflare): what `npm start`, the end-to-end
+ * tests, the chaos run and the benchmark all start. Nothing here is mocked; only the network of Cloudflare is local.
+ */
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+
+export const ROOT = resolve(import.meta.dirname, "..");
+export const BUNDLE = join(ROOT, "dist", "worker", "gateway.js");
+const WORKER_NAME = "integration-gateway";
+
+export interface RuntimeOptions {
+  /** State of D1, R2 and Durable Objects is kept here between runs, and the local secrets with it. */
+  readonly stateFolder: string;
+  /** 0 takes a free port. */
+  readonly port?: number;
+  readonly bundle?: string;
+  /** Replace or add vars. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Reach workerd without Miniflare's proxying entry Worker. */
+  readonly direct?: boolean;
+  readonly verbose?: boolean;
+}
+
+export interface Runtime {
+  readonly url: string;
+  readonly adminToken: string;
+  readonly miniflare: Miniflare;
+  /** Fire the cron trigger once. */
+  tick(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const secrets = localSecrets(options.stateFolder);
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
+  const { modulesRules: _modulesRules, ...worker } = workerOptions;
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port: options.port ?? 0,
+      resourcePersistencePath: join(options.stateFolder, "state"),
+      telemetry: { enabled: false },
+      // Otherwise Miniflare asks the network for a sample `request.cf` at every start.
+      cf: false,
+      log: new Log(options.verbose === true ? LogLevel.INFO : LogLevel.ERROR),
+      workers: [
+        {
+          ...worker,
+          name: WORKER_NAME,
+          modules: [{ type: "ESModule", path: options.bundle ?? BUNDLE }],
+          modulesRoot: join(options.bundle ?? BUNDLE, ".."),
+          bindings: { ...(worker.bindings as Record<string, string>), ...secrets, ...options.vars },
+          ...(options.direct === true ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] } : {}),
+        },
+      ],
+    }),
+  );
+  const ready = await miniflare.ready;
+  const url = options.direct === true ? await miniflare.unsafeGetDirectURL(WORKER_NAME) : ready;
+  await applyMigrations(miniflare);
+  return {
+    url: url.origin,
+    adminToken: secrets.ADMIN_TOKEN,
+    miniflare,
+    async tick() {
+      const worker = (await miniflare.getWorker()) as unknown as Pick<ScheduledWorker, "scheduled">;
+      await worker.scheduled({ cron: "* * * * *", scheduledTime: new Date() });
+    },
+    stop: () => miniflare.dispose(),
+  };
+}
+
+/** What `getWorker` answers; its published type leaves the triggers out. */
+interface ScheduledWorker {
+  scheduled(options: { cron: string; scheduledTime: Date }): Promise<unknown>;
+}
+
+interface LocalSecrets extends Record<string, string> {
+  readonly SECRETS_KEYS: string;
+  readonly ADMIN_TOKEN: string;
+}
+
+/** Made once per state folder: what was sealed yesterday must open today. */
+function localSecrets(folder: string): LocalSecrets {
+  const file = join(folder, "secrets.json");
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as LocalSecrets;
+  mkdirSync(folder, { recursive: true });
+  const secrets = {
+    SECRETS_KEYS: `local-1:${randomBytes(32).toString("base64")}`,
+    ADMIN_TOKEN: randomBytes(32).toString("base64url"),
+  };
+  writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  return secrets;
+}
+
+/** Same files and same bookkeeping table as `wrangler d1 migrations apply`. */
+async function applyMigrations(miniflare: Miniflare): Promise<void> {
+  const db = await miniflare.getD1Database("DB", WORKER_NAME);
+  await db.exec(
+    "CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",
+  );
+  const { results } = await db.prepare("SELECT name FROM d1_migrations").all();
+  const applied = new Set(results.map((row: Record<string, unknown>) => row["name"]));
+  for (const name of migrationFiles()) {
+    if (applied.has(name)) continue;
+    const statements = readFileSync(join(ROOT, "migrations", name), "utf8").split("--> statement-breakpoint");
+    await db.batch([
+      ...statements.map((statement) => db.prepare(statement)),
+      db.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(name),
+    ]);
+  }
+}
+
+function migrationFiles(): string[] {
+  const journal = JSON.parse(readFileSync(join(ROOT, "migrations", "meta", "_journal.json"), "utf8")) as {
+    entries: { tag: string }[];
+  };
+  return journal.entries.map(({ tag }) => `${tag}.sql`);
+}

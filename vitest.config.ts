@@ -1,0 +1,37 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Decisions run in plain Node in milliseconds; what leans on the platform runs in workerd. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "domain",
+          include: ["workers/domain/**/*.test.ts", "scripts/**/*.test.ts"],
+          environment: "node",
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations("migrations"),
+                SECRETS_KEYS: `test-1:${Buffer.alloc(32, 7).toString("base64")}`,
+                ADMIN_TOKEN: "test-admin-token-0123456789abcdefghijkl",
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: ["workers/**/*.test.ts", "durable-objects/**/*.test.ts"],
+          exclude: ["workers/domain/**"],
+          setupFiles: ["workers/testing/apply-migrations.ts"],
+        },
+      },
+    ],
+  },
+});

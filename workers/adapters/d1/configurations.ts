@@ -1,0 +1,118 @@
+import { and, desc, eq, inArray } from "drizzle-orm";
+import type { DrizzleD1Database } from "drizzle-orm/d1";
+import type { Configurations } from "#domain/ports";
+import type { SigningSecret } from "#domain/signing/signing-config";
+import type {
+  Integration,
+  IntegrationSettings,
+  OrganizationConfig,
+} from "#domain/tenancy/organization-config";
+import type { SecretBox } from "../crypto/secret-box.ts";
+import { setBounded } from "../set-bounded.ts";
+import { openHeaders, type StoredSettings, secretPlace } from "./integration-row.ts";
+import { eventTypes, integrations, organizations, signingSecrets } from "./schema.ts";
+
+/** A change made through another isolate is noticed by its version at once, and after this long in any case. */
+const MAX_AGE_MS = 30_000;
+const MAX_ORGANIZATIONS = 500;
+
+interface Cached {
+  readonly config: Promise<OrganizationConfig | null>;
+  readonly loadedAt: number;
+}
+
+/** Lives as long as the isolate: bindings may be passed anew with every request, what was loaded stays good. */
+const cache = new Map<string, Cached>();
+
+/** Configuration as the hot path uses it: loaded whole, secrets opened, kept per isolate until its version is too old. */
+export function createConfigurations(
+  db: DrizzleD1Database,
+  box: SecretBox,
+  now: () => number,
+): Configurations {
+  async function fresh(orgId: string): Promise<OrganizationConfig | null> {
+    const config = load(db, box, orgId);
+    setBounded(cache, orgId, { config, loadedAt: now() }, MAX_ORGANIZATIONS);
+    try {
+      return await config;
+    } catch (error) {
+      cache.delete(orgId);
+      throw error;
+    }
+  }
+
+  return {
+    async load(orgId, minVersion) {
+      const known = cache.get(orgId);
+      if (known === undefined || now() - known.loadedAt > MAX_AGE_MS) return fresh(orgId);
+      const config = await known.config;
+      return config !== null && config.version < minVersion ? fresh(orgId) : config;
+    },
+    forget(orgId) {
+      cache.delete(orgId);
+    },
+  };
+}
+
+async function load(
+  db: DrizzleD1Database,
+  box: SecretBox,
+  orgId: string,
+): Promise<OrganizationConfig | null> {
+  const [organizationRows, typeRows, integrationRows, secretRows] = await db.batch([
+    db.select().from(organizations).where(eq(organizations.id, orgId)),
+    db
+      .select({ name: eventTypes.name })
+      .from(eventTypes)
+      .where(and(inArray(eventTypes.orgId, [orgId, "*"]), eq(eventTypes.archived, false))),
+    db.select().from(integrations).where(eq(integrations.orgId, orgId)),
+    db
+      .select()
+      .from(signingSecrets)
+      .where(eq(signingSecrets.orgId, orgId))
+      .orderBy(desc(signingSecrets.createdAt)),
+  ]);
+  const [organization] = organizationRows;
+  if (organization === undefined) return null;
+
+  const secrets = await Promise.all(
+    secretRows.map(async (row): Promise<SigningSecret & { integrationId: string }> => {
+      const value = await box.open(row.sealed, secretPlace(orgId, row.integrationId, row.id));
+      return {
+        integrationId: row.integrationId,
+        id: row.id,
+        kind: row.kind,
+        value,
+        expiresAt: row.expiresAt,
+      };
+    }),
+  );
+  const secretsOf = Map.groupBy(secrets, (secret) => secret.integrationId);
+  const loaded = await Promise.all(
+    integrationRows.map(async (row): Promise<Integration> => {
+      const stored = JSON.parse(row.config) as StoredSettings;
+      const settings: IntegrationSettings = {
+        ...stored,
+        headers: await openHeaders(box, orgId, row.id, stored.headers),
+      };
+      return {
+        id: row.id,
+        name: row.name,
+        enabled: row.enabled,
+        eventTypes: settings.eventTypes,
+        filter: settings.filter,
+        settings,
+        secrets: secretsOf.get(row.id) ?? [],
+      };
+    }),
+  );
+  return {
+    orgId,
+    version: organization.configVersion,
+    catalogueMode: organization.catalogueMode,
+    intakeShards: organization.intakeShards,
+    eventTypes: new Set(typeRows.map((row) => row.name)),
+    integrations: loaded,
+    integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),
+  };
+}

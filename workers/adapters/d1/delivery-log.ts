@@ -1,0 +1,144 @@
+import type { DeliveryStatus } from "#domain/delivery/delivery-state";
+import type { AttemptRecord, DeliveryLog, DeliveryRecord } from "#domain/ports";
+import { withRetries } from "../with-retries.ts";
+import { formatPointer } from "./body-pointer.ts";
+
+/** D1 takes 2 MB per bound value; a row is below 2 KB. */
+const ROWS_PER_STATEMENT = 500;
+
+const DELIVERY_COLUMNS = [
+  "id",
+  "event_id",
+  "event_type",
+  "integration_id",
+  "status",
+  "category",
+  "http_status",
+  "attempts",
+  "accepted_at",
+  "attempted_at",
+  "first_attempt_at",
+  "next_retry_at",
+  "duration_ms",
+  "correlation_id",
+  "detail",
+  "event",
+  "payload_at",
+  "attempt_at",
+];
+
+const ATTEMPT_COLUMNS = [
+  "delivery_id",
+  "attempt",
+  "at",
+  "category",
+  "http_status",
+  "duration_ms",
+  "detail",
+  "next_retry_at",
+  "retry_reason",
+  "record_at",
+];
+
+/**
+ * A message that is seen twice may arrive late: an older state never replaces a newer one, and a delivery that
+ * arrived stays delivered.
+ */
+const NEWER =
+  "excluded.attempts > deliveries.attempts OR (excluded.attempts = deliveries.attempts AND deliveries.status IN ('pending', 'held', 'retrying'))";
+
+const RECORD_DELIVERIES = `${insertFromJson("deliveries", DELIVERY_COLUMNS)}
+ON CONFLICT (org_id, id) DO UPDATE SET status = excluded.status, category = coalesce(excluded.category, CASE WHEN excluded.status = 'held' THEN deliveries.category END),
+  http_status = coalesce(excluded.http_status, CASE WHEN excluded.status = 'held' THEN deliveries.http_status END),
+  attempts = excluded.attempts, attempted_at = coalesce(excluded.attempted_at, deliveries.attempted_at),
+  first_attempt_at = coalesce(deliveries.first_attempt_at, excluded.first_attempt_at), next_retry_at = excluded.next_retry_at,
+  duration_ms = coalesce(excluded.duration_ms, deliveries.duration_ms), detail = excluded.detail, payload_at = excluded.payload_at,
+  attempt_at = coalesce(excluded.attempt_at, deliveries.attempt_at)
+WHERE ${NEWER}`;
+
+const RECORD_ATTEMPTS = `${insertFromJson("attempts", ATTEMPT_COLUMNS)} ON CONFLICT (org_id, delivery_id, attempt) DO NOTHING`;
+
+/**
+ * All rows of a run travel as one JSON parameter. Bound one by one, D1's hundred parameters per statement would make
+ * five rows a statement.
+ */
+function insertFromJson(table: string, columns: readonly string[]): string {
+  const values = columns.map((_, index) => `value ->> ${index}`);
+  return `INSERT INTO ${table} (org_id, ${columns.join(", ")}) SELECT ?1, ${values.join(", ")} FROM json_each(?2) WHERE true`;
+}
+
+export function createDeliveryLog(db: D1Database): DeliveryLog {
+  return {
+    async record(orgId, deliveries, attempts) {
+      const statements = [
+        ...slices(deliveries).map((slice) => {
+          return db.prepare(RECORD_DELIVERIES).bind(orgId, JSON.stringify(slice.map(deliveryRow)));
+        }),
+        ...slices(attempts).map((slice) => {
+          return db.prepare(RECORD_ATTEMPTS).bind(orgId, JSON.stringify(slice.map(attemptRow)));
+        }),
+      ];
+      if (statements.length > 0) await withRetries(() => db.batch(statements));
+    },
+
+    async statuses(orgId, ids) {
+      const found = new Map<string, DeliveryStatus>();
+      for (const slice of slices(ids)) {
+        const { results } = await db
+          .prepare(
+            "SELECT id, status FROM deliveries WHERE org_id = ?1 AND id IN (SELECT value FROM json_each(?2))",
+          )
+          .bind(orgId, JSON.stringify(slice))
+          .all<{ id: string; status: DeliveryStatus }>();
+        for (const { id, status } of results) found.set(id, status);
+      }
+      return found;
+    },
+  };
+}
+
+function slices<T>(rows: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    parts.push(rows.slice(start, start + ROWS_PER_STATEMENT));
+  }
+  return parts;
+}
+
+function deliveryRow(record: DeliveryRecord): unknown[] {
+  return [
+    record.id,
+    record.eventId,
+    record.eventType,
+    record.integrationId,
+    record.status,
+    record.category,
+    record.httpStatus,
+    record.attempts,
+    record.acceptedAt,
+    record.attemptedAt,
+    record.firstAttemptAt,
+    record.nextRetryAt,
+    record.durationMs,
+    record.correlationId,
+    record.detail,
+    record.event,
+    formatPointer(record.payloadAt),
+    record.attemptAt === null ? null : formatPointer(record.attemptAt),
+  ];
+}
+
+function attemptRow(record: AttemptRecord): unknown[] {
+  return [
+    record.deliveryId,
+    record.attempt,
+    record.at,
+    record.category,
+    record.httpStatus,
+    record.durationMs,
+    record.detail,
+    record.nextRetryAt,
+    record.retryReason,
+    formatPointer(record.recordAt),
+  ];
+}

@@ -1,0 +1,18 @@
+import type { IntakeIdentity } from "#domain/ingress/append";
+import type { Intake } from "#domain/ports";
+import type { IntakeObject } from "../../../durable-objects/intake.ts";
+import { type Jurisdiction, within } from "./jurisdiction.ts";
+
+export function createIntake(
+  namespace: DurableObjectNamespace<IntakeObject>,
+  jurisdiction: Jurisdiction,
+): Intake {
+  const objects = within(namespace, jurisdiction);
+  const stub = ({ orgId, shard }: IntakeIdentity) => objects.getByName(`${orgId}:${shard}`);
+  return {
+    append: (identity, configVersion, events) => stub(identity).append(identity, configVersion, events),
+    confirm: (identity, seqs) => stub(identity).confirm(seqs),
+    configChanged: (identity, version) => stub(identity).configChanged(identity, version),
+    wake: (identity) => stub(identity).wake(),
+  };
+}

@@ -1,0 +1,77 @@
+import type { BodyPointer } from "#domain/event";
+import { createTimeOrderedId } from "#domain/ids";
+import type { BodyStore, Segment } from "#domain/ports";
+import { withRetries } from "../with-retries.ts";
+
+/**
+ * Bodies and attempt records in R2, many per object: an object costs as much as twelve thousand bytes of D1 rows.
+ * Keys are `${orgId}/${segments|payloads}/${day}/${id}`, so retention is a range of keys.
+ */
+export function createBodyStore(bucket: R2Bucket): BodyStore {
+  return {
+    openSegment: (orgId, now) => openSegment(bucket, orgId, now),
+
+    async putPayload(orgId, json, now) {
+      // A name of its own and not the event's: a second post under the same id must never overwrite the first's.
+      const key = `${orgId}/payloads/${dayOf(now)}/${freshId("pay", now)}`;
+      const bytes = new TextEncoder().encode(json);
+      await withRetries(() => bucket.put(key, bytes));
+      return { key, offset: 0, length: bytes.byteLength };
+    },
+
+    async read({ key, offset, length }) {
+      if (length === 0) return "";
+      const object = await withRetries(() => bucket.get(key, { range: { offset, length } }));
+      return object === null ? null : object.text();
+    },
+
+    async remove({ key }) {
+      await bucket.delete(key);
+    },
+
+    async removeBefore(orgId, day, limit) {
+      for (const kind of ["segments", "payloads"]) {
+        const prefix = `${orgId}/${kind}/`;
+        const { objects } = await bucket.list({ prefix, limit });
+        const old = objects.filter(({ key }) => key.slice(prefix.length, prefix.length + day.length) < day);
+        if (old.length > 0) await bucket.delete(old.map(({ key }) => key));
+        if (old.length > 0 && old.length === objects.length) return false;
+      }
+      return true;
+    },
+  };
+}
+
+function openSegment(bucket: R2Bucket, orgId: string, now: number): Segment {
+  const key = `${orgId}/segments/${dayOf(now)}/${freshId("seg", now)}`;
+  const encoder = new TextEncoder();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  return {
+    add(text): BodyPointer {
+      const part = encoder.encode(text);
+      const at = { key, offset: size, length: part.byteLength };
+      parts.push(part);
+      size += part.byteLength;
+      return at;
+    },
+    async write() {
+      if (size === 0) return;
+      const whole = new Uint8Array(size);
+      let offset = 0;
+      for (const part of parts) {
+        whole.set(part, offset);
+        offset += part.byteLength;
+      }
+      await withRetries(() => bucket.put(key, whole));
+    },
+  };
+}
+
+function freshId(prefix: string, now: number): string {
+  return createTimeOrderedId(prefix, now, crypto.getRandomValues(new Uint8Array(10)));
+}
+
+function dayOf(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10);
+}

@@ -1,0 +1,11 @@
+/** What came back from one attempt, before anybody judges it. Header names are in lower case. */
+export type AttemptResult =
+  | {
+      readonly kind: "response";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "network_error"; readonly message: string }
+  | { readonly kind: "timeout"; readonly timeoutMs: number }
+  /** The target was refused before a connection was made: a private address, a forbidden scheme. */
+  | { readonly kind: "not_sent"; readonly message: string };

@@ -1,0 +1,16 @@
+const SENSITIVE = /authorization|cookie|token|secret|password|passwd|credential|signature|api-?key|session/i;
+
+export const REDACTED = "[redacted]";
+
+/** May this header's value be shown? Judged by its name: better one value too many hidden than one key in a log. */
+export function isSensitiveHeader(name: string): boolean {
+  return SENSITIVE.test(name);
+}
+
+/** What of a request's or answer's headers may be kept in the log. */
+export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    shown[name] = isSensitiveHeader(name) ? REDACTED : value;
+  return shown;
+}

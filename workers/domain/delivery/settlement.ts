@@ -1,0 +1,36 @@
+import type { DueDelivery } from "../messages.ts";
+import type { ErrorCategory } from "./error-category.ts";
+
+/** Which integration an IntegrationObject works for. */
+export interface IntegrationIdentity {
+  readonly orgId: string;
+  readonly integrationId: string;
+}
+
+/** What the object answers for each delivery it is offered. */
+export type Offer =
+  | { readonly kind: "send" }
+  /** A row here owns it already: whoever offers it may let go. */
+  | { readonly kind: "queued" }
+  /** Another run is sending it right now and answers for it; whoever offers it must not let go yet. */
+  | { readonly kind: "in_flight" }
+  /** Delivered moments ago by a run that could not confirm: only the record may still be missing. */
+  | { readonly kind: "settled"; readonly outcome: SettledOutcome };
+
+/** What became of a delivery that was sent. */
+export type Settlement =
+  | { readonly kind: "done"; readonly id: string; readonly outcome: SettledOutcome }
+  | { readonly kind: "later"; readonly delivery: DueDelivery; readonly dueAt: number }
+  /** The run failed before anything was certain: offer it again at once. */
+  | { readonly kind: "released"; readonly id: string };
+
+/** The end of a delivery, small enough to be remembered while its record may still be missing. */
+export interface SettledOutcome {
+  readonly status: "delivered" | "dead_lettered";
+  readonly category: ErrorCategory | null;
+  readonly httpStatus: number | null;
+  readonly attempts: number;
+  readonly attemptedAt: number;
+  readonly durationMs: number;
+  readonly detail: string | null;
+}

@@ -1,0 +1,50 @@
+import type { BodyPointer, GatewayEvent } from "./event.ts";
+
+/** What travels in the queues. Messages only carry work: losing every one of them loses nothing. */
+
+/** EVENTS: chunks of one intake shard. */
+export interface EventsMessage {
+  readonly orgId: string;
+  readonly shard: number;
+  /** A consumer whose cached configuration is older than this loads it again. */
+  readonly configVersion: number;
+  readonly chunks: readonly EventChunk[];
+}
+
+export interface EventChunk {
+  readonly seq: number;
+  /** May have been handed out before: look for a record before sending. */
+  readonly maybeSeen: boolean;
+  readonly events: readonly GatewayEvent[];
+}
+
+/** DELIVERIES: deliveries of one integration that are due. */
+export interface DeliveriesMessage {
+  readonly orgId: string;
+  readonly integrationId: string;
+  readonly configVersion: number;
+  readonly deliveries: readonly DueDelivery[];
+}
+
+/** A delivery in the care of an IntegrationObject. */
+export interface DueDelivery {
+  readonly id: string;
+  /** The event; its payload always lies in R2 here. */
+  readonly event: GatewayEvent;
+  readonly payloadAt: BodyPointer;
+  /** Attempts made so far, over the delivery's whole life. */
+  readonly attempts: number;
+  /** Attempts made since the last manual or automatic restart: what the retry policy counts. */
+  readonly cycleAttempts: number;
+  /** Start of the current cycle, epoch milliseconds; "until" strategies count from here. Null before its first attempt. */
+  readonly cycleStartedAt: number | null;
+  /** How often the dead-letter policy restarted it by itself. */
+  readonly round: number;
+  readonly firstAttemptAt: number | null;
+}
+
+/** JOBS: wake up, this job has a page to do. */
+export interface JobsMessage {
+  readonly orgId: string;
+  readonly jobId: string;
+}

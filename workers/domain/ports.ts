@@ -1,0 +1,147 @@
+import type { AttemptResult } from "./delivery/attempt-result.ts";
+import type { DeliveryStatus } from "./delivery/delivery-state.ts";
+import type { ErrorCategory } from "./delivery/error-category.ts";
+import type { IntegrationIdentity, Offer, Settlement } from "./delivery/settlement.ts";
+import type { BodyPointer } from "./event.ts";
+import type { AppendReply, IncomingEvent, IntakeIdentity } from "./ingress/append.ts";
+import type { DueDelivery, JobsMessage } from "./messages.ts";
+import type { SignableMessage, SigningConfig, SigningSecret } from "./signing/signing-config.ts";
+import type { OrganizationConfig } from "./tenancy/organization-config.ts";
+
+/** What the services need of the world. Adapters make these real; composition.ts joins the two. */
+
+/** The organization's IntakeObjects. */
+export interface Intake {
+  append(
+    identity: IntakeIdentity,
+    configVersion: number,
+    events: readonly IncomingEvent[],
+  ): Promise<AppendReply>;
+  confirm(identity: IntakeIdentity, seqs: readonly number[]): Promise<void>;
+  configChanged(identity: IntakeIdentity, version: number): Promise<void>;
+  wake(identity: IntakeIdentity): Promise<void>;
+}
+
+/** The IntegrationObjects. */
+export interface IntegrationQueue {
+  offer(
+    identity: IntegrationIdentity,
+    configVersion: number,
+    ids: readonly string[],
+  ): Promise<readonly Offer[]>;
+  settle(identity: IntegrationIdentity, settlements: readonly Settlement[]): Promise<void>;
+  enqueue(
+    identity: IntegrationIdentity,
+    deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],
+  ): Promise<void>;
+  cancel(identity: IntegrationIdentity, ids: readonly string[]): Promise<readonly string[]>;
+  wake(identity: IntegrationIdentity): Promise<void>;
+}
+
+/** Bodies in R2. */
+export interface BodyStore {
+  /** A new object that gathers the bodies of one run; pointers into it are valid once `write` has resolved. */
+  openSegment(orgId: string, now: number): Segment;
+  putPayload(orgId: string, json: string, now: number): Promise<BodyPointer>;
+  /** Null when nothing is there. */
+  read(at: BodyPointer): Promise<string | null>;
+  remove(at: BodyPointer): Promise<void>;
+  /** Removes up to `limit` objects of the organization written on days before `day` (`YYYY-MM-DD`); true when none is left. */
+  removeBefore(orgId: string, day: string, limit: number): Promise<boolean>;
+}
+
+export interface Segment {
+  add(text: string): BodyPointer;
+  /** One R2 object; nothing when nothing was added. */
+  write(): Promise<void>;
+}
+
+/** One delivery as the log shows it. */
+export interface DeliveryRecord {
+  readonly id: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly integrationId: string;
+  readonly status: DeliveryStatus;
+  readonly category: ErrorCategory | null;
+  readonly httpStatus: number | null;
+  readonly attempts: number;
+  readonly acceptedAt: number;
+  readonly attemptedAt: number | null;
+  readonly firstAttemptAt: number | null;
+  readonly nextRetryAt: number | null;
+  readonly durationMs: number | null;
+  readonly correlationId: string;
+  readonly detail: string | null;
+  /** GatewayEvent without its payload, as JSON text. */
+  readonly event: string;
+  readonly payloadAt: BodyPointer;
+  readonly attemptAt: BodyPointer | null;
+}
+
+/** One attempt of a delivery that did not succeed at once. */
+export interface AttemptRecord {
+  readonly deliveryId: string;
+  readonly attempt: number;
+  readonly at: number;
+  readonly category: ErrorCategory | null;
+  readonly httpStatus: number | null;
+  readonly durationMs: number;
+  readonly detail: string | null;
+  readonly nextRetryAt: number | null;
+  readonly retryReason: string | null;
+  readonly recordAt: BodyPointer;
+}
+
+/** The part of the log that deliveries write; searching it is another port. */
+export interface DeliveryLog {
+  record(
+    orgId: string,
+    deliveries: readonly DeliveryRecord[],
+    attempts: readonly AttemptRecord[],
+  ): Promise<void>;
+  /** Statuses of those that have a record. */
+  statuses(orgId: string, ids: readonly string[]): Promise<ReadonlyMap<string, DeliveryStatus>>;
+}
+
+/** The organization's configuration, from the isolate's cache when that is at least as new as `minVersion`. */
+export interface Configurations {
+  load(orgId: string, minVersion: number): Promise<OrganizationConfig | null>;
+  forget(orgId: string): void;
+}
+
+export interface IntegrationSwitch {
+  /** The gateway itself turns an integration off; answers the new configuration version. */
+  disable(orgId: string, integrationId: string, reason: string, now: number): Promise<number>;
+}
+
+export interface OutgoingRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timeoutMs: number;
+}
+
+export interface Exchange {
+  readonly result: AttemptResult;
+  readonly durationMs: number;
+  /** At most a few KB of the answer's body. */
+  readonly body: string;
+  readonly bodyTruncated: boolean;
+}
+
+/** Proves to the receiver where a request comes from. Throws when it would go out unsigned. */
+export interface MessageSigner {
+  sign(
+    config: SigningConfig,
+    secrets: readonly SigningSecret[],
+    message: SignableMessage,
+  ): Readonly<Record<string, string>>;
+}
+
+export type SendRequest = (request: OutgoingRequest) => Promise<Exchange>;
+
+export interface JobQueue {
+  wake(message: JobsMessage): Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
+import type { RetryPolicy } from "../delivery/retry-policy.ts";
+import type { SigningConfig, SigningSecret } from "../signing/signing-config.ts";
+
+export type HttpMethod = "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
+
+/** What the request's body is: the payload alone, or the envelope that Standard Webhooks recommends. */
+export type BodyFormat = "payload" | "envelope";
+
+/** Everything an integration can be told, complete: nothing is optional after it was saved. */
+export interface IntegrationSettings {
+  readonly eventTypes: readonly string[];
+  /** Content filter as JSON, null for none. Compiled when the configuration is loaded. */
+  readonly filter: unknown;
+  readonly url: string;
+  readonly method: HttpMethod;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly bodyFormat: BodyFormat;
+  readonly signing: SigningConfig;
+  readonly retry: RetryPolicy;
+  readonly deadLetter: DeadLetterPolicy;
+}
+
+export interface Integration {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** The same as in the settings: what routing looks at lies where routing looks. */
+  readonly eventTypes: readonly string[];
+  readonly filter: unknown;
+  readonly settings: IntegrationSettings;
+  /** Opened, all of them; which ones sign now is decided per request. */
+  readonly secrets: readonly SigningSecret[];
+}
+
+export type CatalogueMode = "open" | "strict";
+
+/** All that the hot path needs to know of an organization, as of one version. */
+export interface OrganizationConfig {
+  readonly orgId: string;
+  readonly version: number;
+  readonly catalogueMode: CatalogueMode;
+  readonly intakeShards: number;
+  readonly eventTypes: ReadonlySet<string>;
+  readonly integrations: readonly Integration[];
+  readonly integrationsById: ReadonlyMap<string, Integration>;
+}

@@ -1,0 +1,14 @@
+import { composeServices } from "#services/composition";
+import { createApp } from "./http/app.ts";
+import { consume } from "./queues/consume.ts";
+
+export { IntakeObject } from "../durable-objects/intake.ts";
+export { IntegrationObject } from "../durable-objects/integration.ts";
+
+const app = createApp();
+
+export default {
+  fetch: app.fetch,
+  queue: (batch, env) => consume(batch, composeServices(env)),
+  scheduled: async () => {},
+} satisfies ExportedHandler<Env>;

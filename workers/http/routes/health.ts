@@ -1,0 +1,21 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { createRouter } from "../context.ts";
+
+const Health = z
+  .object({ status: z.literal("ok"), region: z.string(), time: z.iso.datetime() })
+  .openapi("Health");
+
+const getHealth = createRoute({
+  method: "get",
+  path: "/health",
+  operationId: "getHealth",
+  tags: ["operations"],
+  summary: "Is this region answering?",
+  responses: { 200: { description: "It is", content: { "application/json": { schema: Health } } } },
+});
+
+export function createHealthRoutes() {
+  return createRouter().openapi(getHealth, (c) =>
+    c.json({ status: "ok" as const, region: c.var.services.region, time: new Date().toISOString() }, 200),
+  );
+}

@@ -1,0 +1,46 @@
+import { z } from "@hono/zod-openapi";
+
+export const ProblemSchema = z
+  .object({
+    type: z.string().openapi({ example: "/docs/problems#invalid_event" }),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().openapi({ description: "The stable word for programs." }),
+    detail: z.string().openapi({ description: "What to do next." }),
+    requestId: z.string(),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().openapi({ description: "JSON Pointer (RFC 6901)" }),
+          message: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .openapi("Problem", { description: "RFC 9457 problem document" });
+
+const DESCRIPTIONS = {
+  400: "Malformed request",
+  401: "No valid API key",
+  404: "Nothing here, or not yours",
+  409: "Conflicts with what is stored",
+  413: "Too large",
+  415: "Not JSON",
+  422: "Understood, and not valid",
+} as const;
+
+export type ProblemStatus = keyof typeof DESCRIPTIONS;
+
+const CONTENT = { "application/problem+json": { schema: ProblemSchema } };
+
+interface ProblemAnswer {
+  readonly description: string;
+  readonly content: typeof CONTENT;
+}
+
+/** The problem answers of a route, for its OpenAPI description. */
+export function problems<const S extends ProblemStatus>(...statuses: readonly S[]): Record<S, ProblemAnswer> {
+  const answers: Partial<Record<S, ProblemAnswer>> = {};
+  for (const status of statuses) answers[status] = { description: DESCRIPTIONS[status], content: CONTENT };
+  return answers as Record<S, ProblemAnswer>;
+}

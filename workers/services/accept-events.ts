@@ -1,0 +1,165 @@
+import type { BodyPointer, EventPayload, GatewayEvent } from "#domain/event";
+import type { IncomingEvent } from "#domain/ingress/append";
+import type { EventEnvelope } from "#domain/ingress/event-envelope";
+import type { BodyStore, Configurations, Intake } from "#domain/ports";
+import { Problem } from "#domain/problem";
+import type { OrganizationConfig } from "#domain/tenancy/organization-config";
+
+export interface AcceptServices {
+  readonly configurations: Configurations;
+  readonly intake: Intake;
+  readonly bodies: BodyStore;
+  readonly createEventId: () => string;
+  readonly fingerprint: (text: string) => string;
+  readonly byteLength: (text: string) => number;
+  readonly shardOf: (text: string, shards: number) => number;
+  readonly now: () => number;
+}
+
+/** One event as the caller sent it, its envelope checked and its payload still the caller's own text. */
+export interface PostedEvent {
+  readonly envelope: EventEnvelope;
+  readonly payloadJson: string;
+  /** Where it stands in the caller's document, for messages. */
+  readonly pointer: string;
+}
+
+export type Acceptance =
+  | { readonly kind: "accepted"; readonly id: string; readonly duplicate: boolean }
+  | { readonly kind: "conflict"; readonly id: string };
+
+/** An event above this travels as a pointer: a queue message takes 128 KB. */
+const MAX_INLINE_BYTES = 96 * 1024;
+/** The largest single event; a batch may hold several of them. */
+export const MAX_PAYLOAD_BYTES = 1024 * 1024;
+
+/**
+ * Take events into custody. Resolves only when every one of them is on disk in its intake object, or known to be there
+ * from an earlier post.
+ */
+export async function acceptEvents(
+  services: AcceptServices,
+  orgId: string,
+  posted: readonly PostedEvent[],
+  correlationId: string,
+  idempotencyKey: string | null,
+): Promise<readonly Acceptance[]> {
+  const config = await configFor(services, orgId, posted);
+  const acceptedAt = services.now();
+  const single = posted.length === 1;
+  const prepared = await Promise.all(
+    posted.map((event, index) => {
+      const key = idempotencyKey === null ? null : single ? idempotencyKey : `${idempotencyKey}#${index}`;
+      return prepare(services, config, event, key, correlationId, acceptedAt);
+    }),
+  );
+  const results = new Array<Acceptance>(posted.length);
+  const shards = Map.groupBy(prepared.keys(), (index) => prepared[index]?.shard ?? 0);
+  await Promise.all(
+    [...shards].map(async ([shard, indexes]) => {
+      const own = indexes.flatMap((index) => prepared[index] ?? []);
+      const reply = await services.intake.append(
+        { orgId, shard },
+        config.version,
+        own.map((item) => item.incoming),
+      );
+      indexes.forEach((index, position) => {
+        const result = reply.results[position];
+        if (result === undefined) throw new Error("The intake answered for fewer events than it was given.");
+        results[index] = result;
+      });
+    }),
+  );
+  await removeUnused(services, prepared, results);
+  return results;
+}
+
+interface Prepared {
+  readonly incoming: IncomingEvent;
+  readonly shard: number;
+  readonly storedAt: BodyPointer | null;
+}
+
+/** In a strict catalogue an unknown type is looked up afresh before it is refused: it may have been added just now. */
+async function configFor(
+  services: AcceptServices,
+  orgId: string,
+  posted: readonly PostedEvent[],
+): Promise<OrganizationConfig> {
+  let config = await services.configurations.load(orgId, 0);
+  if (config !== null && unknownTypes(config, posted).length > 0) {
+    config = await services.configurations.load(orgId, config.version + 1);
+  }
+  if (config === null) throw new Problem("unauthorized", "This API key's organization no longer exists.");
+  const unknown = unknownTypes(config, posted);
+  if (unknown.length === 0) return config;
+  throw new Problem(
+    "unknown_event_type",
+    "The organization's catalogue is strict. Add the type under /api/v1/event-types, or set the catalogue to open.",
+    unknown.slice(0, 20).map((event) => ({
+      pointer: `${event.pointer}/type`,
+      message: `${event.envelope.type} is not in the catalogue.`,
+    })),
+  );
+}
+
+function unknownTypes(config: OrganizationConfig, posted: readonly PostedEvent[]): readonly PostedEvent[] {
+  return config.catalogueMode === "open"
+    ? []
+    : posted.filter(({ envelope }) => !config.eventTypes.has(envelope.type));
+}
+
+async function prepare(
+  services: AcceptServices,
+  config: OrganizationConfig,
+  { envelope, payloadJson }: PostedEvent,
+  idempotencyKey: string | null,
+  correlationId: string,
+  acceptedAt: number,
+): Promise<Prepared> {
+  const { type, occurredAt, labels } = envelope;
+  const id = envelope.id ?? services.createEventId();
+  const event = (payload: EventPayload): GatewayEvent => ({
+    id,
+    type,
+    payload,
+    occurredAt,
+    labels,
+    acceptedAt,
+    correlationId,
+  });
+  let storedAt: BodyPointer | null = null;
+  let json = JSON.stringify(event({ kind: "inline", json: payloadJson }));
+  let bytes = services.byteLength(json);
+  if (bytes > MAX_INLINE_BYTES) {
+    storedAt = await services.bodies.putPayload(config.orgId, payloadJson, acceptedAt);
+    json = JSON.stringify(event({ kind: "stored", at: storedAt }));
+    bytes = services.byteLength(json);
+  }
+  const keys = [
+    ...(idempotencyKey === null ? [] : [`k:${idempotencyKey}`]),
+    ...(envelope.id === null ? [] : [`i:${envelope.id}`]),
+  ];
+  const content =
+    keys.length === 0 ? "" : JSON.stringify([type, envelope.id, occurredAt, labels]) + payloadJson;
+  return {
+    incoming: { id, json, bytes, keys, fingerprint: keys.length === 0 ? "" : services.fingerprint(content) },
+    // By the key when there is one, so that both posts of one key meet in the same object.
+    shard: services.shardOf(keys[0] ?? id, config.intakeShards),
+    storedAt,
+  };
+}
+
+/** A duplicate's large payload was stored a second time; nobody will ever ask for it. */
+async function removeUnused(
+  services: AcceptServices,
+  prepared: readonly Prepared[],
+  results: readonly Acceptance[],
+): Promise<void> {
+  const unused = prepared.flatMap(({ storedAt }, index) => {
+    const result = results[index];
+    const taken = result?.kind === "accepted" && !result.duplicate;
+    return taken || storedAt === null ? [] : [storedAt];
+  });
+  await Promise.all(unused.map((at) => services.bodies.remove(at)));
+}

@@ -1,0 +1,175 @@
+import { buildBody } from "#domain/delivery/build-body";
+import { classifyOutcome } from "#domain/delivery/classify-outcome";
+import { redactHeaders } from "#domain/delivery/redact-headers";
+import type { GatewayEvent } from "#domain/event";
+import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
+import type { Integration } from "#domain/tenancy/organization-config";
+import { checkTargetUrl } from "#domain/tenancy/target-url";
+
+export interface AttemptTools {
+  readonly sign: MessageSigner["sign"];
+  readonly send: SendRequest;
+  readonly allowPrivateTargets: boolean;
+  readonly now: () => number;
+}
+
+export interface Step {
+  readonly name: "match" | "validate" | "transform" | "sign" | "send" | "classify";
+  readonly durationMs: number;
+  readonly detail: string;
+}
+
+/** One attempt, as it is kept for operators: secrets are gone from it, the body is the event's own. */
+export interface AttemptTrace {
+  readonly startedAt: number;
+  readonly steps: readonly Step[];
+  readonly request: Pick<OutgoingRequest, "url" | "method" | "headers"> & { readonly bodyBytes: number };
+  readonly response: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+    readonly bodyTruncated: boolean;
+  } | null;
+  readonly error: string | null;
+}
+
+export interface Attempt {
+  readonly exchange: Exchange;
+  readonly trace: AttemptTrace;
+}
+
+/** Headers the gateway sets itself; an integration's own headers never replace them. */
+const USER_AGENT = "integration-gateway/1";
+
+/**
+ * Send one event to one integration, once. Never throws for what the tenant or the receiver did: that is an outcome.
+ * On Workers the clock stands still during computation, so there only `send` shows a duration.
+ */
+export async function attemptDelivery(
+  tools: AttemptTools,
+  integration: Integration,
+  event: GatewayEvent,
+  payloadJson: string,
+  before: readonly Step[] = [],
+): Promise<Attempt> {
+  const steps = [...before];
+  const startedAt = tools.now();
+  const step = <T>(name: Step["name"], run: () => T, detail: (value: T) => string): T => {
+    const from = tools.now();
+    const value = run();
+    steps.push({ name, durationMs: tools.now() - from, detail: detail(value) });
+    return value;
+  };
+  const { settings } = integration;
+
+  const target = step(
+    "validate",
+    () => checkTargetUrl(settings.url, { allowPrivate: tools.allowPrivateTargets, httpsOnly: false }),
+    (checked) => (checked.ok ? "target allowed" : checked.message),
+  );
+  const body = step(
+    "transform",
+    () => buildBody(settings.bodyFormat, event, payloadJson),
+    () => `body format ${settings.bodyFormat}`,
+  );
+  const base = { url: settings.url, method: settings.method, timeoutMs: settings.timeoutMs, body };
+  if (!target.ok) return notSent(startedAt, steps, { ...base, headers: {} }, target.message);
+
+  const signed = step(
+    "sign",
+    () => trySign(tools, integration, event, body),
+    (value) => value.detail,
+  );
+  const request: OutgoingRequest = { ...base, headers: requestHeaders(integration, event, signed.headers) };
+  if (!signed.ok) return notSent(startedAt, steps, request, signed.detail);
+
+  const exchange = await tools.send(request);
+  steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
+  return finish(startedAt, steps, request, exchange);
+}
+
+function trySign(tools: AttemptTools, { settings, secrets }: Integration, event: GatewayEvent, body: string) {
+  try {
+    const headers = tools.sign(settings.signing, secrets, {
+      id: event.id,
+      type: event.type,
+      url: settings.url,
+      method: settings.method,
+      body,
+      now: tools.now(),
+    });
+    return { ok: true, headers, detail: settings.signing.mode } as const;
+  } catch (error) {
+    const detail = `not signed: ${error instanceof Error ? error.message : "unknown error"}`;
+    return { ok: false, headers: {}, detail } as const;
+  }
+}
+
+function requestHeaders(
+  { settings }: Integration,
+  event: GatewayEvent,
+  signature: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    ...settings.headers,
+    "content-type": "application/json",
+    "user-agent": USER_AGENT,
+    "x-correlation-id": event.correlationId,
+    "x-event-type": event.type,
+    ...signature,
+  };
+}
+
+function notSent(startedAt: number, steps: Step[], request: OutgoingRequest, message: string): Attempt {
+  const exchange: Exchange = {
+    result: { kind: "not_sent", message },
+    durationMs: 0,
+    body: "",
+    bodyTruncated: false,
+  };
+  return finish(startedAt, steps, request, exchange);
+}
+
+function finish(startedAt: number, steps: Step[], request: OutgoingRequest, exchange: Exchange): Attempt {
+  const { result } = exchange;
+  const outcome = classifyOutcome(result);
+  steps.push({
+    name: "classify",
+    durationMs: 0,
+    detail: outcome.kind === "success" ? "success" : outcome.category,
+  });
+  const trace: AttemptTrace = {
+    startedAt,
+    steps,
+    request: {
+      url: request.url,
+      method: request.method,
+      headers: redactHeaders(request.headers),
+      // UTF-16 units where the text is ASCII, which is close enough for a log and costs nothing.
+      bodyBytes: request.body.length,
+    },
+    response:
+      result.kind === "response"
+        ? {
+            status: result.status,
+            headers: redactHeaders(result.headers),
+            body: exchange.body,
+            bodyTruncated: exchange.bodyTruncated,
+          }
+        : null,
+    error: result.kind === "response" ? null : describe(exchange),
+  };
+  return { exchange, trace };
+}
+
+function describe({ result }: Exchange): string {
+  switch (result.kind) {
+    case "response":
+      return `answered ${result.status}`;
+    case "timeout":
+      return `no answer within ${result.timeoutMs} ms`;
+    case "network_error":
+    case "not_sent":
+      return result.message;
+  }
+}

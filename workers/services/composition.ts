@@ -1,0 +1,75 @@
+import { drizzle } from "drizzle-orm/d1";
+import { computeDeliveryId, fingerprint } from "#adapters/crypto/digests";
+import { createMessageSigner } from "#adapters/crypto/message-signer";
+import { createSecretBox } from "#adapters/crypto/secret-box";
+import { createApiKeyAuthenticator } from "#adapters/d1/api-key-authenticator";
+import { createConfigurations } from "#adapters/d1/configurations";
+import { createDeliveryLog } from "#adapters/d1/delivery-log";
+import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
+import { createIntake } from "#adapters/durable-objects/intake-client";
+import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
+import { forwardToRegion } from "#adapters/http/forward-to-region";
+import { sendRequest } from "#adapters/http/send-request";
+import { createBodyStore } from "#adapters/r2/body-store";
+import { createTimeOrderedId } from "#domain/ids";
+import { readConfig } from "../env.ts";
+import type { AcceptServices } from "./accept-events.ts";
+import type { DeliveryServices } from "./delivery-services.ts";
+
+/** Everything a request, a queue batch or a cron tick may use. */
+export type Services = AcceptServices &
+  DeliveryServices & {
+    readonly region: string;
+    readonly authenticate: (key: string) => Promise<string | null>;
+    readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
+  };
+
+export type HttpServices = Services;
+
+/** Parsed keys and templates are worth keeping for as long as the isolate lives. */
+const signer = createMessageSigner();
+
+let composed: { readonly env: Env; readonly services: Services } | null = null;
+
+/** The one place where bindings meet ports. The same env gives the same services: composing is not for the hot path. */
+export function composeServices(env: Env): Services {
+  if (composed?.env !== env) composed = { env, services: compose(env) };
+  return composed.services;
+}
+
+function compose(env: Env): Services {
+  const config = readConfig(env);
+  const now = Date.now;
+  const box = createSecretBox(config.secretsKeys);
+  return {
+    region: config.region,
+    allowPrivateTargets: config.allowPrivateTargets,
+    now,
+    random: Math.random,
+    configurations: createConfigurations(drizzle(env.DB), box, now),
+    intake: createIntake(env.INTAKE, config.jurisdiction),
+    integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
+    integrationSwitch: createIntegrationSwitch(env.DB),
+    bodies: createBodyStore(env.BODIES),
+    log: createDeliveryLog(env.DB),
+    sign: signer.sign,
+    send: sendRequest,
+    deliveryId: computeDeliveryId,
+    createEventId: () => createTimeOrderedId("evt", now(), crypto.getRandomValues(new Uint8Array(10))),
+    fingerprint,
+    byteLength: (text) => Buffer.byteLength(text),
+    shardOf,
+    authenticate: createApiKeyAuthenticator(env.DB, now),
+    forwardToRegion: (region, request) => forwardToRegion(env, region, request),
+  };
+}
+
+/** FNV-1a: spreads keys over a handful of shards, nothing more. */
+function shardOf(text: string, shards: number): number {
+  if (shards <= 1) return 0;
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) % shards;
+}

@@ -1,0 +1,98 @@
+import type { BodyPointer } from "#domain/event";
+import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
+import { attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
+import { CONCURRENT_REQUESTS, type DeliveryServices, RUN_BUDGET_MS } from "./delivery-services.ts";
+import { disableIntegrations, settleAll } from "./finish-run.ts";
+import { runLimited } from "./run-limited.ts";
+
+/** A payload may be missing for a moment after a crash, until the intake hands its event out again. */
+const PAYLOAD_GRACE_MS = 15 * 60_000;
+const PAYLOAD_RETRY_MS = 10_000;
+
+interface Due {
+  readonly delivery: DueDelivery;
+  readonly integrationId: string;
+}
+
+/** Later attempts. Their IntegrationObject owns them until `settle`; a run that dies is handed out again. */
+export async function deliverDue(
+  services: DeliveryServices,
+  messages: readonly DeliveriesMessage[],
+): Promise<void> {
+  const byOrganization = Map.groupBy(messages, (message) => message.orgId);
+  await Promise.all([...byOrganization].map(([orgId, own]) => deliverForOrganization(services, orgId, own)));
+}
+
+async function deliverForOrganization(
+  services: DeliveryServices,
+  orgId: string,
+  messages: readonly DeliveriesMessage[],
+): Promise<void> {
+  const minVersion = Math.max(...messages.map((message) => message.configVersion));
+  const config = await services.configurations.load(orgId, minVersion);
+  const due = messages.flatMap(({ integrationId, deliveries }) =>
+    deliveries.map((delivery): Due => ({ delivery, integrationId })),
+  );
+  const segment = services.bodies.openSegment(orgId, services.now());
+  const startBefore = services.now() + RUN_BUDGET_MS;
+  const results = await runLimited(due, CONCURRENT_REQUESTS, startBefore, services.now, (item) =>
+    attemptOne(services, config, item),
+  );
+  const now = services.now();
+  const outcomes = results.map((result, index): DeliveryOutcome | null => {
+    const item = due[index];
+    if (item === undefined) return null;
+    if (result === null)
+      return postpone(item.delivery, item.integrationId, now, "Waits for its turn behind slow targets.");
+    return typeof result === "function" ? result((text) => segment.add(text), now) : result;
+  });
+  const finished = outcomes.filter((outcome) => outcome !== null);
+  await segment.write();
+  await services.log.record(
+    orgId,
+    finished.map((outcome) => outcome.record),
+    finished.flatMap((outcome) => outcome.attemptRecord ?? []),
+  );
+  if (config !== null) await disableIntegrations(services, config, finished);
+  await settleAll(services, orgId, finished);
+}
+
+type Conclude = (keep: (text: string) => BodyPointer, now: number) => DeliveryOutcome;
+
+async function attemptOne(
+  services: DeliveryServices,
+  config: OrganizationConfig | null,
+  { delivery, integrationId }: Due,
+): Promise<DeliveryOutcome | Conclude> {
+  const integration = config?.integrationsById.get(integrationId);
+  const refusal = refuse(integration);
+  if (integration === undefined || refusal !== null) {
+    return giveUp(delivery, integrationId, refusal ?? "", services.now());
+  }
+  const payload = await services.bodies.read(delivery.payloadAt);
+  if (payload === null) return withoutPayload(delivery, integrationId, services.now());
+  const match: Step = { name: "match", durationMs: 0, detail: `attempt ${delivery.attempts + 1}` };
+  const attempt = await attemptDelivery(services, integration, delivery.event, payload, [match]);
+  return (keep, now) =>
+    concludeAttempt(
+      delivery,
+      integration,
+      attempt,
+      keep(JSON.stringify(attempt.trace)),
+      now,
+      services.random,
+    );
+}
+
+function refuse(integration: Integration | undefined): string | null {
+  if (integration === undefined) return "The integration was deleted before this delivery was made.";
+  return integration.enabled ? null : "The integration was switched off. Switch it on and retry.";
+}
+
+function withoutPayload(delivery: DueDelivery, integrationId: string, now: number): DeliveryOutcome {
+  return now - delivery.event.acceptedAt < PAYLOAD_GRACE_MS
+    ? postpone(delivery, integrationId, now + PAYLOAD_RETRY_MS, "Its payload is not readable yet.")
+    : giveUp(delivery, integrationId, "Its payload is no longer kept, so it cannot be sent again.", now);
+}

@@ -1,0 +1,252 @@
+import { decideNext, type NextStep } from "#domain/delivery/decide-next";
+import type { SettledOutcome, Settlement } from "#domain/delivery/settlement";
+import type { BodyPointer, GatewayEvent } from "#domain/event";
+import type { DueDelivery } from "#domain/messages";
+import type { AttemptRecord, DeliveryRecord } from "#domain/ports";
+import type { Integration } from "#domain/tenancy/organization-config";
+import type { Attempt } from "./attempt-delivery.ts";
+
+/** What one attempt means for everybody who keeps something about the delivery. */
+export interface DeliveryOutcome {
+  readonly record: DeliveryRecord;
+  /** Null for a clean first delivery: its record says everything. */
+  readonly attemptRecord: AttemptRecord | null;
+  readonly settlement: Settlement;
+  readonly disable: string | null;
+}
+
+/** Ask the domain what follows this attempt and write it down in the words of the log and of the IntegrationObject. */
+export function concludeAttempt(
+  delivery: DueDelivery,
+  integration: Integration,
+  attempt: Attempt,
+  recordAt: BodyPointer,
+  now: number,
+  random: () => number,
+): DeliveryOutcome {
+  const { startedAt } = attempt.trace;
+  const tried: DueDelivery = {
+    ...delivery,
+    attempts: delivery.attempts + 1,
+    cycleAttempts: delivery.cycleAttempts + 1,
+    cycleStartedAt: delivery.cycleStartedAt ?? startedAt,
+    firstAttemptAt: delivery.firstAttemptAt ?? startedAt,
+  };
+  const next = decideNext(
+    {
+      policy: integration.settings.retry,
+      result: attempt.exchange.result,
+      attempt: tried.attempts,
+      cycleAttempt: tried.cycleAttempts,
+      firstAttemptAt: tried.cycleStartedAt ?? startedAt,
+      now,
+      deadLetter: { policy: integration.settings.deadLetter, round: delivery.round },
+    },
+    random,
+  );
+  const facts = factsOf(next, attempt);
+  const record: DeliveryRecord = {
+    ...describeDelivery(tried, integration.id),
+    status: facts.status,
+    category: facts.category,
+    httpStatus: facts.httpStatus,
+    attemptedAt: startedAt,
+    nextRetryAt: facts.nextRetryAt,
+    durationMs: attempt.exchange.durationMs,
+    detail: facts.detail,
+    attemptAt: recordAt,
+  };
+  return {
+    record,
+    attemptRecord: isCleanFirst(next, tried) ? null : attemptRecord(record, facts.retryReason, recordAt),
+    settlement: settlementOf(next, tried, record),
+    disable: next.kind === "retry" ? null : next.disable,
+  };
+}
+
+/** The columns that are the same whatever happens to the delivery. */
+export function describeDelivery(
+  delivery: DueDelivery,
+  integrationId: string,
+): Pick<
+  DeliveryRecord,
+  | "id"
+  | "eventId"
+  | "eventType"
+  | "integrationId"
+  | "attempts"
+  | "acceptedAt"
+  | "firstAttemptAt"
+  | "correlationId"
+  | "event"
+  | "payloadAt"
+> {
+  const { event } = delivery;
+  return {
+    id: delivery.id,
+    eventId: event.id,
+    eventType: event.type,
+    integrationId,
+    attempts: delivery.attempts,
+    acceptedAt: event.acceptedAt,
+    firstAttemptAt: delivery.firstAttemptAt,
+    correlationId: event.correlationId,
+    event: eventWithoutPayload(event),
+    payloadAt: delivery.payloadAt,
+  };
+}
+
+/** A delivery that waits without having been tried just now. */
+export function postpone(
+  delivery: DueDelivery,
+  integrationId: string,
+  dueAt: number,
+  detail: string,
+): DeliveryOutcome {
+  const record: DeliveryRecord = {
+    ...describeDelivery(delivery, integrationId),
+    status: "held",
+    category: null,
+    httpStatus: null,
+    attemptedAt: null,
+    nextRetryAt: dueAt,
+    durationMs: null,
+    detail,
+    attemptAt: null,
+  };
+  return { record, attemptRecord: null, settlement: { kind: "later", delivery, dueAt }, disable: null };
+}
+
+/** A delivery that ends without an attempt: its integration is gone, or its payload is. */
+export function giveUp(
+  delivery: DueDelivery,
+  integrationId: string,
+  detail: string,
+  now: number,
+): DeliveryOutcome {
+  const record: DeliveryRecord = {
+    ...describeDelivery(delivery, integrationId),
+    status: "dead_lettered",
+    category: null,
+    httpStatus: null,
+    attemptedAt: null,
+    nextRetryAt: null,
+    durationMs: null,
+    detail,
+    attemptAt: null,
+  };
+  const outcome = settledOutcome("dead_lettered", record, now);
+  return {
+    record,
+    attemptRecord: null,
+    settlement: { kind: "done", id: delivery.id, outcome },
+    disable: null,
+  };
+}
+
+export function eventWithoutPayload(event: GatewayEvent): string {
+  const { payload: _payload, ...rest } = event;
+  return JSON.stringify(rest);
+}
+
+function factsOf(next: NextStep, attempt: Attempt) {
+  const { result } = attempt.exchange;
+  const httpStatus = result.kind === "response" ? result.status : null;
+  switch (next.kind) {
+    case "delivered":
+      return {
+        status: "delivered",
+        category: null,
+        detail: null,
+        nextRetryAt: null,
+        retryReason: null,
+        httpStatus,
+      } as const;
+    case "retry": {
+      const { category, detail, reason } = next;
+      return {
+        status: "retrying",
+        category,
+        detail,
+        nextRetryAt: next.at,
+        retryReason: reason,
+        httpStatus,
+      } as const;
+    }
+    case "dead_letter": {
+      const { category, detail, reason } = next;
+      const nextRetryAt = next.autoRetryAt;
+      return {
+        status: "dead_lettered",
+        category,
+        detail,
+        nextRetryAt,
+        retryReason: reason,
+        httpStatus,
+      } as const;
+    }
+  }
+}
+
+function isCleanFirst(next: NextStep, tried: DueDelivery): boolean {
+  return next.kind === "delivered" && tried.attempts === 1;
+}
+
+function attemptRecord(
+  record: DeliveryRecord,
+  retryReason: string | null,
+  recordAt: BodyPointer,
+): AttemptRecord {
+  return {
+    deliveryId: record.id,
+    attempt: record.attempts,
+    at: record.attemptedAt ?? 0,
+    category: record.category,
+    httpStatus: record.httpStatus,
+    durationMs: record.durationMs ?? 0,
+    detail: record.detail,
+    nextRetryAt: record.nextRetryAt,
+    retryReason,
+    recordAt,
+  };
+}
+
+function settlementOf(next: NextStep, tried: DueDelivery, record: DeliveryRecord): Settlement {
+  switch (next.kind) {
+    case "delivered":
+      return {
+        kind: "done",
+        id: tried.id,
+        outcome: settledOutcome("delivered", record, record.attemptedAt ?? 0),
+      };
+    case "retry":
+      return { kind: "later", delivery: tried, dueAt: next.at };
+    case "dead_letter": {
+      if (next.autoRetryAt === null) {
+        return {
+          kind: "done",
+          id: tried.id,
+          outcome: settledOutcome("dead_lettered", record, record.attemptedAt ?? 0),
+        };
+      }
+      const restarted = { ...tried, cycleAttempts: 0, cycleStartedAt: null, round: tried.round + 1 };
+      return { kind: "later", delivery: restarted, dueAt: next.autoRetryAt };
+    }
+  }
+}
+
+function settledOutcome(
+  status: SettledOutcome["status"],
+  record: DeliveryRecord,
+  attemptedAt: number,
+): SettledOutcome {
+  return {
+    status,
+    category: record.category,
+    httpStatus: record.httpStatus,
+    attempts: record.attempts,
+    attemptedAt,
+    durationMs: record.durationMs ?? 0,
+    detail: record.detail,
+  };
+}

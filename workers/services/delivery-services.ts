@@ -1,0 +1,30 @@
+import type {
+  BodyStore,
+  Configurations,
+  DeliveryLog,
+  Intake,
+  IntegrationQueue,
+  IntegrationSwitch,
+} from "#domain/ports";
+import type { AttemptTools } from "./attempt-delivery.ts";
+
+/** What delivering needs. A test passes its own. */
+export interface DeliveryServices extends AttemptTools {
+  readonly intake: Intake;
+  readonly integrations: IntegrationQueue;
+  readonly integrationSwitch: IntegrationSwitch;
+  readonly configurations: Configurations;
+  readonly bodies: BodyStore;
+  readonly log: DeliveryLog;
+  readonly deliveryId: (orgId: string, eventId: string, integrationId: string, acceptedAt: number) => string;
+  readonly random: () => number;
+}
+
+/** Of one invocation's requests only six may wait for their answer's headers at once (Workers limits). */
+export const CONCURRENT_REQUESTS = 6;
+
+/**
+ * A run starts no request after this long; what is left waits in its IntegrationObject. One hanging endpoint would
+ * otherwise keep a whole batch of other people's deliveries from being confirmed.
+ */
+export const RUN_BUDGET_MS = 20_000;
