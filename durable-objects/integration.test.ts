@@ -1,0 +1,167 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import type { IntegrationObject } from "./integration.ts";
+
+const identity = { orgId: "org_test", integrationId: "int_test" };
+let counter = 0;
+
+async function openIntegration() {
+  const stub = env.INTEGRATION.getByName(`${identity.orgId}:int_${counter++}`);
+  const sent: DeliveriesMessage[] = [];
+  const tap = (send: (text: string) => Promise<void> = async (text) => void sent.push(JSON.parse(text))) =>
+    runInDurableObject(stub, (instance: IntegrationObject) => {
+      Reflect.set(instance, "env", { DELIVERIES: { send } });
+    });
+  await tap();
+  return { stub, sent, tap };
+}
+
+function delivery(id: string, extra: Partial<DueDelivery> = {}): DueDelivery {
+  const at = { key: "org/segments/x", offset: 0, length: 1 };
+  return {
+    id,
+    event: {
+      id: "evt_1",
+      type: "order.created",
+      payload: { kind: "stored", at },
+      occurredAt: null,
+      labels: {},
+      acceptedAt: 1,
+      correlationId: "c",
+    },
+    payloadAt: at,
+    attempts: 1,
+    cycleAttempts: 1,
+    cycleStartedAt: 1,
+    round: 0,
+    firstAttemptAt: 1,
+    ...extra,
+  };
+}
+
+const outcome = {
+  status: "delivered",
+  category: null,
+  httpStatus: 200,
+  attempts: 1,
+  attemptedAt: 1,
+  durationMs: 1,
+  detail: null,
+} as const;
+
+const idsOf = (messages: readonly DeliveriesMessage[]) =>
+  messages.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
+
+describe("an integration's object", () => {
+  it("admits a delivery once, while somebody is sending it", async () => {
+    const { stub } = await openIntegration();
+    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "send" }]);
+    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "in_flight" }]);
+  });
+
+  it("tells a replayed message that the delivery was made", async () => {
+    const { stub } = await openIntegration();
+    await stub.offer(identity, 1, ["dlv_1"]);
+    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
+    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "settled", outcome }]);
+  });
+
+  it("admits again what a failed run gave back", async () => {
+    const { stub } = await openIntegration();
+    await stub.offer(identity, 1, ["dlv_1"]);
+    await stub.settle(identity, [{ kind: "released", id: "dlv_1" }]);
+    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "send" }]);
+  });
+
+  it("costs a clean first delivery no row", async () => {
+    const { stub } = await openIntegration();
+    await stub.offer(identity, 1, ["dlv_1"]);
+    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
+    expect(await stub.backlog()).toEqual({ waiting: 0, nextDueAt: null });
+    expect(await runInDurableObject(stub, (_, state) => state.storage.getAlarm())).toBeNull();
+  });
+
+  it("sets the alarm to the millisecond of the earliest retry, also when that is days away", async () => {
+    const { stub } = await openIntegration();
+    const inFiveDays = Date.now() + 5 * 86_400_000 + 123;
+    await stub.settle(identity, [
+      { kind: "later", delivery: delivery("dlv_late"), dueAt: inFiveDays + 1_000 },
+    ]);
+    await stub.settle(identity, [{ kind: "later", delivery: delivery("dlv_early"), dueAt: inFiveDays }]);
+    expect(await runInDurableObject(stub, (_, state) => state.storage.getAlarm())).toBe(inFiveDays);
+  });
+
+  it("hands out what is due and only that, with everything a retry needs", async () => {
+    const { stub, sent } = await openIntegration();
+    const due = delivery("dlv_due", { attempts: 3, cycleAttempts: 2, round: 1 });
+    await stub.enqueue(identity, [
+      { delivery: due, dueAt: Date.now() - 1 },
+      { delivery: delivery("dlv_later"), dueAt: Date.now() + 60_000 },
+    ]);
+    await stub.wake();
+    expect(sent).toMatchObject([{ ...identity, deliveries: [due] }]);
+  });
+
+  it("keeps a delivery that was handed out until it is settled, through an eviction", async () => {
+    const { stub, sent, tap } = await openIntegration();
+    await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
+    await stub.wake();
+    await evictDurableObject(stub);
+    await tap();
+    expect((await stub.backlog()).waiting).toBe(1);
+    await runInDurableObject(
+      stub,
+      (_, state) => void state.storage.sql.exec("UPDATE waiting SET due_at = 1"),
+    );
+    await stub.wake();
+    expect(idsOf(sent)).toEqual(["dlv_1", "dlv_1"]);
+    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
+    expect((await stub.backlog()).waiting).toBe(0);
+  });
+
+  it("lets whoever offers a waiting delivery let go of it", async () => {
+    const { stub } = await openIntegration();
+    await stub.settle(identity, [{ kind: "later", delivery: delivery("dlv_1"), dueAt: Date.now() + 60_000 }]);
+    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "queued" }]);
+  });
+
+  it("keeps due deliveries when the queue refuses them, and comes back for them", async () => {
+    const { stub, sent, tap } = await openIntegration();
+    await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
+    await tap(() => Promise.reject(new Error("queue is down")));
+    await stub.wake();
+    expect(await runInDurableObject(stub, (_, state) => state.storage.getAlarm())).not.toBeNull();
+    await tap();
+    await runDurableObjectAlarm(stub);
+    await expect.poll(() => idsOf(sent)).toEqual(["dlv_1"]);
+  });
+
+  it("hands out a bounded number at a time and goes on as they are settled", async () => {
+    const { stub, sent } = await openIntegration();
+    const all = Array.from({ length: 3_000 }, (_, index) => ({
+      delivery: delivery(`dlv_${String(index).padStart(5, "0")}`),
+      dueAt: Date.now() - 1,
+    }));
+    for (let start = 0; start < all.length; start += 500)
+      await stub.enqueue(identity, all.slice(start, start + 500));
+    for (let round = 0; round < 10; round++) await stub.wake();
+    const first = idsOf(sent).length;
+    expect(first).toBeGreaterThanOrEqual(2_000);
+    expect(first).toBeLessThan(2_100);
+    await stub.settle(
+      identity,
+      idsOf(sent).map((id) => ({ kind: "done", id, outcome })),
+    );
+    for (let round = 0; round < 3; round++) await stub.wake();
+    expect(new Set(idsOf(sent)).size).toBe(3_000);
+  });
+
+  it("lets go of cancelled deliveries and names them", async () => {
+    const { stub } = await openIntegration();
+    await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() + 60_000 }]);
+    expect(await stub.cancel(["dlv_1", "dlv_unknown"])).toEqual(["dlv_1"]);
+    expect((await stub.backlog()).waiting).toBe(0);
+  });
+});
