@@ -1,20 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AppendReply, AppendResult, IncomingEvent, IntakeIdentity } from "#domain/ingress/append";
-import {
-  DEDUPE_BUCKET_MS,
-  type DedupeVerdict,
-  dedupeBucket,
-  judgeDuplicate,
-  type SeenKey,
-} from "#domain/ingress/deduplication";
-import {
-  type DispatchWindow,
-  lease,
-  openWindow,
-  overdue,
-  release,
-  room,
-} from "#domain/ingress/dispatch-window";
+import { DEDUPE_BUCKET_MS } from "#domain/ingress/deduplication";
+import { decideCommitDelayMs } from "#domain/ingress/dispatch-pace";
+import { IntakeDispatcher, MESSAGE_BYTES } from "./intake-dispatcher.ts";
+import { createKeysTable, forgetOldKeys, judgeAndRemember, oldestKeyBucket } from "./intake-keys.ts";
 
 interface Waiting {
   readonly events: readonly IncomingEvent[];
@@ -22,13 +11,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** A queue operation is billed per 64 KB, so a message stays below that with its envelope. */
-const MESSAGE_BYTES = 60_000;
-/** `sendBatch` takes 256 KB. */
-const SEND_BATCH_BYTES = 240_000;
 /** How long an accepted event may wait for the watchdog when its own dispatch was lost. */
 const WATCHDOG_MS = 5_000;
-const FORGET_ROWS_PER_TICK = 2_000;
+
+/**
+ * A chunk's number is its millisecond and a counter: it grows over restarts without a row of its own to keep it, and
+ * stays below 2^53 until the year 2255.
+ */
+const SEQ_PER_MS = 1_000;
 
 const IDENTITY = "identity";
 const CONFIG_VERSION = "configVersion";
@@ -39,27 +29,29 @@ const CONFIG_VERSION = "configVersion";
  */
 export class IntakeObject extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  readonly #window: DispatchWindow;
-  #lastSeq: number;
-  #configVersion: number;
+  readonly #dispatcher: IntakeDispatcher;
   #identity: IntakeIdentity | null;
+  #configVersion: number;
+  #lastSeq: number;
+  #lastCommitAt = 0;
   #waiting: Waiting[] = [];
   #alarmAt: number | null = null;
-  #dispatching = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS chunks (seq INTEGER PRIMARY KEY, events INTEGER NOT NULL, bytes INTEGER NOT NULL, body TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS keys (bucket INTEGER NOT NULL, key TEXT NOT NULL, event_id TEXT NOT NULL, fingerprint TEXT NOT NULL,
-        PRIMARY KEY (bucket, key)) WITHOUT ROWID;
-    `);
+    this.#sql.exec(
+      "CREATE TABLE IF NOT EXISTS chunks (seq INTEGER PRIMARY KEY, events INTEGER NOT NULL, bytes INTEGER NOT NULL, body TEXT NOT NULL)",
+    );
+    createKeysTable(this.#sql);
     this.#lastSeq =
       this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM chunks").one().seq ?? 0;
-    this.#window = openWindow(this.#lastSeq);
     this.#identity = ctx.storage.kv.get<IntakeIdentity>(IDENTITY) ?? null;
     this.#configVersion = ctx.storage.kv.get<number>(CONFIG_VERSION) ?? 0;
+    this.#dispatcher = new IntakeDispatcher(this.#sql, () => {
+      if (this.#identity === null) return null;
+      return { identity: this.#identity, configVersion: this.#configVersion, queue: this.env.EVENTS };
+    });
   }
 
   /**
@@ -75,7 +67,9 @@ export class IntakeObject extends DurableObject<Env> {
     this.#configVersion = Math.max(this.#configVersion, configVersion);
     const { promise, resolve, reject } = Promise.withResolvers<AppendReply>();
     this.#waiting.push({ events, resolve, reject });
-    if (this.#waiting.length === 1) setTimeout(() => this.#commit(), 0);
+    if (this.#waiting.length === 1) {
+      setTimeout(() => this.#commit(), decideCommitDelayMs(Date.now(), this.#lastCommitAt));
+    }
     return promise;
   }
 
@@ -83,9 +77,9 @@ export class IntakeObject extends DurableObject<Env> {
   confirm(seqs: readonly number[]): void {
     for (const seq of seqs) {
       this.#sql.exec("DELETE FROM chunks WHERE seq = ?", seq);
-      release(this.#window, seq);
+      this.#dispatcher.confirmed(seq);
     }
-    this.ctx.waitUntil(this.#dispatch());
+    this.ctx.waitUntil(this.#dispatcher.dispatch());
   }
 
   /** A configuration change was saved: messages from now on say so. */
@@ -114,20 +108,16 @@ export class IntakeObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     try {
-      this.#forgetOldKeys();
-      for (const seq of overdue(this.#window, Date.now())) {
-        release(this.#window, seq);
-        this.#again.add(seq);
-      }
-      await this.#dispatch();
+      const now = Date.now();
+      forgetOldKeys(this.#sql, now);
+      this.#dispatcher.reclaimOverdue(now);
+      await this.#dispatcher.dispatch();
     } finally {
       this.#armWatchdog();
     }
   }
 
-  /** Chunks to hand out a second time; their consumer disappeared. */
-  readonly #again = new Set<number>();
-
+  /** Kept on first use: an alarm does not know the object's name. */
   #remember(identity: IntakeIdentity): void {
     if (this.#identity !== null) return;
     this.#identity = { orgId: identity.orgId, shard: identity.shard };
@@ -138,25 +128,25 @@ export class IntakeObject extends DurableObject<Env> {
     const waiting = this.#waiting;
     this.#waiting = [];
     const now = Date.now();
+    this.#lastCommitAt = now;
     try {
       const replies = this.ctx.storage.transactionSync(() => this.#store(waiting, now));
       waiting.forEach((request, index) => {
-        const results = replies[index] ?? [];
-        request.resolve({ results, configVersion: this.#configVersion });
+        request.resolve({ results: replies[index] ?? [], configVersion: this.#configVersion });
       });
     } catch (error) {
       for (const request of waiting) request.reject(error);
       return;
     }
     this.#armWatchdog();
-    this.ctx.waitUntil(this.#dispatch());
+    this.ctx.waitUntil(this.#dispatcher.dispatch());
   }
 
   #store(waiting: readonly Waiting[], now: number): AppendResult[][] {
     const fresh: IncomingEvent[] = [];
     const replies = waiting.map(({ events }) =>
       events.map((event): AppendResult => {
-        const verdict = this.#judge(event, now);
+        const verdict = judgeAndRemember(this.#sql, event, now);
         if (verdict.kind === "conflict") return { kind: "conflict", id: verdict.eventId };
         if (verdict.kind === "duplicate") return { kind: "accepted", id: verdict.eventId, duplicate: true };
         fresh.push(event);
@@ -167,143 +157,25 @@ export class IntakeObject extends DurableObject<Env> {
     return replies;
   }
 
-  #judge(event: IncomingEvent, now: number): DedupeVerdict {
-    if (event.keys.length === 0) return { kind: "new" };
-    const bucket = dedupeBucket(now);
-    const verdict = judgeDuplicate(
-      event.fingerprint,
-      event.keys.map((key) => this.#seen(key, bucket)),
-    );
-    if (verdict.kind !== "conflict") {
-      const eventId = verdict.kind === "duplicate" ? verdict.eventId : event.id;
-      for (const key of event.keys) {
-        if (verdict.kind === "duplicate" && this.#seen(key, bucket) !== null) continue;
-        this.#sql.exec("INSERT INTO keys VALUES (?, ?, ?, ?)", bucket, key, eventId, event.fingerprint);
-      }
-    }
-    return verdict;
-  }
-
-  #seen(key: string, bucket: number): SeenKey | null {
-    const row = this.#sql
-      .exec<{ event_id: string; fingerprint: string }>(
-        "SELECT event_id, fingerprint FROM keys WHERE bucket IN (?, ?) AND key = ? LIMIT 1",
-        bucket,
-        bucket - 1,
-        key,
-      )
-      .next();
-    return row.done ? null : { eventId: row.value.event_id, fingerprint: row.value.fingerprint };
-  }
-
   /** A chunk fits one queue message, so a dispatch never has to cut one. */
   #insertChunks(events: readonly IncomingEvent[], now: number): void {
     let texts: string[] = [];
     let bytes = 0;
-    const flush = () => {
+    const close = () => {
       if (texts.length === 0) return;
       this.#lastSeq = Math.max(this.#lastSeq + 1, now * SEQ_PER_MS);
       const body = texts.join(",");
       this.#sql.exec("INSERT INTO chunks VALUES (?, ?, ?, ?)", this.#lastSeq, texts.length, bytes, body);
+      this.#dispatcher.stored(bytes);
       texts = [];
       bytes = 0;
     };
     for (const event of events) {
-      if (bytes + event.bytes > MESSAGE_BYTES) flush();
+      if (bytes + event.bytes > MESSAGE_BYTES) close();
       texts.push(event.json);
       bytes += event.bytes + 1;
     }
-    flush();
-  }
-
-  /** One dispatch at a time: while it sends, new chunks gather and share the next message. */
-  async #dispatch(): Promise<void> {
-    if (this.#dispatching || this.#identity === null) return;
-    this.#dispatching = true;
-    try {
-      for (;;) {
-        const messages = this.#nextMessages(this.#identity, Date.now());
-        if (messages.length === 0) return;
-        try {
-          await this.#send(messages);
-        } catch (error) {
-          // The chunks keep their place on disk; the watchdog hands them out again.
-          console.error(
-            JSON.stringify({ event: "intake.dispatch_failed", ...this.#identity, error: String(error) }),
-          );
-          for (const message of messages)
-            for (const seq of message.seqs) {
-              release(this.#window, seq);
-              this.#again.add(seq);
-            }
-          return;
-        }
-      }
-    } finally {
-      this.#dispatching = false;
-    }
-  }
-
-  async #send(messages: readonly OutgoingMessage[]): Promise<void> {
-    const [first] = messages;
-    if (first === undefined) return;
-    if (messages.length === 1) {
-      await this.env.EVENTS.send(first.text, { contentType: "text" });
-      return;
-    }
-    await this.env.EVENTS.sendBatch(messages.map(({ text }) => ({ body: text, contentType: "text" })));
-  }
-
-  #nextMessages(identity: IntakeIdentity, now: number): OutgoingMessage[] {
-    const messages: OutgoingMessage[] = [];
-    let open: ChunkRow[] = [];
-    let openBytes = 0;
-    let totalBytes = 0;
-    const flush = () => {
-      if (open.length > 0) messages.push(this.#message(identity, open));
-      open = [];
-      openBytes = 0;
-    };
-    for (const chunk of this.#candidates()) {
-      if (room(this.#window) === 0) break;
-      if (totalBytes + chunk.bytes > SEND_BATCH_BYTES && totalBytes > 0) break;
-      if (openBytes + chunk.bytes > MESSAGE_BYTES) flush();
-      open.push(chunk);
-      openBytes += chunk.bytes;
-      totalBytes += chunk.bytes;
-      lease(this.#window, chunk, now);
-    }
-    flush();
-    for (const message of messages) for (const seq of message.seqs) this.#again.delete(seq);
-    return messages;
-  }
-
-  *#candidates(): Generator<ChunkRow> {
-    for (const seq of [...this.#again].sort((a, b) => a - b)) {
-      const row = this.#sql.exec<ChunkRow>("SELECT * FROM chunks WHERE seq = ?", seq).next();
-      if (row.done) this.#again.delete(seq);
-      else yield row.value;
-    }
-    // Read in slices: a cursor may not stay open over writes.
-    for (;;) {
-      const rows = this.#sql
-        .exec<ChunkRow>(
-          "SELECT * FROM chunks WHERE seq > ? ORDER BY seq LIMIT 32",
-          this.#window.dispatchedThrough,
-        )
-        .toArray();
-      if (rows.length === 0) return;
-      yield* rows;
-    }
-  }
-
-  #message(identity: IntakeIdentity, chunks: readonly ChunkRow[]): OutgoingMessage {
-    const bodies = chunks.map(({ seq, body }) => {
-      const maybeSeen = seq <= this.#window.seenBefore || this.#again.has(seq);
-      return `{"seq":${seq},"maybeSeen":${maybeSeen},"events":[${body}]}`;
-    });
-    const head = `"orgId":${JSON.stringify(identity.orgId)},"shard":${identity.shard},"configVersion":${this.#configVersion}`;
-    return { text: `{${head},"chunks":[${bodies.join(",")}]}`, seqs: chunks.map(({ seq }) => seq) };
+    close();
   }
 
   /** Moved only when it must come earlier: an alarm is billed as a row written. */
@@ -320,37 +192,7 @@ export class IntakeObject extends DurableObject<Env> {
   }
 
   #forgetAt(now: number): number | null {
-    const oldest = this.#sql
-      .exec<{ bucket: number }>("SELECT bucket FROM keys ORDER BY bucket LIMIT 1")
-      .next();
-    return oldest.done ? null : Math.max((oldest.value.bucket + 2) * DEDUPE_BUCKET_MS, now + WATCHDOG_MS);
+    const bucket = oldestKeyBucket(this.#sql);
+    return bucket === null ? null : Math.max((bucket + 2) * DEDUPE_BUCKET_MS, now + WATCHDOG_MS);
   }
-
-  /** In slices, so that forgetting a busy day never blocks the posts that arrive meanwhile. */
-  #forgetOldKeys(): void {
-    const oldest = dedupeBucket(Date.now()) - 1;
-    this.#sql.exec(
-      "DELETE FROM keys WHERE (bucket, key) IN (SELECT bucket, key FROM keys WHERE bucket < ? LIMIT ?)",
-      oldest,
-      FORGET_ROWS_PER_TICK,
-    );
-  }
-}
-
-/**
- * A chunk's number is its millisecond and a counter: it grows over restarts without a row of its own to keep it, and
- * stays below 2^53 until the year 2255.
- */
-const SEQ_PER_MS = 1_000;
-
-interface ChunkRow extends Record<string, SqlStorageValue> {
-  readonly seq: number;
-  readonly events: number;
-  readonly bytes: number;
-  readonly body: string;
-}
-
-interface OutgoingMessage {
-  readonly text: string;
-  readonly seqs: readonly number[];
 }

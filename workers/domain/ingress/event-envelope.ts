@@ -1,3 +1,4 @@
+import { escapePointer } from "../json-pointer.ts";
 import type { ProblemDetail } from "../problem.ts";
 import { isEventTypeName } from "../routing/event-type-pattern.ts";
 
@@ -94,9 +95,4 @@ function isRfc3339(text: string): boolean {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** RFC 6901, section 4. */
-function escapePointer(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,0 +1,95 @@
+/**
+ * `npm test`: everything that proves the project, in the order in which it fails fastest. Ends with the line
+ * `N passed, N failed`. `--quick` leaves out the end-to-end, chaos and deployment steps.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+interface Step {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Vitest says how many of its tests passed; any other step counts as one. */
+  readonly vitest?: boolean;
+  readonly slow?: boolean;
+}
+
+const STEPS: readonly Step[] = [
+  { name: "binding types", command: "wrangler", args: ["types"] },
+  { name: "types (workers)", command: "tsc", args: ["-p", "."] },
+  { name: "types (scripts, tests, bench)", command: "tsc", args: ["-p", "tsconfig.node.json"] },
+  { name: "style", command: "biome", args: ["check", "."] },
+  { name: "directions", command: "node", args: ["scripts/check-directions.ts"] },
+  { name: "unused code", command: "knip", args: [] },
+  { name: "domain and workerd tests", command: "vitest", args: ["run"], vitest: true },
+  { name: "build", command: "node", args: ["scripts/build.ts"], slow: true },
+  { name: "deployment dry run", command: "node", args: ["scripts/check-deploy.ts"], slow: true },
+  {
+    name: "end-to-end tests",
+    command: "vitest",
+    args: ["run", "--config", "tests/vitest.config.ts"],
+    vitest: true,
+    slow: true,
+  },
+  {
+    name: "chaos (short)",
+    command: "node",
+    args: ["tests/chaos/run.ts", "--events", "1500", "--kills", "5"],
+    slow: true,
+  },
+  {
+    name: "kills after a 202 (short)",
+    command: "node",
+    args: ["tests/chaos/kills.ts", "--kills", "12"],
+    slow: true,
+  },
+];
+
+const quick = process.argv.includes("--quick");
+const scratch = mkdtempSync(join(tmpdir(), "gateway-test-"));
+let passed = 0;
+let failed = 0;
+const failures: string[] = [];
+
+for (const step of STEPS.filter((candidate) => !(quick && candidate.slow))) {
+  const startedAt = Date.now();
+  console.log(`\n== ${step.name}`);
+  const { counts, ok } = run(step);
+  passed += counts.passed;
+  failed += counts.failed;
+  if (!ok) failures.push(step.name);
+  console.log(
+    `== ${step.name}: ${ok ? "ok" : "FAILED"} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
+}
+rmSync(scratch, { recursive: true, force: true });
+
+if (failures.length > 0) console.error(`\nfailed: ${failures.join(", ")}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failures.length > 0 ? 1 : 0);
+
+function run(step: Step): { counts: { passed: number; failed: number }; ok: boolean } {
+  const report = join(scratch, `${step.name.replaceAll(/\W+/g, "-")}.json`);
+  const args = step.vitest
+    ? [...step.args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
+    : step.args;
+  const env = { ...process.env, WRANGLER_SEND_METRICS: "false", DO_NOT_TRACK: "1" };
+  const { status } = spawnSync(step.command, args, { stdio: "inherit", env });
+  const ok = status === 0;
+  return { ok, counts: step.vitest ? vitestCounts(report, ok) : { passed: Number(ok), failed: Number(!ok) } };
+}
+
+/** A run that ended without a report, or without a single test, has failed whatever its exit code says. */
+function vitestCounts(report: string, ok: boolean): { passed: number; failed: number } {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8")) as {
+      numPassedTests: number;
+      numFailedTests: number;
+    };
+    return { passed: numPassedTests, failed: Math.max(numFailedTests, ok ? 0 : 1) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}

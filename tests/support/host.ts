@@ -1,0 +1,16 @@
+/**
+ * The gateway in a process group of its own, so that a test can `kill -9` it whole: the host and workerd together.
+ * Usage: node host.ts <state folder> <port> <cron interval in ms, 0 for none>
+ */
+import { startRuntime } from "../../scripts/runtime.ts";
+
+const [stateFolder = "", port = "0", tickMs = "0"] = process.argv.slice(2);
+const runtime = await startRuntime({ stateFolder, port: Number(port) });
+if (Number(tickMs) > 0) {
+  setInterval(() => {
+    runtime.tick().catch((error: unknown) => console.error("tick failed", error));
+  }, Number(tickMs));
+}
+process.on("SIGTERM", () => void runtime.stop().then(() => process.exit(0)));
+process.on("disconnect", () => process.exit(0));
+process.send?.({ url: runtime.url, adminToken: runtime.adminToken });
