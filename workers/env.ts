@@ -6,6 +6,8 @@ const Vars = z.object({
   ALLOW_PRIVATE_TARGETS: z.enum(["true", "false"]).default("false"),
   /** Durable Object jurisdiction, where the platform has one for the region. */
   JURISDICTION: z.enum(["", "eu", "fedramp"]).default(""),
+  /** Requests in flight per delivery run. Of a Worker's only six may wait for headers at once; locally there is no limit. */
+  CONCURRENT_REQUESTS: z.coerce.number().int().min(1).max(100).default(6),
   /** `id:base64` of 32 bytes; several, separated by commas, the current one first. */
   SECRETS_KEYS: z.string().min(1),
   /** Opens the organization endpoints. Absent: they are closed. */
@@ -16,6 +18,7 @@ export interface Config {
   readonly region: string;
   readonly allowPrivateTargets: boolean;
   readonly jurisdiction: "" | "eu" | "fedramp";
+  readonly concurrentRequests: number;
   readonly secretsKeys: string;
   readonly adminToken: string | null;
 }
@@ -31,6 +34,7 @@ export function readConfig(env: Env): Config {
     region: vars.data.REGION,
     allowPrivateTargets: vars.data.ALLOW_PRIVATE_TARGETS === "true",
     jurisdiction: vars.data.JURISDICTION,
+    concurrentRequests: vars.data.CONCURRENT_REQUESTS,
     secretsKeys: vars.data.SECRETS_KEYS,
     adminToken: vars.data.ADMIN_TOKEN ?? null,
   };

@@ -3,23 +3,100 @@
  * are made from it in `http/problem.ts` and nowhere else.
  */
 export const PROBLEMS = {
-  malformed_json: { status: 400, title: "The body is not valid JSON" },
-  malformed_request: { status: 400, title: "The request is malformed" },
-  invalid_cursor: { status: 400, title: "The cursor is not one of ours" },
-  unauthorized: { status: 401, title: "A valid API key is needed" },
-  not_found: { status: 404, title: "There is nothing here" },
-  method_not_allowed: { status: 405, title: "This path does not take that method" },
-  idempotency_conflict: { status: 409, title: "This key was used for another body" },
-  conflict: { status: 409, title: "The request conflicts with what is stored" },
-  body_too_large: { status: 413, title: "The body is too large" },
-  unsupported_media_type: { status: 415, title: "The body must be JSON" },
-  wrong_region: { status: 421, title: "This key belongs to another region" },
-  invalid_event: { status: 422, title: "The event is not valid" },
-  unknown_event_type: { status: 422, title: "The event type is not in the catalogue" },
-  invalid_body: { status: 422, title: "The body is not valid" },
-  internal_error: { status: 500, title: "The gateway failed" },
-  unavailable: { status: 503, title: "The gateway cannot take this right now" },
-} as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
+  malformed_json: {
+    status: 400,
+    title: "The body is not valid JSON",
+    advice: "Send UTF-8 JSON that a parser takes, nested at most 64 levels deep.",
+  },
+  malformed_request: {
+    status: 400,
+    title: "The request is malformed",
+    advice: "Correct the parameters or headers named in errors. Sending the same request again fails again.",
+  },
+  invalid_cursor: {
+    status: 400,
+    title: "The cursor is not one of ours",
+    advice:
+      "Pass nextCursor back exactly as it was answered, with the same filters, or start without a cursor.",
+  },
+  unauthorized: {
+    status: 401,
+    title: "A valid API key is needed",
+    advice: "Send Authorization: Bearer with a key that is not revoked. An operator can make a new key.",
+  },
+  not_found: {
+    status: 404,
+    title: "There is nothing here",
+    advice: "Check the id and the path. What belongs to another organization reads as absent.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: "This path does not take that method",
+    advice: "Use one of the methods in the Allow header.",
+  },
+  idempotency_conflict: {
+    status: 409,
+    title: "This key was used for another body",
+    advice: "Use a new key or id for the new body, or send the first body again.",
+  },
+  conflict: {
+    status: 409,
+    title: "The request conflicts with what is stored",
+    advice: "Read the resource again, decide with what it says now, and send the change again.",
+  },
+  precondition_failed: {
+    status: 412,
+    title: "It was changed since you read it",
+    advice: "Read the resource again, decide with what it says now, and send the change with the new ETag.",
+  },
+  body_too_large: {
+    status: 413,
+    title: "The body is too large",
+    advice: "Send less at once: split a batch, or put the data elsewhere and send a reference.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: "The body must be JSON",
+    advice: "Send Content-Type: application/json.",
+  },
+  wrong_region: {
+    status: 421,
+    title: "This key belongs to another region",
+    advice: "Call the region that the key names: igw_eu_… belongs to eu.",
+  },
+  invalid_event: {
+    status: 422,
+    title: "The event is not valid",
+    advice: "Correct the members named in errors. Nothing of the request was accepted.",
+  },
+  unknown_event_type: {
+    status: 422,
+    title: "The event type is not in the catalogue",
+    advice: "Add the type to the catalogue first, correct its spelling, or make the catalogue open.",
+  },
+  invalid_body: {
+    status: 422,
+    title: "The body is not valid",
+    advice: "Correct the members named in errors. Nothing was changed.",
+  },
+  internal_error: {
+    status: 500,
+    title: "The gateway failed",
+    advice: "Try again with the same Idempotency-Key. If it persists, give the operator the requestId.",
+  },
+  unavailable: {
+    status: 503,
+    title: "The gateway cannot take this right now",
+    advice: "Wait and try again with the same Idempotency-Key: what was accepted is not taken twice.",
+  },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  /** What the caller does next, whatever the details are. Shown at /docs/problems. */
+  readonly advice: string;
+}
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

@@ -3,8 +3,8 @@ import { classifyOutcome } from "#domain/delivery/classify-outcome";
 import { redactHeaders } from "#domain/delivery/redact-headers";
 import type { GatewayEvent } from "#domain/event";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
-import type { Integration } from "#domain/tenancy/organization-config";
-import { checkTargetUrl } from "#domain/tenancy/target-url";
+import type { Integration, IntegrationSettings } from "#domain/tenancy/organization-config";
+import { checkTargetUrl, type TargetCheck } from "#domain/tenancy/target-url";
 
 export interface AttemptTools {
   readonly sign: MessageSigner["sign"];
@@ -64,7 +64,7 @@ export async function attemptDelivery(
 
   const target = step(
     "validate",
-    () => checkTargetUrl(settings.url, { allowPrivate: tools.allowPrivateTargets, httpsOnly: false }),
+    () => checkTarget(settings, tools.allowPrivateTargets),
     (checked) => (checked.ok ? "target allowed" : checked.message),
   );
   const body = step(
@@ -86,6 +86,17 @@ export async function attemptDelivery(
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
   return finish(startedAt, steps, request, exchange);
+}
+
+/** Checked at every attempt, computed once: the same text under the same rule has one answer. */
+const checkedTargets = new WeakMap<IntegrationSettings, TargetCheck>();
+
+function checkTarget(settings: IntegrationSettings, allowPrivate: boolean): TargetCheck {
+  const known = checkedTargets.get(settings);
+  if (known !== undefined) return known;
+  const check = checkTargetUrl(settings.url, { allowPrivate, httpsOnly: false });
+  checkedTargets.set(settings, check);
+  return check;
 }
 
 function trySign(tools: AttemptTools, { settings, secrets }: Integration, event: GatewayEvent, body: string) {

@@ -1,26 +1,41 @@
+import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/d1";
-import { computeDeliveryId, fingerprint } from "#adapters/crypto/digests";
+import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
+import { computeDeliveryId, fingerprint, hashApiKey } from "#adapters/crypto/digests";
 import { createMessageSigner } from "#adapters/crypto/message-signer";
 import { createSecretBox } from "#adapters/crypto/secret-box";
-import { createApiKeyAuthenticator } from "#adapters/d1/api-key-authenticator";
+import { generateSecret, importSecret } from "#adapters/crypto/signing-key";
+import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-authenticator";
+import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
 import { createConfigurations } from "#adapters/d1/configurations";
 import { createDeliveryLog } from "#adapters/d1/delivery-log";
+import {
+  createEventTypeRepository,
+  createEventTypeTemplateRepository,
+} from "#adapters/d1/event-type-repository";
+import { createIntegrationRepository } from "#adapters/d1/integration-repository";
 import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
+import { createOrganizationRepository } from "#adapters/d1/organization-repository";
+import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { sendRequest } from "#adapters/http/send-request";
 import { createBodyStore } from "#adapters/r2/body-store";
 import { createTimeOrderedId } from "#domain/ids";
+import { formatApiKey } from "#domain/tenancy/api-key";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
+import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
-  DeliveryServices & {
-    readonly region: string;
+  DeliveryServices &
+  ConfigurationServices & {
     readonly authenticate: (key: string) => Promise<string | null>;
+    /** Null when no operator's token is configured: then the operator's endpoints do not exist. */
+    readonly isAdminToken: ((candidate: string) => boolean) | null;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -41,9 +56,12 @@ function compose(env: Env): Services {
   const config = readConfig(env);
   const now = Date.now;
   const box = createSecretBox(config.secretsKeys);
+  const createId = (prefix: string) =>
+    createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
   return {
     region: config.region,
     allowPrivateTargets: config.allowPrivateTargets,
+    concurrentRequests: config.concurrentRequests,
     now,
     random: Math.random,
     configurations: createConfigurations(drizzle(env.DB), box, now),
@@ -55,10 +73,26 @@ function compose(env: Env): Services {
     sign: signer.sign,
     send: sendRequest,
     deliveryId: computeDeliveryId,
-    createEventId: () => createTimeOrderedId("evt", now(), crypto.getRandomValues(new Uint8Array(10))),
+    createId,
+    createEventId: () => createId("evt"),
     fingerprint,
     byteLength: (text) => Buffer.byteLength(text),
     shardOf,
+    repositories: {
+      integrations: createIntegrationRepository(env.DB, box),
+      secrets: createSecretRepository(env.DB, box),
+      eventTypes: createEventTypeRepository(env.DB),
+      eventTypeTemplates: createEventTypeTemplateRepository(env.DB),
+      organizations: createOrganizationRepository(env.DB),
+      apiKeys: createApiKeyRepository(env.DB),
+    },
+    secretMaker: { generate: generateSecret, import: importSecret },
+    makeApiKey: () => {
+      const key = formatApiKey(config.region, randomBytes(32).toString("base64url"));
+      return { key, hash: hashApiKey(key) };
+    },
+    forgetApiKeys,
+    isAdminToken: config.adminToken === null ? null : createAdminTokenCheck(config.adminToken),
     authenticate: createApiKeyAuthenticator(env.DB, now),
     forwardToRegion: (region, request) => forwardToRegion(env, region, request),
   };

@@ -3,7 +3,7 @@ import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
 import { attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
-import { CONCURRENT_REQUESTS, type DeliveryServices, RUN_BUDGET_MS } from "./delivery-services.ts";
+import { type DeliveryServices, RUN_BUDGET_MS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
 import { runLimited } from "./run-limited.ts";
 
@@ -37,8 +37,11 @@ async function deliverForOrganization(
   );
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
-  const results = await runLimited(due, CONCURRENT_REQUESTS, startBefore, services.now, (item) =>
-    attemptOne(services, config, item),
+  const results = await runLimited(
+    due,
+    services.concurrentRequests,
+    () => services.now() < startBefore,
+    (item) => attemptOne(services, config, item),
   );
   const now = services.now();
   const outcomes = results.map((result, index): DeliveryOutcome | null => {
@@ -52,7 +55,10 @@ async function deliverForOrganization(
   await segment.write();
   await services.log.record(
     orgId,
-    finished.map((outcome) => outcome.record),
+    // One that only waits a little longer is in the log as waiting already.
+    finished.flatMap(({ record, settlement }) =>
+      record.status === "held" && settlement.kind === "later" ? [] : record,
+    ),
     finished.flatMap((outcome) => outcome.attemptRecord ?? []),
   );
   if (config !== null) await disableIntegrations(services, config, finished);

@@ -8,6 +8,7 @@ import type { Attempt } from "./attempt-delivery.ts";
 
 /** What one attempt means for everybody who keeps something about the delivery. */
 export interface DeliveryOutcome {
+  readonly integrationId: string;
   readonly record: DeliveryRecord;
   /** Null for a clean first delivery: its record says everything. */
   readonly attemptRecord: AttemptRecord | null;
@@ -57,6 +58,7 @@ export function concludeAttempt(
     attemptAt: recordAt,
   };
   return {
+    integrationId: integration.id,
     record,
     attemptRecord: isCleanFirst(next, tried) ? null : attemptRecord(record, facts.retryReason, recordAt),
     settlement: settlementOf(next, tried, record),
@@ -114,7 +116,13 @@ export function postpone(
     detail,
     attemptAt: null,
   };
-  return { record, attemptRecord: null, settlement: { kind: "later", delivery, dueAt }, disable: null };
+  return {
+    integrationId,
+    record,
+    attemptRecord: null,
+    settlement: { kind: "later", delivery, dueAt },
+    disable: null,
+  };
 }
 
 /** A delivery that ends without an attempt: its integration is gone, or its payload is. */
@@ -137,6 +145,7 @@ export function giveUp(
   };
   const outcome = settledOutcome("dead_lettered", record, now);
   return {
+    integrationId,
     record,
     attemptRecord: null,
     settlement: { kind: "done", id: delivery.id, outcome },

@@ -18,10 +18,9 @@ export interface DeliveryServices extends AttemptTools {
   readonly log: DeliveryLog;
   readonly deliveryId: (orgId: string, eventId: string, integrationId: string, acceptedAt: number) => string;
   readonly random: () => number;
+  /** Requests in flight per run. */
+  readonly concurrentRequests: number;
 }
-
-/** Of one invocation's requests only six may wait for their answer's headers at once (Workers limits). */
-export const CONCURRENT_REQUESTS = 6;
 
 /**
  * A run starts no request after this long; what is left waits in its IntegrationObject. One hanging endpoint would

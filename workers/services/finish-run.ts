@@ -1,4 +1,6 @@
+import type { Settlement } from "#domain/delivery/settlement";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
+import { announceChange } from "./announce-config.ts";
 import type { DeliveryOutcome } from "./delivery-outcome.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 
@@ -6,17 +8,14 @@ import type { DeliveryServices } from "./delivery-services.ts";
 export async function settleAll(
   services: DeliveryServices,
   orgId: string,
-  outcomes: readonly DeliveryOutcome[],
+  settled: readonly { readonly integrationId: string; readonly settlement: Settlement }[],
 ): Promise<void> {
-  const byIntegration = Map.groupBy(outcomes, (outcome) => outcome.record.integrationId);
-  await Promise.all(
-    [...byIntegration].map(([integrationId, own]) =>
-      services.integrations.settle(
-        { orgId, integrationId },
-        own.map(({ settlement }) => settlement),
-      ),
-    ),
-  );
+  const byIntegration = Map.groupBy(settled, ({ integrationId }) => integrationId);
+  const calls = [...byIntegration].map(([integrationId, own]) => {
+    const settlements = own.map(({ settlement }) => settlement);
+    return services.integrations.settle({ orgId, integrationId }, settlements);
+  });
+  await Promise.all(calls);
 }
 
 /** A receiver said 410 or asked to be left alone: switch its integration off and let every cache know. */
@@ -35,18 +34,7 @@ export async function disableIntegrations(
       reason,
       services.now(),
     );
-    services.configurations.forget(config.orgId);
-    await announceConfig(services.intake, config.orgId, config.intakeShards, version);
+    const { orgId, intakeShards } = config;
+    await announceChange(services, { orgId, version, intakeShards });
   }
-}
-
-/** Messages that the intake sends from now on carry the new version, and consumers load it. */
-export async function announceConfig(
-  intake: DeliveryServices["intake"],
-  orgId: string,
-  shards: number,
-  version: number,
-): Promise<void> {
-  const all = Array.from({ length: shards }, (_, shard) => intake.configChanged({ orgId, shard }, version));
-  await Promise.all(all);
 }

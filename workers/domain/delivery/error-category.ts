@@ -10,3 +10,11 @@ export const ERROR_CATEGORIES = [
 ] as const;
 
 export type ErrorCategory = (typeof ERROR_CATEGORIES)[number];
+
+/** Those that often pass by themselves: only they may come back from the dead letters without an operator. */
+export const TRANSIENT_CATEGORIES: ReadonlySet<ErrorCategory> = new Set<ErrorCategory>([
+  "NETWORK",
+  "TIMEOUT",
+  "RATE_LIMIT",
+  "SERVER_ERROR",
+]);

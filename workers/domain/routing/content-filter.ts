@@ -1,3 +1,4 @@
+import { escapePointer } from "../json-pointer.ts";
 import { type FieldPath, type FilterInput, parseFieldPath, someValueAt } from "./field-path.ts";
 import { isScalar, type Operator, parseOperator } from "./filter-operator.ts";
 
@@ -126,9 +127,4 @@ function not(predicate: Predicate): Predicate {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** RFC 6901, section 3. */
-function escapePointer(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,3 +1,4 @@
+import { escapePointer } from "../json-pointer.ts";
 import { isFramingHeader, isHeaderName, isHeaderSafe } from "./header-rules.ts";
 import { parseTemplate, type TemplateFault, type TemplatePart, usesPlaceholder } from "./message-template.ts";
 import type { TemplateSigning } from "./signing-config.ts";
@@ -80,7 +81,7 @@ export function checkTemplate(config: TemplateSigning): readonly TemplateProblem
     report("/extraHeaders", "too_many_headers", `At most ${MAX_EXTRA_HEADERS} extra headers.`);
   }
   for (const [name, value] of extraHeaders.slice(0, MAX_EXTRA_HEADERS)) {
-    const pointer = `/extraHeaders/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const pointer = `/extraHeaders/${escapePointer(name)}`;
     checkName(pointer, name);
     sent.push(...checkValue(pointer, value));
   }

@@ -1,0 +1,128 @@
+import type { DeliveryStatus } from "../delivery/delivery-state.ts";
+import type { IntegrationIdentity } from "../delivery/settlement.ts";
+import type { AttemptRecord, DeliveryRecord } from "../ports.ts";
+import type { DeliveryFilter } from "./delivery-filter.ts";
+import type { Job, JobProgress, JobStatus } from "./job.ts";
+
+/** What operating the gateway needs of the world: searching the log, restarting, jobs, the cron's sweeps. */
+
+/** A row of the log without the event, which only a restart and the detail page need. */
+export type DeliverySummary = Omit<DeliveryRecord, "event">;
+
+export interface SearchRequest {
+  /** Only ids behind this one, in the direction of the search; null from the start. */
+  readonly after: string | null;
+  readonly limit: number;
+  readonly order: "newest" | "oldest";
+}
+
+export interface SearchPage<Row = DeliverySummary> {
+  readonly rows: readonly Row[];
+  /** Where the next page starts; null when there is none. Not always the last row's id: rows that did not match count. */
+  readonly next: string | null;
+  /** Rows that were looked at. */
+  readonly scanned: number;
+}
+
+export interface DeliveryCount {
+  readonly count: number;
+  /** False: there were more rows than one question may look at, so there may be more. */
+  readonly exact: boolean;
+}
+
+/** The log as operators read it. Every question's cost is bounded, whatever the size of the log. */
+export interface DeliverySearch {
+  page(orgId: string, filter: DeliveryFilter, request: SearchRequest): Promise<SearchPage>;
+  /** The same with everything a restart needs. */
+  fullPage(
+    orgId: string,
+    filter: DeliveryFilter,
+    request: SearchRequest,
+  ): Promise<SearchPage<DeliveryRecord>>;
+  count(orgId: string, filter: DeliveryFilter): Promise<DeliveryCount>;
+  find(orgId: string, id: string): Promise<DeliveryRecord | null>;
+  /** The newest `limit` attempts, oldest first. A clean first delivery has none. */
+  attempts(orgId: string, id: string, limit: number): Promise<readonly AttemptRecord[]>;
+}
+
+/** A record as it was read: it changes only while it is still this one. */
+export type SeenDelivery = Pick<DeliveryRecord, "id" | "attempts"> & { readonly status: DeliveryStatus };
+
+/** What an operator changes in the log. */
+export interface DeliveryChanges {
+  /** Give a clean first delivery's attempt a row of its own, before a replay writes over what the record knows of it. */
+  keepFirstAttempt(orgId: string, id: string): Promise<void>;
+  /** Answers how many were changed. */
+  markRetrying(orgId: string, seen: readonly SeenDelivery[], now: number): Promise<number>;
+  markDiscarded(orgId: string, seen: readonly SeenDelivery[]): Promise<number>;
+}
+
+export interface JobPageRequest {
+  readonly status: JobStatus | null;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface JobRepository {
+  /** False when the organization already has `maxRunning` running jobs. */
+  insert(job: Job, maxRunning: number): Promise<boolean>;
+  find(orgId: string, id: string): Promise<Job | null>;
+  /** Newest first, up to `limit`. */
+  list(orgId: string, request: JobPageRequest): Promise<readonly Job[]>;
+  /** Take the next page of a running job; null when somebody else did, or it runs no longer. */
+  claim(job: Job, now: number): Promise<Job | null>;
+  /** In one transaction: the page's records, and the job's progress. False when the job was already past this page. */
+  advance(
+    job: Job,
+    change: JobChange,
+    seen: readonly SeenDelivery[],
+    progress: JobProgress,
+    now: number,
+  ): Promise<boolean>;
+  /** A page failed; the job goes on trying. */
+  note(job: Job, detail: string): Promise<void>;
+  /** False when it runs no longer. */
+  cancel(orgId: string, id: string, now: number): Promise<boolean>;
+  /** Running jobs that nobody has touched since `before`, the longest waiting first. */
+  stalled(before: number, limit: number): Promise<readonly Job[]>;
+  fail(job: Job, detail: string, now: number): Promise<void>;
+}
+
+export type JobChange = "retrying" | "discarded";
+
+/** Where a rotating sweep stands; "" at the start. */
+export interface Sweeps {
+  position(name: string): Promise<string>;
+  moveTo(name: string, position: string): Promise<void>;
+}
+
+export interface SweptOrganization {
+  readonly id: string;
+  readonly retentionDays: number;
+  readonly intakeShards: number;
+}
+
+export interface OverduePage {
+  readonly integrations: readonly IntegrationIdentity[];
+  /** "" when the sweep is through. */
+  readonly next: string;
+}
+
+export interface RemovedRows {
+  readonly examined: number;
+  readonly removed: number;
+  /** The last id that was looked at; null when there is nothing older than asked left to look at. */
+  readonly last: string | null;
+}
+
+/** What the cron reads and removes. Every call looks at a bounded number of rows. */
+export interface Housekeeping {
+  /** By id, behind `after`. */
+  organizations(after: string, limit: number): Promise<readonly SweptOrganization[]>;
+  /** Integrations with deliveries that should have been handed out before `before`. */
+  overdue(position: string, before: number, rows: number, integrations: number): Promise<OverduePage>;
+  /** Removes records and attempts with ids in `(after, before)`, except those that still wait. */
+  removeDeliveries(orgId: string, after: string, before: string, rows: number): Promise<RemovedRows>;
+  oldestDelivery(orgId: string): Promise<string | null>;
+  removeJobs(orgId: string, endedBefore: number, rows: number): Promise<void>;
+}
