@@ -1,9 +1,9 @@
 /**
  * Cloudflare's list prices in USD per million units, paid plan, beyond what the plan includes.
  *
- * Read in November 2026 from developers.cloudflare.com: /workers/platform/pricing, /durable-objects/platform/pricing,
- * /d1/platform/pricing, /queues/platform/pricing, /r2/pricing. Storage and the monthly fee are left out: they do
- * not grow with the number of events but with how long somebody keeps them.
+ * Looked up in November 2026. D1 and Durable Objects: stored copies of developers.cloudflare.com/d1/platform/pricing and
+ * /durable-objects/platform/pricing. Workers, Queues and R2: third-party summaries that name those products' pricing
+ * pages. Storage and the monthly fee are left out: they grow with how long somebody keeps events, not with their number.
  */
 import type { OperationCounts } from "./operation-counts.ts";
 

@@ -25,33 +25,50 @@ export interface SubjectResult {
 
 /** Speed first, then memory, then counts: each on a fresh instance, so none colours another. */
 export async function measureSubject(bench: Bench, subject: string, plan: Plan): Promise<SubjectResult> {
-  const speed = await bench.withSubject(subject, false, async (running) => {
-    await running.run(plan.warmUp);
-    const loads = {
-      single: await running.run(plan.single),
-      batch: await running.run(plan.batch),
-      steady: await running.run(plan.steady),
-    };
-    const samples = running.samples();
-    const invalid = countInvalidSignatures(samples, running.signingSecret);
-    return { loads, signatures: { checked: samples.length, invalid } };
-  });
+  const single = await measureSpeed(bench, subject, plan, "single");
+  const batch = await measureSpeed(bench, subject, plan, "batch");
+  const steady = await measureSpeed(bench, subject, plan, "steady");
+  const loads = { single: single.figures, batch: batch.figures, steady: steady.figures };
+  const signatures = {
+    checked: single.checked + batch.checked + steady.checked,
+    invalid: single.invalid + batch.invalid + steady.invalid,
+  };
   const growth = plan.growthReadings === 0 ? [] : await measureGrowth(bench, subject, plan);
   const bills = await bench.withSubject(subject, true, async (running) => {
     await running.run({ kind: "single", posts: 50, connections: 4 });
     return {
-      single: await bill(running, plan.counted.single, speed.loads.single.workerdCpuMs),
-      batch: await bill(running, plan.counted.batch, speed.loads.batch.workerdCpuMs),
-      steady: await bill(running, plan.counted.steady, speed.loads.steady.workerdCpuMs),
+      single: await bill(running, plan.counted.single, loads.single.workerdCpuMs),
+      batch: await bill(running, plan.counted.batch, loads.batch.workerdCpuMs),
+      steady: await bill(running, plan.counted.steady, loads.steady.workerdCpuMs),
     };
   });
   // Two objects stay busy for one organization with one integration: its intake and the integration's own.
   return {
-    ...speed,
+    loads,
+    signatures,
     growth,
     bills,
     objectDurationUsdPerMillion: objectDurationUsd(2, plan.steady.ratePerSecond),
   };
+}
+
+interface Speed {
+  readonly figures: Figures;
+  readonly checked: number;
+  readonly invalid: number;
+}
+
+async function measureSpeed(bench: Bench, subject: string, plan: Plan, kind: LoadKind): Promise<Speed> {
+  return await bench.withSubject(subject, false, async (running) => {
+    await running.run(plan.warmUp);
+    const figures = await running.run(plan[kind]);
+    const samples = running.samples();
+    return {
+      figures,
+      checked: samples.length,
+      invalid: countInvalidSignatures(samples, running.signingSecret),
+    };
+  });
 }
 
 async function measureGrowth(bench: Bench, subject: string, plan: Plan): Promise<SubjectResult["growth"]> {

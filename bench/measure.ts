@@ -57,14 +57,7 @@ export async function startBench(): Promise<Bench> {
       const folder = await mkdtemp(join(tmpdir(), "gateway-bench-"));
       const host = startChild<SubjectQuestions>(new URL("subject.ts", import.meta.url));
       try {
-        const start = {
-          subject,
-          counted,
-          targetUrl,
-          scratchDir: folder,
-          storageDir: join(folder, "storage"),
-        };
-        const running = await host.ask("start", start, 120_000);
+        const running = await host.ask("start", { subject, counted, targetUrl, folder }, 120_000);
         return await use(createMeasured({ ...running, hostPid: host.pid }, generator, receiver));
       } finally {
         await host.stop();

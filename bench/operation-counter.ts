@@ -194,8 +194,8 @@ function countNamespace(namespace: object): object {
 
 /** Every call on a stub is an RPC session or a fetch of its own: one billed request. */
 function countStub(stub: object): object {
-  return withMethods(stub, (_, call) => (...args) => {
-    tally.objectRequests++;
+  return withMethods(stub, (name, call) => (...args) => {
+    if (typeof name === "string") tally.objectRequests++;
     return call(...args);
   });
 }

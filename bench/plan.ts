@@ -12,7 +12,7 @@ export interface Plan {
    * Memory is read after every `growthLoadsPerReading` of them.
    */
   readonly growthLoad: LoadShape;
-  /** Loads before the first is counted: V8's young generation first grows to its full size, whatever a Worker does. */
+  /** Loads before the first is counted: a fresh workerd grows for a while whatever its Worker does, `hello` too. */
   readonly growthWarmUps: number;
   readonly growthLoadsPerReading: number;
   readonly growthReadings: number;

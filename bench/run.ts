@@ -21,7 +21,9 @@ async function main(): Promise<void> {
   console.log(
     "workerd itself, past Miniflare's entry proxy. workerd runs D1, R2 and the queue on the same one thread;",
   );
-  console.log("its fetches pass Miniflare's outbound interceptor, which costs about as much as the fetch.\n");
+  console.log(
+    "its fetches pass Miniflare's outbound interceptor, which costs more CPU than the fetch itself.\n",
+  );
   const bench = await startBench();
   try {
     const hello = wanted("hello") ? await measureHello(bench, plan) : undefined;

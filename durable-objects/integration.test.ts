@@ -104,21 +104,36 @@ describe("an integration's object", () => {
     expect(sent).toMatchObject([{ ...identity, deliveries: [due] }]);
   });
 
-  it("keeps a delivery that was handed out until it is settled, through an eviction", async () => {
+  it("hands out again at once what was handed out before an eviction", async () => {
     const { stub, sent, tap } = await openIntegration();
     await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
     await stub.wake();
+    await stub.wake();
+    expect(idsOf(sent)).toEqual(["dlv_1"]);
     await evictDurableObject(stub);
     await tap();
-    expect((await stub.backlog()).waiting).toBe(1);
-    await runInDurableObject(
-      stub,
-      (_, state) => void state.storage.sql.exec("UPDATE waiting SET due_at = 1"),
-    );
     await stub.wake();
     expect(idsOf(sent)).toEqual(["dlv_1", "dlv_1"]);
     await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
     expect((await stub.backlog()).waiting).toBe(0);
+  });
+
+  it("lets only one of two runs have a delivery that was handed out twice", async () => {
+    const { stub } = await openIntegration();
+    await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
+    expect(await stub.claim(["dlv_1", "dlv_gone"])).toEqual(["dlv_1"]);
+    expect(await stub.claim(["dlv_1"])).toEqual([]);
+    await stub.settle(identity, [{ kind: "later", delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
+    expect(await stub.claim(["dlv_1"])).toEqual(["dlv_1"]);
+  });
+
+  it("sets an alarm for a delivery whose run may have died", async () => {
+    const { stub } = await openIntegration();
+    await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
+    await stub.claim(["dlv_1"]);
+    await stub.wake();
+    const alarm = await runInDurableObject(stub, (_, state) => state.storage.getAlarm());
+    expect(alarm).not.toBeNull();
   });
 
   it("lets whoever offers a waiting delivery let go of it", async () => {

@@ -1,7 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import type { IntegrationIdentity, Offer, SettledOutcome, Settlement } from "#domain/delivery/settlement";
-import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import {
+  createWaitingTable,
+  earliestWaiting,
+  isWaiting,
+  keepWaiting,
+  readWaiting,
+  stopWaiting,
+  type WaitingDelivery,
+} from "./waiting-deliveries.ts";
 
 /** Longer than a delivery run can take, so that a second run never starts while the first may still be sending. */
 const LEASE_MS = 180_000;
@@ -9,7 +17,7 @@ const LEASE_MS = 180_000;
 const REMEMBERED = 10_000;
 /** One queue message of due deliveries. */
 const MESSAGE_BYTES = 60_000;
-const MESSAGES_PER_ALARM = 20;
+const MESSAGE_DELIVERIES = 50;
 /** Handed out at one time: more would wait in the queue for longer than their lease. */
 const MAX_HANDED_OUT = 2_000;
 /** When a due row could not be handed out, try again soon. */
@@ -20,6 +28,9 @@ const IDENTITY = "identity";
 /**
  * Owner 2 of the chain of custody: deliveries of one integration that wait for their time. Addressed by
  * `${orgId}:${integrationId}`. A first delivery that succeeds leaves no row here.
+ *
+ * Who is sending what right now is kept in memory on purpose: when the object restarts, whatever is due is handed out
+ * again at once, and `claim` lets only one run have it.
  */
 export class IntegrationObject extends DurableObject<Env> {
   readonly #sql: SqlStorage;
@@ -27,30 +38,37 @@ export class IntegrationObject extends DurableObject<Env> {
   #identityStored: boolean;
   #configVersion = 0;
   #alarmAt: number | null = null;
-  /** Offered and not yet settled, by delivery id: when the run that took it is given up. */
-  readonly #inFlight = new Map<string, number>();
+  /** Being sent by a run, by delivery id: when that run is given up. */
+  readonly #running = new Map<string, number>();
+  /** In a queue message that nobody has claimed yet: when the message is given up. */
+  readonly #handedOut = new Map<string, number>();
   readonly #settled = new Map<string, SettledOutcome>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS waiting (
-        id TEXT PRIMARY KEY, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, cycle_attempts INTEGER NOT NULL,
-        cycle_started_at INTEGER, round INTEGER NOT NULL, first_attempt_at INTEGER, event TEXT NOT NULL, payload_at TEXT NOT NULL
-      ) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS waiting_due ON waiting (due_at);
-    `);
+    createWaitingTable(this.#sql);
     this.#identity = ctx.storage.kv.get<IntegrationIdentity>(IDENTITY) ?? null;
     this.#identityStored = this.#identity !== null;
   }
 
-  /** May these deliveries be sent now? Each one that is told `send` must be settled, or is offered again later. */
+  /** May these first deliveries be sent now? Each one that is told `send` must be settled, or is offered again later. */
   offer(identity: IntegrationIdentity, configVersion: number, ids: readonly string[]): Offer[] {
     this.#remember(identity);
     this.#configVersion = Math.max(this.#configVersion, configVersion);
     const now = Date.now();
     return ids.map((id) => this.#offerOne(id, now));
+  }
+
+  /** Which of these due deliveries the asking run may send: those that still wait and that nobody else is sending. */
+  claim(ids: readonly string[]): string[] {
+    const now = Date.now();
+    return ids.filter((id) => {
+      this.#handedOut.delete(id);
+      if (this.#isRunning(id, now) || !isWaiting(this.#sql, id)) return false;
+      this.#running.set(id, now + LEASE_MS);
+      return true;
+    });
   }
 
   /** The results of a run. Rows for later attempts are on disk when this returns. */
@@ -59,17 +77,15 @@ export class IntegrationObject extends DurableObject<Env> {
     for (const settlement of settlements) {
       switch (settlement.kind) {
         case "done":
-          this.#inFlight.delete(settlement.id);
-          this.#sql.exec("DELETE FROM waiting WHERE id = ?", settlement.id);
+          this.#letGo(settlement.id);
+          stopWaiting(this.#sql, settlement.id);
           this.#rememberSettled(settlement.id, settlement.outcome);
           break;
         case "later":
-          this.#inFlight.delete(settlement.delivery.id);
-          this.#settled.delete(settlement.delivery.id);
-          this.#keep(settlement.delivery, settlement.dueAt);
+          this.#keep(settlement);
           break;
         case "released":
-          this.#inFlight.delete(settlement.id);
+          this.#letGo(settlement.id);
           break;
       }
     }
@@ -77,23 +93,15 @@ export class IntegrationObject extends DurableObject<Env> {
   }
 
   /** Take deliveries over from the dead letters or the log (retry, replay). Already waiting ones move to the new time. */
-  enqueue(
-    identity: IntegrationIdentity,
-    deliveries: readonly { delivery: DueDelivery; dueAt: number }[],
-  ): void {
+  enqueue(identity: IntegrationIdentity, deliveries: readonly WaitingDelivery[]): void {
     this.#remember(identity);
-    for (const { delivery, dueAt } of deliveries) {
-      this.#settled.delete(delivery.id);
-      this.#keep(delivery, dueAt);
-    }
+    for (const waiting of deliveries) this.#keep(waiting);
     this.#arm();
   }
 
   /** Let go of waiting deliveries; answers the ids that were here. */
   cancel(ids: readonly string[]): string[] {
-    return ids.filter(
-      (id) => this.#sql.exec("DELETE FROM waiting WHERE id = ? RETURNING id", id).toArray().length > 0,
-    );
+    return ids.filter((id) => stopWaiting(this.#sql, id));
   }
 
   /** What waits here, for the integration's page and the benchmark. */
@@ -113,13 +121,16 @@ export class IntegrationObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
+    const now = Date.now();
     try {
-      await this.#handOutDue(Date.now());
+      forgetExpired(this.#running, now);
+      forgetExpired(this.#handedOut, now);
+      while (this.#handedOut.size < MAX_HANDED_OUT && (await this.#handOutDue(now)));
     } catch (error) {
       console.error(
         JSON.stringify({ event: "integration.hand_out_failed", ...this.#identity, error: String(error) }),
       );
-      this.#armAt(Date.now() + RETRY_ALARM_MS);
+      this.#armAt(now + RETRY_ALARM_MS);
     } finally {
       this.#arm();
     }
@@ -128,82 +139,77 @@ export class IntegrationObject extends DurableObject<Env> {
   #offerOne(id: string, now: number): Offer {
     const outcome = this.#settled.get(id);
     if (outcome !== undefined) return { kind: "settled", outcome };
-    const busyUntil = this.#inFlight.get(id);
-    if (busyUntil !== undefined && busyUntil > now) return { kind: "in_flight" };
-    if (this.#sql.exec("SELECT 1 FROM waiting WHERE id = ?", id).next().done !== true)
-      return { kind: "queued" };
-    this.#inFlight.set(id, now + LEASE_MS);
+    if (isWaiting(this.#sql, id)) return { kind: "queued" };
+    if (this.#isRunning(id, now)) return { kind: "in_flight" };
+    this.#running.set(id, now + LEASE_MS);
     return { kind: "send" };
   }
 
-  #keep(delivery: DueDelivery, dueAt: number): void {
+  #letGo(id: string): void {
+    this.#running.delete(id);
+    this.#handedOut.delete(id);
+  }
+
+  #isRunning(id: string, now: number): boolean {
+    return (this.#running.get(id) ?? 0) > now;
+  }
+
+  #keep(waiting: WaitingDelivery): void {
     if (!this.#identityStored) {
       // An alarm does not know the object's name, and only rows need alarms.
       this.ctx.storage.kv.put(IDENTITY, this.#identity);
       this.#identityStored = true;
     }
-    this.#sql.exec(
-      "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      delivery.id,
-      dueAt,
-      delivery.attempts,
-      delivery.cycleAttempts,
-      delivery.cycleStartedAt,
-      delivery.round,
-      delivery.firstAttemptAt,
-      JSON.stringify(delivery.event),
-      JSON.stringify(delivery.payloadAt),
-    );
+    this.#letGo(waiting.delivery.id);
+    this.#settled.delete(waiting.delivery.id);
+    keepWaiting(this.#sql, waiting);
   }
 
-  /** The lease is the due time itself: if the run dies, the row simply comes due again. */
-  async #handOutDue(now: number): Promise<void> {
-    if (this.#identity === null) return;
-    for (const [id, until] of this.#inFlight) if (until <= now) this.#inFlight.delete(id);
-    for (let sent = 0; sent < MESSAGES_PER_ALARM && this.#inFlight.size < MAX_HANDED_OUT; sent++) {
-      const rows = this.#dueRows(now);
-      if (rows.length === 0) return;
-      for (const { id } of rows) {
-        this.#sql.exec("UPDATE waiting SET due_at = ? WHERE id = ?", now + LEASE_MS, id);
-        this.#inFlight.set(id, now + LEASE_MS);
-      }
-      const message: DeliveriesMessage = {
-        ...this.#identity,
-        configVersion: this.#configVersion,
-        deliveries: rows.map(readDelivery),
-      };
-      try {
-        await this.env.DELIVERIES.send(JSON.stringify(message), { contentType: "text" });
-      } catch (error) {
-        for (const { id, due_at } of rows) {
-          this.#sql.exec("UPDATE waiting SET due_at = ? WHERE id = ?", due_at, id);
-          this.#inFlight.delete(id);
-        }
-        throw error;
-      }
+  /** One message of due deliveries; true when there may be more. */
+  async #handOutDue(now: number): Promise<boolean> {
+    if (this.#identity === null) return false;
+    const deliveries = this.#dueDeliveries(now);
+    if (deliveries.length === 0) return false;
+    const message: DeliveriesMessage = { ...this.#identity, configVersion: this.#configVersion, deliveries };
+    for (const { id } of deliveries) this.#handedOut.set(id, now + LEASE_MS);
+    try {
+      await this.env.DELIVERIES.send(JSON.stringify(message), { contentType: "text" });
+    } catch (error) {
+      for (const { id } of deliveries) this.#handedOut.delete(id);
+      throw error;
     }
+    return true;
   }
 
-  #dueRows(now: number): WaitingRow[] {
-    const rows: WaitingRow[] = [];
+  #dueDeliveries(now: number): DueDelivery[] {
+    const deliveries: DueDelivery[] = [];
     let bytes = 0;
-    const due = this.#sql
-      .exec<WaitingRow>("SELECT * FROM waiting WHERE due_at <= ? ORDER BY due_at, id LIMIT 50", now)
-      .toArray();
-    for (const row of due) {
-      bytes += row.event.length * 2 + 400;
-      if (rows.length > 0 && bytes > MESSAGE_BYTES) break;
-      rows.push(row);
+    for (const { id, due_at } of this.#idle(MESSAGE_DELIVERIES, now)) {
+      const delivery = due_at <= now ? readWaiting(this.#sql, id) : null;
+      if (delivery === null) break;
+      bytes += JSON.stringify(delivery).length * 2;
+      if (deliveries.length > 0 && bytes > MESSAGE_BYTES) break;
+      deliveries.push(delivery);
     }
-    return rows;
+    return deliveries;
   }
 
+  /** The earliest waiting deliveries that are neither in a message nor with a run. */
+  #idle(limit: number, now: number): readonly { id: string; due_at: number }[] {
+    const busy = (id: string) => this.#isRunning(id, now) || (this.#handedOut.get(id) ?? 0) > now;
+    const rows = earliestWaiting(this.#sql, limit + this.#handedOut.size + this.#running.size);
+    return rows.filter(({ id }) => !busy(id)).slice(0, limit);
+  }
+
+  /** Wake at the next due time, or when the first lease ends. */
   #arm(): void {
-    const next = this.#sql.exec<{ due: number | null }>("SELECT min(due_at) AS due FROM waiting").one().due;
-    if (next === null) return;
+    const now = Date.now();
+    const [next] = this.#idle(1, now);
     // While too many are out, coming back at once would only spin.
-    const full = this.#inFlight.size >= MAX_HANDED_OUT;
-    this.#armAt(full ? Math.max(next, Date.now() + RETRY_ALARM_MS) : next);
+    const full = this.#handedOut.size >= MAX_HANDED_OUT;
+    if (next !== undefined) this.#armAt(full ? Math.max(next.due_at, now + RETRY_ALARM_MS) : next.due_at);
+    // All that waits is with somebody: look again when the last of these leases has ended.
+    else if (earliestWaiting(this.#sql, 1).length > 0) this.#armAt(now + LEASE_MS);
   }
 
   /** Moved only when it must come earlier: an alarm is billed as a row written. */
@@ -221,34 +227,11 @@ export class IntegrationObject extends DurableObject<Env> {
   #rememberSettled(id: string, outcome: SettledOutcome): void {
     this.#settled.set(id, outcome);
     if (this.#settled.size <= REMEMBERED) return;
-    for (const oldest of this.#settled.keys()) {
-      this.#settled.delete(oldest);
-      break;
-    }
+    const oldest = this.#settled.keys().next();
+    if (!oldest.done) this.#settled.delete(oldest.value);
   }
 }
 
-interface WaitingRow extends Record<string, SqlStorageValue> {
-  readonly id: string;
-  readonly due_at: number;
-  readonly attempts: number;
-  readonly cycle_attempts: number;
-  readonly cycle_started_at: number | null;
-  readonly round: number;
-  readonly first_attempt_at: number | null;
-  readonly event: string;
-  readonly payload_at: string;
-}
-
-function readDelivery(row: WaitingRow): DueDelivery {
-  return {
-    id: row.id,
-    event: JSON.parse(row.event) as GatewayEvent,
-    payloadAt: JSON.parse(row.payload_at) as BodyPointer,
-    attempts: row.attempts,
-    cycleAttempts: row.cycle_attempts,
-    cycleStartedAt: row.cycle_started_at,
-    round: row.round,
-    firstAttemptAt: row.first_attempt_at,
-  };
+function forgetExpired(leases: Map<string, number>, now: number): void {
+  for (const [id, until] of leases) if (until <= now) leases.delete(id);
 }

@@ -58,7 +58,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
           bindings: { ...(worker.bindings as Record<string, string>), ...secrets, ...options.vars },
           // Miniflare's own asset Workers would stand in front of every request, also of the direct socket: the hot
           // path would be measured with two Workers more than the platform runs.
-          serviceBindings: { ...(worker.serviceBindings as object | undefined), ASSETS: { disk: { path: ASSETS } } },
+          serviceBindings: {
+            ...(worker.serviceBindings as object | undefined),
+            ASSETS: { disk: { path: ASSETS } },
+          },
           ...(options.direct === true ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] } : {}),
         },
       ],

@@ -1,4 +1,5 @@
 import { composeServices } from "#services/composition";
+import { tick } from "./cron/tick.ts";
 import { createApp } from "./http/app.ts";
 import { consume } from "./queues/consume.ts";
 
@@ -10,5 +11,7 @@ const app = createApp();
 export default {
   fetch: app.fetch,
   queue: (batch, env) => consume(batch, composeServices(env)),
-  scheduled: async () => {},
+  scheduled: async (_controller, env) => {
+    await tick(composeServices(env));
+  },
 } satisfies ExportedHandler<Env>;

@@ -1,40 +1,35 @@
 import { bundleWorker } from "../bundle-worker.ts";
-import type { Subject } from "./subject.ts";
+import { type Subject, startWorker } from "./subject.ts";
 
+const NAME = "bare-pipeline";
 const OBJECTS = ["BareIntakeObject"];
+/** The Worker's own constant, as the verifier wants it. */
+const SIGNING_SECRET = `whsec_${Buffer.from("bare-pipeline-secret-of-32-bytes").toString("base64")}`;
 
 /** The least a durable delivery can do on this platform; the gateway is held against it. */
 export const subject: Subject = {
-  name: "bare-pipeline",
-  async prepare({ targetUrl, counted }) {
+  async start({ targetUrl, folder, counted }) {
     const entry = new URL("../workers/bare-pipeline.ts", import.meta.url).pathname;
-    return {
-      name: "bare-pipeline",
-      modules: [
-        {
-          type: "ESModule",
-          path: "bare-pipeline.mjs",
-          contents: await bundleWorker(entry, OBJECTS, counted),
-        },
-      ],
-      compatibilityDate: "2026-10-20",
-      bindings: { TARGET: targetUrl },
-      durableObjects: { INTAKE: { className: "BareIntakeObject", useSQLite: true } },
-      d1Databases: { DB: "bare-pipeline" },
-      r2Buckets: { BODIES: "bare-pipeline" },
-      queueProducers: { EVENTS: { queueName: "bare-events" } },
-      queueConsumers: { "bare-events": { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 3 } },
-    };
-  },
-  async seed(miniflare) {
-    const database = await miniflare.getD1Database("DB", "bare-pipeline");
+    const contents = await bundleWorker(entry, OBJECTS, counted);
+    const { miniflare, url } = await startWorker(
+      {
+        name: NAME,
+        modules: [{ type: "ESModule", path: "bare-pipeline.mjs", contents }],
+        compatibilityDate: "2026-10-20",
+        bindings: { TARGET: targetUrl },
+        durableObjects: { INTAKE: { className: "BareIntakeObject", useSQLite: true } },
+        d1Databases: { DB: NAME },
+        r2Buckets: { BODIES: NAME },
+        queueProducers: { EVENTS: { queueName: "bare-events" } },
+        queueConsumers: { "bare-events": { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 3 } },
+      },
+      folder,
+    );
+    const database = await miniflare.getD1Database("DB", NAME);
     // Without a rowid the primary key is the table: one row written per delivery, not two.
     await database.exec(
       "CREATE TABLE deliveries (id TEXT PRIMARY KEY, status INTEGER NOT NULL, segment TEXT NOT NULL) WITHOUT ROWID",
     );
-    return {
-      apiKey: "none",
-      signingSecret: `whsec_${Buffer.from("bare-pipeline-secret-of-32-bytes").toString("base64")}`,
-    };
+    return { url, apiKey: "none", signingSecret: SIGNING_SECRET, stop: () => miniflare.dispose() };
   },
 };

@@ -1,84 +1,72 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Miniflare, V4WorkerOptions } from "miniflare";
-import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from "wrangler";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { callApi } from "../../scripts/demo/call-api.ts";
+import { ROOT, startRuntime } from "../../scripts/runtime.ts";
 import { bundleWorker } from "../bundle-worker.ts";
-import { seedGateway } from "./seed-gateway.ts";
-import type { Subject, SubjectContext } from "./subject.ts";
+import type { Started, Subject } from "./subject.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
-const CONFIG = join(ROOT, "wrangler.toml");
-const WORKER_NAME = "gateway";
-
-/** The gateway as it would be deployed: wrangler's own bundle and the bindings of wrangler.toml's top level. */
+/** The gateway as it would be deployed: wrangler's own bundle and bindings, everything switched on. */
 export const subject: Subject = {
-  name: "gateway",
-  prepare,
-  async seed(miniflare, { targetUrl }) {
-    await migrate(miniflare);
-    return await seedGateway(miniflare, WORKER_NAME, targetUrl);
+  async start({ folder, targetUrl, counted }) {
+    const bundle = await build(join(folder, "bundle"), counted);
+    const runtime = await startRuntime({ stateFolder: join(folder, "state"), bundle, direct: true });
+    const tenant = await createTenant(runtime.url, runtime.adminToken, targetUrl);
+    return { url: runtime.url, ...tenant, stop: () => runtime.stop() };
   },
 };
 
-async function prepare({ scratchDir, counted }: SubjectContext): Promise<V4WorkerOptions> {
-  const outDir = join(scratchDir, "gateway-bundle");
-  await promisify(execFile)(
-    process.execPath,
-    [join(ROOT, "node_modules/wrangler/bin/wrangler.js"), "deploy", "--dry-run", "--outdir", outDir],
-    { cwd: ROOT, env: { ...process.env, WRANGLER_SEND_METRICS: "false" }, timeout: 60_000 },
-  );
-  const { workerOptions, main } = unstable_getMiniflareWorkerOptions(CONFIG);
-  const mainFile = `${(main ?? "gateway.ts").split("/").at(-1)?.replace(/\.ts$/, "")}.js`;
-  const objects = Object.values(workerOptions.durableObjects ?? {}).map((object) =>
+/** Where wrangler's bundle lies, rewritten in place around the counter if `counted`. */
+async function build(outDir: string, counted: boolean): Promise<string> {
+  const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+  await promisify(execFile)(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", outDir], {
+    cwd: ROOT,
+    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+    timeout: 60_000,
+  });
+  const bundle = join(outDir, "gateway.js");
+  if (!counted) return bundle;
+  // Written beside wrangler's, so that modules it imports by file name are still found.
+  const countedBundle = join(outDir, "counted-gateway.js");
+  await writeFile(countedBundle, await bundleWorker(bundle, objectClasses(), true));
+  return countedBundle;
+}
+
+function objectClasses(): readonly string[] {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
+  return Object.values(workerOptions.durableObjects ?? {}).map((object) =>
     typeof object === "string" ? object : object.className,
   );
-  const entry = join(outDir, mainFile);
-  const contents = counted ? await bundleWorker(entry, objects, true) : await readFile(entry, "utf8");
-  return {
-    ...workerOptions,
-    name: WORKER_NAME,
-    modulesRoot: outDir,
-    modules: [{ type: "ESModule", path: entry, contents }, ...(await modulesBeside(outDir))],
-  };
 }
 
-type Module = {
-  readonly type: "CompiledWasm" | "Text" | "Data";
-  readonly path: string;
-  readonly contents: Uint8Array<ArrayBuffer>;
-};
-
-/** What wrangler laid beside the script: WebAssembly, text and data that the bundle imports by file name. */
-async function modulesBeside(outDir: string): Promise<Module[]> {
-  const files = await readdir(outDir);
-  const modules: Module[] = [];
-  for (const file of files) {
-    const type = moduleType(file);
-    if (type === undefined) continue;
-    modules.push({
-      type,
-      path: join(outDir, file),
-      contents: new Uint8Array(await readFile(join(outDir, file))),
-    });
-  }
-  return modules;
-}
-
-function moduleType(file: string): Module["type"] | undefined {
-  if (file.endsWith(".wasm")) return "CompiledWasm";
-  if (/\.(html|txt|sql)$/.test(file)) return "Text";
-  if (file.endsWith(".bin")) return "Data";
-  return undefined;
-}
-
-async function migrate(miniflare: Miniflare): Promise<void> {
-  const database = await miniflare.getD1Database("DB", WORKER_NAME);
-  const folder = join(ROOT, "migrations");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".sql")).sort();
-  for (const file of files) {
-    const statements = unstable_splitSqlQuery(await readFile(join(folder, file), "utf8"));
-    await database.batch(statements.map((statement) => database.prepare(statement)));
-  }
+/** One organization with one key, the event type of the load, and one integration that takes it, signed. */
+async function createTenant(
+  url: string,
+  adminToken: string,
+  targetUrl: string,
+): Promise<Pick<Started, "apiKey" | "signingSecret">> {
+  const admin = { url, apiKey: adminToken };
+  const organizations = "/api/v1/admin/organizations";
+  const { id } = await callApi<{ id: string }>(admin, 201, "POST", organizations, { name: "Benchmark" });
+  const keys = `${organizations}/${id}/api-keys`;
+  const { key: apiKey } = await callApi<{ key: string }>(admin, 201, "POST", keys, { name: "benchmark" });
+  const caller = { url, apiKey };
+  await callApi(caller, 201, "POST", "/api/v1/event-types", {
+    name: "order.created",
+    description: "The benchmark's event.",
+  });
+  const { signingSecret } = await callApi<{ signingSecret: string }>(
+    caller,
+    201,
+    "POST",
+    "/api/v1/integrations",
+    {
+      name: "Receiver",
+      eventTypes: ["order.*"],
+      url: targetUrl,
+    },
+  );
+  return { apiKey, signingSecret };
 }

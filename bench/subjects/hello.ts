@@ -1,16 +1,18 @@
 import { bundleWorker } from "../bundle-worker.ts";
-import type { Subject } from "./subject.ts";
+import { type Subject, startWorker } from "./subject.ts";
 
 /** Bare workerd: one Worker that answers "hello". */
 export const subject: Subject = {
-  name: "hello",
-  async prepare() {
+  async start({ folder }) {
     const entry = new URL("../workers/hello.ts", import.meta.url).pathname;
-    return {
-      name: "hello",
-      modules: [{ type: "ESModule", path: "hello.mjs", contents: await bundleWorker(entry, [], false) }],
-      compatibilityDate: "2026-10-20",
-    };
+    const { miniflare, url } = await startWorker(
+      {
+        name: "hello",
+        modules: [{ type: "ESModule", path: "hello.mjs", contents: await bundleWorker(entry, [], false) }],
+        compatibilityDate: "2026-10-20",
+      },
+      folder,
+    );
+    return { url, apiKey: "", signingSecret: "", stop: () => miniflare.dispose() };
   },
-  seed: async () => ({ apiKey: "", signingSecret: "" }),
 };

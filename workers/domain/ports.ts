@@ -30,6 +30,7 @@ export interface IntegrationQueue {
     ids: readonly string[],
   ): Promise<readonly Offer[]>;
   settle(identity: IntegrationIdentity, settlements: readonly Settlement[]): Promise<void>;
+  claim(identity: IntegrationIdentity, ids: readonly string[]): Promise<readonly string[]>;
   enqueue(
     identity: IntegrationIdentity,
     deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],

@@ -1,7 +1,8 @@
-import type { DeliveriesMessage, EventsMessage } from "#domain/messages";
+import type { DeliveriesMessage, EventsMessage, JobsMessage } from "#domain/messages";
 import type { Services } from "#services/composition";
 import { deliverDue } from "#services/deliver-due";
 import { deliverEvents } from "#services/deliver-events";
+import { runJob } from "#services/run-job";
 
 /** Soon, but not at once: what made the run fail (D1, R2) usually needs a moment. */
 const RETRY_SECONDS = 5;
@@ -36,7 +37,7 @@ async function run(batch: MessageBatch<unknown>, services: Services): Promise<vo
     case "deliveries":
       return deliverDue(services, readAll<DeliveriesMessage>(batch));
     case "jobs":
-      return;
+      for (const message of readAll<JobsMessage>(batch)) await runJob(services, message);
   }
 }
 

@@ -8,19 +8,25 @@ import { generateSecret, importSecret } from "#adapters/crypto/signing-key";
 import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-authenticator";
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
 import { createConfigurations } from "#adapters/d1/configurations";
+import { createDeliveryChanges } from "#adapters/d1/delivery-changes";
 import { createDeliveryLog } from "#adapters/d1/delivery-log";
+import { createDeliverySearch } from "#adapters/d1/delivery-search";
 import {
   createEventTypeRepository,
   createEventTypeTemplateRepository,
 } from "#adapters/d1/event-type-repository";
+import { createHousekeeping } from "#adapters/d1/housekeeping";
 import { createIntegrationRepository } from "#adapters/d1/integration-repository";
 import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
+import { createJobRepository } from "#adapters/d1/job-repository";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
+import { createSweeps } from "#adapters/d1/sweeps";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { sendRequest } from "#adapters/http/send-request";
+import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey } from "#domain/tenancy/api-key";
@@ -28,11 +34,13 @@ import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
+import type { OperationServices } from "./operation-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
   DeliveryServices &
-  ConfigurationServices & {
+  ConfigurationServices &
+  OperationServices & {
     readonly authenticate: (key: string) => Promise<string | null>;
     /** Null when no operator's token is configured: then the operator's endpoints do not exist. */
     readonly isAdminToken: ((candidate: string) => boolean) | null;
@@ -70,6 +78,12 @@ function compose(env: Env): Services {
     integrationSwitch: createIntegrationSwitch(env.DB),
     bodies: createBodyStore(env.BODIES),
     log: createDeliveryLog(env.DB),
+    deliverySearch: createDeliverySearch(env.DB),
+    deliveryChanges: createDeliveryChanges(env.DB),
+    jobs: createJobRepository(env.DB),
+    jobQueue: createJobQueue(env.JOBS),
+    sweeps: createSweeps(env.DB),
+    housekeeping: createHousekeeping(env.DB),
     sign: signer.sign,
     send: sendRequest,
     deliveryId: computeDeliveryId,

@@ -5,6 +5,7 @@ import { attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
+import { readPayload } from "./read-payload.ts";
 import { runLimited } from "./run-limited.ts";
 
 /** A payload may be missing for a moment after a crash, until the intake hands its event out again. */
@@ -32,9 +33,7 @@ async function deliverForOrganization(
 ): Promise<void> {
   const minVersion = Math.max(...messages.map((message) => message.configVersion));
   const config = await services.configurations.load(orgId, minVersion);
-  const due = messages.flatMap(({ integrationId, deliveries }) =>
-    deliveries.map((delivery): Due => ({ delivery, integrationId })),
-  );
+  const due = await claim(services, orgId, messages);
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
   const results = await runLimited(
@@ -65,6 +64,24 @@ async function deliverForOrganization(
   await settleAll(services, orgId, finished);
 }
 
+/** A message may have been handed out twice; each delivery goes to the run that asks first. */
+async function claim(
+  services: DeliveryServices,
+  orgId: string,
+  messages: readonly DeliveriesMessage[],
+): Promise<readonly Due[]> {
+  const claimed = await Promise.all(
+    messages.map(async ({ integrationId, deliveries }) => {
+      const ids = deliveries.map(({ id }) => id);
+      const own = new Set(await services.integrations.claim({ orgId, integrationId }, ids));
+      return deliveries.flatMap((delivery): Due[] =>
+        own.has(delivery.id) ? [{ delivery, integrationId }] : [],
+      );
+    }),
+  );
+  return claimed.flat();
+}
+
 type Conclude = (keep: (text: string) => BodyPointer, now: number) => DeliveryOutcome;
 
 async function attemptOne(
@@ -77,7 +94,7 @@ async function attemptOne(
   if (integration === undefined || refusal !== null) {
     return giveUp(delivery, integrationId, refusal ?? "", services.now());
   }
-  const payload = await services.bodies.read(delivery.payloadAt);
+  const payload = await readPayload(services.bodies, delivery.payloadAt);
   if (payload === null) return withoutPayload(delivery, integrationId, services.now());
   const match: Step = { name: "match", durationMs: 0, detail: `attempt ${delivery.attempts + 1}` };
   const attempt = await attemptDelivery(services, integration, delivery.event, payload, [match]);

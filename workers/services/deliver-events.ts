@@ -7,6 +7,7 @@ import { type DeliveryServices, RUN_BUDGET_MS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { type ChunkProgress, emptyRecord, type PlannedDelivery, planDeliveries } from "./plan-deliveries.ts";
+import { readPayload } from "./read-payload.ts";
 import { runLimited } from "./run-limited.ts";
 
 /**
@@ -107,21 +108,12 @@ async function send(
 
 async function attemptOne(services: DeliveryServices, item: PlannedDelivery): Promise<Attempt | null> {
   const { event, integration } = item;
-  const payload = event.payload.kind === "inline" ? event.payload.json : await readPayload(services, item);
+  const payload =
+    event.payload.kind === "inline" ? event.payload.json : await readPayload(services.bodies, item.payloadAt);
   if (payload === null) return null;
   const detail = integration.eventTypes.join(", ");
   const match: Step = { name: "match", durationMs: item.matchMs, detail };
   return attemptDelivery(services, integration, event, payload, [match]);
-}
-
-/** One payload that R2 does not give must not fail the run for everybody else: its delivery waits and asks again. */
-async function readPayload(services: DeliveryServices, item: PlannedDelivery): Promise<string | null> {
-  try {
-    return await services.bodies.read(item.payloadAt);
-  } catch (error) {
-    console.warn(JSON.stringify({ event: "payload.unreadable", deliveryId: item.id, error: String(error) }));
-    return null;
-  }
 }
 
 function conclude(

@@ -7,9 +7,10 @@ import type {
   IntegrationSettings,
   OrganizationConfig,
 } from "#domain/tenancy/organization-config";
+import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
-import { openHeaders, type StoredSettings, secretPlace } from "./integration-row.ts";
+import { openHeaders, secretPlace } from "./integration-row.ts";
 import { eventTypes, integrations, organizations, signingSecrets } from "./schema.ts";
 
 /** A change made through another isolate is noticed by its version at once, and after this long in any case. */
@@ -70,7 +71,7 @@ async function load(
       .select()
       .from(signingSecrets)
       .where(eq(signingSecrets.orgId, orgId))
-      .orderBy(desc(signingSecrets.createdAt)),
+      .orderBy(desc(signingSecrets.createdAt), desc(signingSecrets.id)),
   ]);
   const [organization] = organizationRows;
   if (organization === undefined) return null;

@@ -44,8 +44,8 @@ const ATTEMPT_COLUMNS = [
  * A message that is seen twice may arrive late: an older state never replaces a newer one, and a delivery that
  * arrived stays delivered.
  */
-const NEWER =
-  "excluded.attempts > deliveries.attempts OR (excluded.attempts = deliveries.attempts AND deliveries.status IN ('pending', 'held', 'retrying'))";
+const NEWER = `excluded.attempts > deliveries.attempts
+  OR (excluded.attempts = deliveries.attempts AND deliveries.next_retry_at IS NOT NULL)`;
 
 const RECORD_DELIVERIES = `${insertFromJson("deliveries", DELIVERY_COLUMNS)}
 ON CONFLICT (org_id, id) DO UPDATE SET status = excluded.status, category = coalesce(excluded.category, CASE WHEN excluded.status = 'held' THEN deliveries.category END),

@@ -1,14 +1,8 @@
 import { isSensitiveHeader } from "#domain/delivery/redact-headers";
-import type { IntegrationSettings } from "#domain/tenancy/organization-config";
+import { hintOf, type StoredHeader } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 
-/** A header's value in the configuration column: readable, or sealed when its name says that it is a secret. */
-export type StoredHeader = string | { readonly sealed: string; readonly hint: string };
-
-export type StoredSettings = Omit<IntegrationSettings, "headers"> & {
-  readonly headers: Readonly<Record<string, StoredHeader>>;
-};
-
+/** Where a sealed value belongs. It is part of the seal, so a value copied to another row does not open. */
 export function secretPlace(orgId: string, integrationId: string, secretId: string): string {
   return `${orgId}|signing_secrets|${integrationId}|${secretId}`;
 }
@@ -17,19 +11,15 @@ function headerPlace(orgId: string, integrationId: string, name: string): string
   return `${orgId}|integrations|${integrationId}|header|${name.toLowerCase()}`;
 }
 
-/** What may be shown of a secret: its last four characters, when it is long enough to keep the rest to itself. */
-export function hintOf(secret: string): string {
-  return secret.length >= 12 ? `••••${secret.slice(-4)}` : "••••";
-}
-
+/** Seal what a name says is a secret. Values that are sealed already stay as they are: masks were sent for them. */
 export async function sealHeaders(
   box: SecretBox,
   orgId: string,
   integrationId: string,
-  headers: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, StoredHeader>>,
 ): Promise<Record<string, StoredHeader>> {
   const entries = Object.entries(headers).map(async ([name, value]): Promise<[string, StoredHeader]> => {
-    if (!isSensitiveHeader(name)) return [name, value];
+    if (typeof value !== "string" || !isSensitiveHeader(name)) return [name, value];
     const sealed = await box.seal(value, headerPlace(orgId, integrationId, name));
     return [name, { sealed, hint: hintOf(value) }];
   });

@@ -6,7 +6,7 @@ export function createIntegrationSwitch(db: D1Database): IntegrationSwitch {
       const [, versions] = await db.batch<{ config_version: number }>([
         db
           .prepare(
-            "UPDATE integrations SET enabled = 0, disabled_reason = ?3, updated_at = ?4 WHERE org_id = ?1 AND id = ?2 AND enabled = 1",
+            "UPDATE integrations SET enabled = 0, disabled_reason = ?3, updated_at = max(?4, updated_at + 1) WHERE org_id = ?1 AND id = ?2 AND enabled = 1",
           )
           .bind(orgId, integrationId, reason, now),
         db

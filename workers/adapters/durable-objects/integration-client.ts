@@ -13,6 +13,7 @@ export function createIntegrationQueue(
   return {
     offer: (identity, configVersion, ids) => stub(identity).offer(identity, configVersion, ids),
     settle: (identity, settlements) => stub(identity).settle(identity, settlements),
+    claim: (identity, ids) => stub(identity).claim(ids),
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
     cancel: (identity, ids) => stub(identity).cancel(ids),
     wake: (identity) => stub(identity).wake(),

@@ -16,5 +16,7 @@ export async function forwardToRegion(env: object, region: string, request: Requ
   }
   const headers = new Headers(request.headers);
   headers.set(FORWARDED, "1");
-  return binding.fetch(new Request(request, { headers }));
+  const answer = await binding.fetch(new Request(request, { headers }));
+  // What a fetch answers has immutable headers, and this region still adds its own.
+  return new Response(answer.body, answer);
 }

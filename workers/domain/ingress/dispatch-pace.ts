@@ -1,9 +1,9 @@
 /**
  * When accepted events go on to the queue. A lone event goes at once. In a steady flow the next message waits until
- * 50 ms after the last one, so that a few events share its costs: one queue message, one R2 object and one D1 write per
+ * 80 ms after the last one, so that a few events share its costs: one queue message, one R2 object and one D1 write per
  * run are most of what an event costs when they come one by one. A full message never waits.
  */
-export const DISPATCH_SPACING_MS = 50;
+export const DISPATCH_SPACING_MS = 80;
 
 /** The same for the intake's own commits: posts that arrive within 10 ms of a commit share the next row. */
 export const COMMIT_SPACING_MS = 10;

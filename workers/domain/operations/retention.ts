@@ -1,6 +1,8 @@
 import { timeOfId } from "../ids.ts";
 
 const DAY_MS = 86_400_000;
+/** A body's day is told by another machine's clock than its event's moment, and around midnight a second is a day. */
+const CLOCKS_DIFFER_MS = 3_600_000;
 
 /** Records of what was accepted before this moment may go. Epoch milliseconds. */
 export function retentionCutoff(retentionDays: number, now: number): number {
@@ -20,5 +22,6 @@ export function bodiesNeededFrom(
 ): string {
   const cutoff = retentionCutoff(retentionDays, now);
   const oldest = oldestDeliveryId === null ? null : timeOfId(oldestDeliveryId);
-  return new Date(Math.max(0, Math.min(cutoff, oldest ?? cutoff))).toISOString().slice(0, 10);
+  const needed = Math.min(cutoff, oldest ?? cutoff) - CLOCKS_DIFFER_MS;
+  return new Date(Math.max(0, needed)).toISOString().slice(0, 10);
 }

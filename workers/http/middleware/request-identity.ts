@@ -15,6 +15,8 @@ export const requestIdentity = createMiddleware<HttpEnv>(async (c, next) => {
   c.set("requestId", requestId);
   c.set("correlationId", correlationId);
   await next();
-  c.res.headers.set("x-request-id", requestId);
-  c.res.headers.set("x-correlation-id", correlationId);
+  const { headers } = c.res;
+  // A forwarded request was answered by another region, under the ids that stand in that region's log.
+  if (!headers.has("x-request-id")) headers.set("x-request-id", requestId);
+  if (!headers.has("x-correlation-id")) headers.set("x-correlation-id", correlationId);
 });

@@ -11,6 +11,7 @@ const getHealth = createRoute({
   operationId: "getHealth",
   tags: ["operations"],
   summary: "Is this region answering?",
+  security: [],
   responses: { 200: { description: "It is", content: { "application/json": { schema: Health } } } },
 });
 

@@ -24,6 +24,7 @@ const DESCRIPTIONS = {
   401: "No valid API key",
   404: "Nothing here, or not yours",
   409: "Conflicts with what is stored",
+  412: "Changed since it was read",
   413: "Too large",
   415: "Not JSON",
   422: "Understood, and not valid",

@@ -1,0 +1,78 @@
+import type { BodyPointer, GatewayEvent } from "#domain/event";
+import type { DueDelivery } from "#domain/messages";
+
+/** The rows of an IntegrationObject: deliveries that wait for their time. */
+export interface WaitingDelivery {
+  readonly delivery: DueDelivery;
+  readonly dueAt: number;
+}
+
+interface WaitingRow extends Record<string, SqlStorageValue> {
+  readonly id: string;
+  readonly due_at: number;
+  readonly attempts: number;
+  readonly cycle_attempts: number;
+  readonly cycle_started_at: number | null;
+  readonly round: number;
+  readonly first_attempt_at: number | null;
+  readonly event: string;
+  readonly payload_at: string;
+}
+
+export function createWaitingTable(sql: SqlStorage): void {
+  sql.exec(`
+    CREATE TABLE IF NOT EXISTS waiting (
+      id TEXT PRIMARY KEY, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, cycle_attempts INTEGER NOT NULL,
+      cycle_started_at INTEGER, round INTEGER NOT NULL, first_attempt_at INTEGER, event TEXT NOT NULL, payload_at TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS waiting_due ON waiting (due_at);
+  `);
+}
+
+/** A delivery that waits already moves to the new time. */
+export function keepWaiting(sql: SqlStorage, { delivery, dueAt }: WaitingDelivery): void {
+  sql.exec(
+    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    delivery.id,
+    dueAt,
+    delivery.attempts,
+    delivery.cycleAttempts,
+    delivery.cycleStartedAt,
+    delivery.round,
+    delivery.firstAttemptAt,
+    JSON.stringify(delivery.event),
+    JSON.stringify(delivery.payloadAt),
+  );
+}
+
+/** True when it was there. */
+export function stopWaiting(sql: SqlStorage, id: string): boolean {
+  return sql.exec("DELETE FROM waiting WHERE id = ? RETURNING id", id).toArray().length > 0;
+}
+
+export function isWaiting(sql: SqlStorage, id: string): boolean {
+  return sql.exec("SELECT 1 FROM waiting WHERE id = ?", id).next().done !== true;
+}
+
+/** The earliest `limit` of them, ids and times only. */
+export function earliestWaiting(sql: SqlStorage, limit: number): readonly { id: string; due_at: number }[] {
+  return sql
+    .exec<{ id: string; due_at: number }>("SELECT id, due_at FROM waiting ORDER BY due_at, id LIMIT ?", limit)
+    .toArray();
+}
+
+export function readWaiting(sql: SqlStorage, id: string): DueDelivery | null {
+  const found = sql.exec<WaitingRow>("SELECT * FROM waiting WHERE id = ?", id).next();
+  if (found.done) return null;
+  const row = found.value;
+  return {
+    id: row.id,
+    event: JSON.parse(row.event) as GatewayEvent,
+    payloadAt: JSON.parse(row.payload_at) as BodyPointer,
+    attempts: row.attempts,
+    cycleAttempts: row.cycle_attempts,
+    cycleStartedAt: row.cycle_started_at,
+    round: row.round,
+    firstAttemptAt: row.first_attempt_at,
+  };
+}

@@ -1,0 +1,96 @@
+import { createTimeOrderedId } from "#domain/ids";
+import type { Housekeeping } from "#domain/operations/ports";
+
+/** A row value, so that many deliveries due in the same millisecond are walked and not skipped. */
+export const OVERDUE = `SELECT next_retry_at, org_id, id, integration_id FROM deliveries INDEXED BY deliveries_due
+WHERE next_retry_at IS NOT NULL AND (next_retry_at, org_id, id) > (?1, ?2, ?3) AND next_retry_at < ?4
+ORDER BY next_retry_at, org_id, id LIMIT ?5`;
+
+const WAITING = "(status IN ('pending', 'held', 'retrying') OR next_retry_at IS NOT NULL)";
+
+export const LOOK = `SELECT id, ${WAITING} AS waiting FROM deliveries WHERE org_id = ?1 AND id > ?2 AND id < ?3 ORDER BY id LIMIT ?4`;
+/** Asked once more: an operator may have restarted it since it was looked at. */
+export const REMOVE = `DELETE FROM deliveries WHERE org_id = ?1 AND id IN (SELECT value FROM json_each(?2)) AND NOT ${WAITING}`;
+export const REMOVE_ATTEMPTS = `DELETE FROM attempts WHERE org_id = ?1 AND delivery_id IN (SELECT value FROM json_each(?2))
+AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.org_id = ?1 AND deliveries.id = attempts.delivery_id)`;
+export const REMOVE_JOBS = `DELETE FROM jobs WHERE org_id = ?1 AND id IN
+(SELECT id FROM jobs WHERE org_id = ?1 AND id < ?2 AND status <> 'running' AND updated_at < ?3 ORDER BY id LIMIT ?4)`;
+
+interface OverdueRow {
+  readonly next_retry_at: number;
+  readonly org_id: string;
+  readonly id: string;
+  readonly integration_id: string;
+}
+
+export function createHousekeeping(db: D1Database): Housekeeping {
+  return {
+    async organizations(after, limit) {
+      const { results } = await db
+        .prepare(
+          "SELECT id, retention_days AS retentionDays, intake_shards AS intakeShards FROM organizations WHERE id > ?1 ORDER BY id LIMIT ?2",
+        )
+        .bind(after, limit)
+        .all<{ id: string; retentionDays: number; intakeShards: number }>();
+      return results;
+    },
+
+    async overdue(position, before, rows, integrations) {
+      const { results } = await db
+        .prepare(OVERDUE)
+        .bind(...readPosition(position), before, rows)
+        .all<OverdueRow>();
+      const found = new Map<string, { orgId: string; integrationId: string }>();
+      let last: OverdueRow | null = null;
+      let full = false;
+      for (const row of results) {
+        const key = `${row.org_id}:${row.integration_id}`;
+        full = !found.has(key) && found.size >= integrations;
+        if (full) break;
+        found.set(key, { orgId: row.org_id, integrationId: row.integration_id });
+        last = row;
+      }
+      const more = full || results.length >= rows;
+      const next = more && last !== null ? JSON.stringify([last.next_retry_at, last.org_id, last.id]) : "";
+      return { integrations: [...found.values()], next };
+    },
+
+    async removeDeliveries(orgId, after, before, rows) {
+      const { results } = await db
+        .prepare(LOOK)
+        .bind(orgId, after, before, rows)
+        .all<{ id: string; waiting: number }>();
+      const old = results.filter((row) => row.waiting === 0).map((row) => row.id);
+      const ids = JSON.stringify(old);
+      const [removed] =
+        old.length === 0
+          ? []
+          : await db.batch([
+              db.prepare(REMOVE).bind(orgId, ids),
+              db.prepare(REMOVE_ATTEMPTS).bind(orgId, ids),
+            ]);
+      const last = results.length < rows ? null : (results.at(-1)?.id ?? null);
+      return { examined: results.length, removed: removed?.meta.changes ?? 0, last };
+    },
+
+    async oldestDelivery(orgId) {
+      const row = await db
+        .prepare("SELECT id FROM deliveries WHERE org_id = ?1 ORDER BY id LIMIT 1")
+        .bind(orgId)
+        .first<{ id: string }>();
+      return row?.id ?? null;
+    },
+
+    async removeJobs(orgId, endedBefore, rows) {
+      // A job's id tells when it was made, and what ended before that moment was made before it.
+      const madeBefore = createTimeOrderedId("job", endedBefore, new Uint8Array(10));
+      await db.prepare(REMOVE_JOBS).bind(orgId, madeBefore, endedBefore, rows).run();
+    },
+  };
+}
+
+function readPosition(position: string): [number, string, string] {
+  if (position === "") return [0, "", ""];
+  const [at, orgId, id] = JSON.parse(position) as [number, string, string];
+  return [at, orgId, id];
+}

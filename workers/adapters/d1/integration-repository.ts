@@ -1,0 +1,116 @@
+import type { IntegrationRecord, IntegrationRepository } from "#domain/configuration-ports";
+import type { StoredSettings } from "#domain/tenancy/stored-settings";
+import type { SecretBox } from "../crypto/secret-box.ts";
+import { runGuarded } from "./config-version.ts";
+import { sealHeaders } from "./integration-row.ts";
+import { toPage } from "./page.ts";
+import { insertSecret } from "./secret-repository.ts";
+
+/** All of them are loaded into every isolate that delivers for the organization. */
+const MAX_INTEGRATIONS = 500;
+
+const COLUMNS = "id, name, enabled, disabled_reason, config, created_at, updated_at";
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: number;
+  readonly disabled_reason: string | null;
+  readonly config: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+export function createIntegrationRepository(db: D1Database, box: SecretBox): IntegrationRepository {
+  async function serialize(orgId: string, { id, settings }: IntegrationRecord): Promise<string> {
+    const stored: StoredSettings = {
+      ...settings,
+      headers: await sealHeaders(box, orgId, id, settings.headers),
+    };
+    return JSON.stringify(stored);
+  }
+
+  return {
+    async list(orgId, { limit, after }) {
+      const { results } = await db
+        .prepare(
+          `SELECT ${COLUMNS} FROM integrations WHERE org_id = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3`,
+        )
+        .bind(orgId, after, limit + 1)
+        .all<Row>();
+      return toPage(results, limit, readRow, ({ id }) => id);
+    },
+
+    async find(orgId, id) {
+      const row = await db
+        .prepare(`SELECT ${COLUMNS} FROM integrations WHERE org_id = ?1 AND id = ?2`)
+        .bind(orgId, id)
+        .first<Row>();
+      return row === null ? null : readRow(row);
+    },
+
+    async insert(orgId, record, secret) {
+      const insert = db
+        .prepare(
+          `INSERT INTO integrations (org_id, ${COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7
+           WHERE (SELECT count(*) FROM integrations WHERE org_id = ?1) < ${MAX_INTEGRATIONS} RETURNING id`,
+        )
+        .bind(
+          orgId,
+          record.id,
+          record.name,
+          record.enabled ? 1 : 0,
+          record.disabledReason,
+          await serialize(orgId, record),
+          record.createdAt,
+        );
+      return runGuarded(db, orgId, insert, {
+        after: [await insertSecret(db, box, orgId, record.id, secret)],
+      });
+    },
+
+    async update(orgId, record, expectedUpdatedAt) {
+      const update = db
+        .prepare(
+          `UPDATE integrations SET name = ?3, enabled = ?4, disabled_reason = ?5, config = ?6, updated_at = ?7
+           WHERE org_id = ?1 AND id = ?2 AND updated_at = ?8 RETURNING id`,
+        )
+        .bind(
+          orgId,
+          record.id,
+          record.name,
+          record.enabled ? 1 : 0,
+          record.disabledReason,
+          await serialize(orgId, record),
+          record.updatedAt,
+          expectedUpdatedAt,
+        );
+      return runGuarded(db, orgId, update);
+    },
+
+    async remove(orgId, id, expectedUpdatedAt) {
+      const secrets = db
+        .prepare(
+          `DELETE FROM signing_secrets WHERE org_id = ?1 AND integration_id = ?2
+           AND EXISTS (SELECT 1 FROM integrations WHERE org_id = ?1 AND id = ?2 AND updated_at = ?3)`,
+        )
+        .bind(orgId, id, expectedUpdatedAt);
+      const remove = db
+        .prepare("DELETE FROM integrations WHERE org_id = ?1 AND id = ?2 AND updated_at = ?3 RETURNING id")
+        .bind(orgId, id, expectedUpdatedAt);
+      return runGuarded(db, orgId, remove, { before: [secrets] });
+    },
+  };
+}
+
+function readRow(row: Row): IntegrationRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    enabled: row.enabled === 1,
+    disabledReason: row.disabled_reason,
+    settings: JSON.parse(row.config) as StoredSettings,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,135 @@
+import type { DeliveryFilter } from "#domain/operations/delivery-filter";
+import type { Job, JobKind, JobStatus } from "#domain/operations/job";
+import type { JobRepository } from "#domain/operations/ports";
+import { markDiscarded, markRetrying } from "./delivery-changes.ts";
+
+const INSERT = `INSERT INTO jobs (org_id, id, kind, filter, status, total, processed, skipped, position, detail, created_at, updated_at)
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, 0, 0, '', NULL, ?7, ?7
+WHERE (SELECT count(*) FROM jobs WHERE org_id = ?1 AND status = 'running') < ?8`;
+
+/** `updated_at` grows even within one millisecond, so of two readers of one state only one takes the page. */
+const CLAIM =
+  "UPDATE jobs SET updated_at = max(?4, updated_at + 1) WHERE org_id = ?1 AND id = ?2 AND status = 'running' AND updated_at = ?3 RETURNING *";
+
+/**
+ * Bound to the position it was read at: the same page finished twice counts once. A job that was cancelled meanwhile
+ * still counts the page that was under way, because that page has happened.
+ */
+const ADVANCE = `UPDATE jobs SET position = ?4, processed = processed + ?5, skipped = skipped + ?6,
+  total = max(total, processed + skipped + ?5 + ?6), detail = CASE WHEN status = 'running' THEN NULL ELSE detail END,
+  status = CASE WHEN status = 'running' AND ?7 THEN 'completed' ELSE status END, updated_at = max(?8, updated_at + 1)
+WHERE org_id = ?1 AND id = ?2 AND position = ?3 AND status IN ('running', 'cancelled')`;
+
+const STALLED =
+  "SELECT * FROM jobs INDEXED BY jobs_running WHERE status = 'running' AND updated_at < ?1 ORDER BY updated_at LIMIT ?2";
+
+interface JobRow {
+  readonly org_id: string;
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly filter: string;
+  readonly status: JobStatus;
+  readonly total: number;
+  readonly processed: number;
+  readonly skipped: number;
+  readonly position: string;
+  readonly detail: string | null;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+export function createJobRepository(db: D1Database): JobRepository {
+  const changed = async (sql: string, ...params: unknown[]) => {
+    const { meta } = await db
+      .prepare(sql)
+      .bind(...params)
+      .run();
+    return meta.changes > 0;
+  };
+  return {
+    insert: ({ orgId, id, kind, filter, status, total, createdAt }, maxRunning) =>
+      changed(INSERT, orgId, id, kind, JSON.stringify(filter), status, total, createdAt, maxRunning),
+
+    async find(orgId, id) {
+      const row = await db
+        .prepare("SELECT * FROM jobs WHERE org_id = ?1 AND id = ?2")
+        .bind(orgId, id)
+        .first<JobRow>();
+      return row === null ? null : readJob(row);
+    },
+
+    async list(orgId, { status, after, limit }) {
+      const { results } = await db
+        .prepare(
+          "SELECT * FROM jobs WHERE org_id = ?1 AND (?2 IS NULL OR id < ?2) AND (?3 IS NULL OR status = ?3) ORDER BY id DESC LIMIT ?4",
+        )
+        .bind(orgId, after, status, limit)
+        .all<JobRow>();
+      return results.map(readJob);
+    },
+
+    async claim(job, now) {
+      const row = await db.prepare(CLAIM).bind(job.orgId, job.id, job.updatedAt, now).first<JobRow>();
+      return row === null ? null : readJob(row);
+    },
+
+    async advance(job, change, seen, { position, processed, skipped, finished }, now) {
+      const mark =
+        change === "retrying" ? markRetrying(db, job.orgId, seen, now) : markDiscarded(db, job.orgId, seen);
+      const advance = db
+        .prepare(ADVANCE)
+        .bind(job.orgId, job.id, job.position, position, processed, skipped, finished ? 1 : 0, now);
+      const results = await db.batch([...(seen.length === 0 ? [] : [mark]), advance]);
+      return (results.at(-1)?.meta.changes ?? 0) > 0;
+    },
+
+    async note(job, detail) {
+      await changed(
+        "UPDATE jobs SET detail = ?3 WHERE org_id = ?1 AND id = ?2 AND status = 'running'",
+        job.orgId,
+        job.id,
+        detail,
+      );
+    },
+
+    cancel: (orgId, id, now) =>
+      changed(
+        "UPDATE jobs SET status = 'cancelled', updated_at = max(?3, updated_at + 1) WHERE org_id = ?1 AND id = ?2 AND status = 'running'",
+        orgId,
+        id,
+        now,
+      ),
+
+    async stalled(before, limit) {
+      const { results } = await db.prepare(STALLED).bind(before, limit).all<JobRow>();
+      return results.map(readJob);
+    },
+
+    async fail(job, detail, now) {
+      await changed(
+        "UPDATE jobs SET status = 'failed', detail = ?3, updated_at = max(?4, updated_at + 1) WHERE org_id = ?1 AND id = ?2 AND status = 'running'",
+        job.orgId,
+        job.id,
+        detail,
+        now,
+      );
+    },
+  };
+}
+
+function readJob(row: JobRow): Job {
+  return {
+    orgId: row.org_id,
+    id: row.id,
+    kind: row.kind,
+    filter: JSON.parse(row.filter) as DeliveryFilter,
+    status: row.status,
+    total: row.total,
+    processed: row.processed,
+    skipped: row.skipped,
+    position: row.position,
+    detail: row.detail,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,66 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { HttpEnv } from "./context.ts";
+import { ProblemSchema } from "./schemas/problem.ts";
+
+const DESCRIPTION = `Events in, signed and retried deliveries out.
+
+* Every id is opaque, every time is RFC 3339 in UTC, every list is paged by cursor.
+* A failure is a problem document (RFC 9457). Its \`code\` is the stable word for programs; \
+[/docs/problems](/docs/problems) lists them all.
+* \`X-Request-Id\` names the answer, \`X-Correlation-Id\` goes with an event through every step to its targets.`;
+
+const INFO = {
+  openapi: "3.1.0",
+  info: {
+    title: "Integration gateway",
+    version: "1",
+    description: DESCRIPTION,
+    license: { name: "AGPL-3.0-only", identifier: "AGPL-3.0-only" },
+  },
+  // Relative: the document is the same on every host, so it is built once and "Try it out" stays on this origin.
+  servers: [{ url: "/", description: "The region that served this document" }],
+  security: [{ apiKey: [] }],
+};
+
+/** Every failure has this form, also the ones that a route does not list. */
+const ANY_PROBLEM = {
+  description: "Any other failure",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+export type OpenApiDocument = ReturnType<OpenAPIHono<HttpEnv>["getOpenAPI31Document"]>;
+
+/**
+ * The OpenAPI 3.1 description of every route that was registered with the app, and of nothing else: it cannot describe
+ * what does not exist. Takes some milliseconds, so callers keep what it answers.
+ */
+export function describeApi(app: OpenAPIHono<HttpEnv>): OpenApiDocument {
+  const registry = app.openAPIRegistry;
+  registry.register("Problem", ProblemSchema);
+  registry.registerComponent("securitySchemes", "apiKey", {
+    type: "http",
+    scheme: "bearer",
+    description: "An organization's API key, `igw_…`. Shown once, when it is made.",
+  });
+  registry.registerComponent("securitySchemes", "adminToken", {
+    type: "http",
+    scheme: "bearer",
+    description: "The operator's ADMIN_TOKEN of this region.",
+  });
+  const document = app.getOpenAPI31Document(INFO);
+  const used = new Set<string>();
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(path) as Operation[]) {
+      if (operation.responses === undefined) continue;
+      operation.responses = { ...operation.responses, default: ANY_PROBLEM };
+      for (const tag of operation.tags ?? []) used.add(tag);
+    }
+  }
+  return { ...document, tags: [...used].sort().map((name) => ({ name })) };
+}
+
+/** The members of an operation that are read and completed here. */
+interface Operation {
+  readonly tags?: readonly string[];
+  responses?: Record<string, unknown>;
+}

@@ -1,0 +1,33 @@
+import type { EventType } from "#domain/catalogue/event-type-definition";
+import type { EventTypeInput } from "#services/save-event-type";
+
+/** Schema and example are kept as text: what a tenant wrote is not looked into before somebody needs it. */
+export function presentEventType(type: EventType) {
+  return {
+    name: type.name,
+    description: type.description,
+    schema: parse(type.schema),
+    example: parse(type.example),
+    source: type.source,
+    archived: type.archived,
+    createdAt: new Date(type.createdAt).toISOString(),
+    updatedAt: new Date(type.updatedAt).toISOString(),
+  };
+}
+
+/** What was left out stays `undefined`; null takes a schema or an example away. */
+export function readEventType(body: {
+  readonly description?: string | undefined;
+  readonly schema?: unknown;
+  readonly example?: unknown;
+}): EventTypeInput {
+  return { description: body.description, schema: print(body.schema), example: print(body.example) };
+}
+
+function parse(text: string | null): unknown {
+  return text === null ? null : (JSON.parse(text) as unknown);
+}
+
+function print(value: unknown): string | null | undefined {
+  return value === undefined || value === null ? value : JSON.stringify(value);
+}

@@ -1,0 +1,45 @@
+import type { z } from "@hono/zod-openapi";
+import { ANY_DELIVERY, type DeliveryFilter, isDeliveryId, sharpen } from "#domain/operations/delivery-filter";
+import type { SearchPage } from "#domain/operations/ports";
+import { Problem } from "#domain/problem";
+import { encodeCursor } from "./cursor.ts";
+import { presentSummary } from "./present-delivery.ts";
+import type { DeliveryQuery } from "./schemas/delivery.ts";
+import { type PageQuery, readPage } from "./schemas/page.ts";
+
+type Given = Partial<
+  Pick<
+    z.infer<typeof DeliveryQuery>,
+    "status" | "category" | "integrationId" | "eventType" | "eventId" | "from" | "to" | "httpStatus" | "text"
+  >
+> & { readonly ids?: readonly string[] | undefined };
+
+/** A caller's filters as the log understands them. */
+export function readFilter(given: Given): DeliveryFilter {
+  return sharpen({
+    ...ANY_DELIVERY,
+    statuses: given.status ?? [],
+    category: given.category ?? null,
+    integrationId: given.integrationId ?? null,
+    eventType: given.eventType ?? null,
+    eventId: given.eventId ?? null,
+    from: given.from ?? null,
+    to: given.to ?? null,
+    httpStatus: given.httpStatus ?? null,
+    text: given.text ?? null,
+    ids: given.ids ?? null,
+  });
+}
+
+/** @throws Problem 400 for a cursor of another list. */
+export function readSearchRequest(query: z.infer<typeof PageQuery>) {
+  const { limit, after } = readPage(query);
+  if (after !== null && !isDeliveryId(after)) {
+    throw new Problem("invalid_cursor", "This cursor belongs to another list. Leave it out to begin anew.");
+  }
+  return { limit, after, order: "newest" } as const;
+}
+
+export function presentSearchPage({ rows, next, scanned }: SearchPage) {
+  return { items: rows.map(presentSummary), nextCursor: encodeCursor(next), scanned };
+}

@@ -1,0 +1,107 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { createApiKey } from "#services/manage-api-keys";
+import { createOrganization, findOrganization } from "#services/manage-organization";
+import { createRouter } from "../../context.ts";
+import { jsonBody } from "../../middleware/json-body.ts";
+import { ApiKeyCreate, CreatedApiKey, presentApiKey } from "../../schemas/api-key.ts";
+import {
+  Organization,
+  OrganizationCreate,
+  presentOrganization,
+  readOrganization,
+} from "../../schemas/organization.ts";
+import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
+import { problems } from "../../schemas/problem.ts";
+
+const tags = ["administration"];
+const security = [{ adminToken: [] }];
+const params = z.object({ id: z.string() });
+
+const list = createRoute({
+  method: "get",
+  path: "/",
+  operationId: "adminListOrganizations",
+  tags,
+  security,
+  summary: "List the region's organizations, newest first",
+  request: { query: PageQuery },
+  responses: {
+    200: {
+      description: "One page",
+      content: { "application/json": { schema: pageOf(Organization).openapi("OrganizationPage") } },
+    },
+    ...problems(400, 401),
+  },
+});
+
+const create = createRoute({
+  method: "post",
+  path: "/",
+  operationId: "adminCreateOrganization",
+  tags,
+  security,
+  summary: "Create an organization in this region",
+  middleware: jsonBody,
+  request: { body: { required: true, content: { "application/json": { schema: OrganizationCreate } } } },
+  responses: {
+    201: { description: "Created", content: { "application/json": { schema: Organization } } },
+    ...problems(400, 401, 413, 415, 422),
+  },
+});
+
+const get = createRoute({
+  method: "get",
+  path: "/{id}",
+  operationId: "adminGetOrganization",
+  tags,
+  security,
+  summary: "Get an organization",
+  request: { params },
+  responses: {
+    200: { description: "The organization", content: { "application/json": { schema: Organization } } },
+    ...problems(401, 404),
+  },
+});
+
+const createKey = createRoute({
+  method: "post",
+  path: "/{id}/api-keys",
+  operationId: "adminCreateApiKey",
+  tags,
+  security,
+  summary: "Make an API key for an organization",
+  middleware: jsonBody,
+  request: {
+    params,
+    body: { required: true, content: { "application/json": { schema: ApiKeyCreate } } },
+  },
+  responses: {
+    201: {
+      description: "The key, shown this once",
+      content: { "application/json": { schema: CreatedApiKey } },
+    },
+    ...problems(400, 401, 404, 409, 413, 415, 422),
+  },
+});
+
+export function createAdminOrganizationRoutes() {
+  return createRouter()
+    .openapi(list, async (c) => {
+      const page = await c.var.services.repositories.organizations.list(readPage(c.req.valid("query")));
+      return c.json(presentPage(page, presentOrganization), 200);
+    })
+    .openapi(create, async (c) => {
+      const { name, ...rest } = c.req.valid("json");
+      const organization = await createOrganization(c.var.services, { ...readOrganization(rest), name });
+      c.header("location", `/api/v1/admin/organizations/${organization.id}`);
+      return c.json(presentOrganization(organization), 201);
+    })
+    .openapi(get, async (c) =>
+      c.json(presentOrganization(await findOrganization(c.var.services, c.req.valid("param").id)), 200),
+    )
+    .openapi(createKey, async (c) => {
+      const { id } = await findOrganization(c.var.services, c.req.valid("param").id);
+      const { record, key } = await createApiKey(c.var.services, id, c.req.valid("json").name);
+      return c.json({ ...presentApiKey(record), key }, 201);
+    });
+}

@@ -1,0 +1,138 @@
+import { createRoute, type z } from "@hono/zod-openapi";
+import type { JobKind } from "#domain/operations/job";
+import { discardDeadLetter } from "#services/discard-dead-letter";
+import { retryDeadLetter } from "#services/restart-delivery";
+import { startJob } from "#services/start-job";
+import { createRouter, type Variables } from "../../context.ts";
+import { jsonBody } from "../../middleware/json-body.ts";
+import { presentSummary } from "../../present-delivery.ts";
+import { presentSearchPage, readFilter, readSearchRequest } from "../../read-filter.ts";
+import { BulkCount, BulkRequest, DeadLetterQuery } from "../../schemas/dead-letter.ts";
+import { DeliveryPage, DeliverySummary, IdParameter } from "../../schemas/delivery.ts";
+import { JobSchema, presentJob } from "../../schemas/job.ts";
+import { problems } from "../../schemas/problem.ts";
+
+const tags = ["dead letters"];
+const security = [{ apiKey: [] }];
+const DEAD = ["dead_lettered" as const];
+
+const list = createRoute({
+  method: "get",
+  path: "/",
+  operationId: "listDeadLetters",
+  tags,
+  security,
+  summary: "What was given up, newest first",
+  description:
+    "Includes those that the integration's policy starts again by itself: they have a `nextRetryAt`.",
+  request: { query: DeadLetterQuery },
+  responses: {
+    200: { description: "One page", content: { "application/json": { schema: DeliveryPage } } },
+    ...problems(400, 401),
+  },
+});
+
+const retry = createRoute({
+  method: "post",
+  path: "/{id}/retry",
+  operationId: "retryDeadLetter",
+  tags,
+  security,
+  summary: "Send a dead letter again",
+  request: { params: IdParameter },
+  responses: {
+    202: {
+      description: "It waits for its turn",
+      content: { "application/json": { schema: DeliverySummary } },
+    },
+    ...problems(401, 404, 409),
+  },
+});
+
+const discard = createRoute({
+  method: "post",
+  path: "/{id}/discard",
+  operationId: "discardDeadLetter",
+  tags,
+  security,
+  summary: "Close a dead letter for good",
+  description: "Its automatic retry is called off. The record stays in the log.",
+  request: { params: IdParameter },
+  responses: {
+    200: { description: "Discarded", content: { "application/json": { schema: DeliverySummary } } },
+    ...problems(401, 404, 409),
+  },
+});
+
+const bulkResponses = {
+  200: {
+    description: "The count of a dry run",
+    content: { "application/json": { schema: BulkCount } },
+  },
+  202: { description: "A job has begun", content: { "application/json": { schema: JobSchema } } },
+  ...problems(400, 401, 409, 413, 415, 422),
+};
+
+const bulkRequest = {
+  body: { required: true, content: { "application/json": { schema: BulkRequest } } },
+} as const;
+
+const retryAll = createRoute({
+  method: "post",
+  path: "/retry",
+  operationId: "retryDeadLetters",
+  tags,
+  security,
+  summary: "Send all dead letters of a filter again, in the background",
+  middleware: jsonBody,
+  request: bulkRequest,
+  responses: bulkResponses,
+});
+
+const discardAll = createRoute({
+  method: "post",
+  path: "/discard",
+  operationId: "discardDeadLetters",
+  tags,
+  security,
+  summary: "Close all dead letters of a filter, in the background",
+  middleware: jsonBody,
+  request: bulkRequest,
+  responses: bulkResponses,
+});
+
+export function createDeadLetterRoutes() {
+  return createRouter()
+    .openapi(list, async (c) => {
+      const query = c.req.valid("query");
+      const filter = readFilter({ ...query, status: DEAD });
+      const page = await c.var.services.deliverySearch.page(c.var.orgId, filter, readSearchRequest(query));
+      return c.json(presentSearchPage(page), 200);
+    })
+    .openapi(retryAll, async (c) => {
+      const answer = await bulk(c.var, "retry_dead_letters", c.req.valid("json"));
+      return "job" in answer ? c.json(answer.job, 202) : c.json(answer.count, 200);
+    })
+    .openapi(discardAll, async (c) => {
+      const answer = await bulk(c.var, "discard_dead_letters", c.req.valid("json"));
+      return "job" in answer ? c.json(answer.job, 202) : c.json(answer.count, 200);
+    })
+    .openapi(retry, async (c) => {
+      const record = await retryDeadLetter(c.var.services, c.var.orgId, c.req.valid("param").id);
+      return c.json(presentSummary(record), 202);
+    })
+    .openapi(discard, async (c) => {
+      const record = await discardDeadLetter(c.var.services, c.var.orgId, c.req.valid("param").id);
+      return c.json(presentSummary(record), 200);
+    });
+}
+
+async function bulk(
+  { services, orgId }: Pick<Variables, "services" | "orgId">,
+  kind: JobKind,
+  { filter: given, dryRun }: z.infer<typeof BulkRequest>,
+) {
+  const filter = readFilter({ ...given, status: DEAD });
+  if (dryRun) return { count: await services.deliverySearch.count(orgId, filter) };
+  return { job: presentJob(await startJob(services, orgId, kind, filter)) };
+}

@@ -1,0 +1,126 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { archiveEventType, createEventType, findEventType, updateEventType } from "#services/save-event-type";
+import { createRouter } from "../../context.ts";
+import { jsonBody } from "../../middleware/json-body.ts";
+import { presentEventType, readEventType } from "../../present-event-type.ts";
+import { EventType, EventTypeCreate, EventTypePatch } from "../../schemas/event-type.ts";
+import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
+import { problems } from "../../schemas/problem.ts";
+
+const tags = ["event types"];
+const security = [{ apiKey: [] }];
+const params = z.object({ name: z.string() });
+
+const list = createRoute({
+  method: "get",
+  path: "/",
+  operationId: "listEventTypes",
+  tags,
+  security,
+  summary: "List the catalogue by name",
+  request: {
+    query: PageQuery.extend({
+      archived: z
+        .enum(["true", "false"])
+        .default("false")
+        .openapi({ description: "`true` lists your archived types instead." }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "One page",
+      content: { "application/json": { schema: pageOf(EventType).openapi("EventTypePage") } },
+    },
+    ...problems(400, 401),
+  },
+});
+
+const create = createRoute({
+  method: "post",
+  path: "/",
+  operationId: "createEventType",
+  tags,
+  security,
+  summary: "Add a type to the catalogue",
+  description: "One that is named like a template takes its place. An archived type comes back as written.",
+  middleware: jsonBody,
+  request: { body: { required: true, content: { "application/json": { schema: EventTypeCreate } } } },
+  responses: {
+    201: { description: "Added", content: { "application/json": { schema: EventType } } },
+    ...problems(400, 401, 409, 413, 415, 422),
+  },
+});
+
+const get = createRoute({
+  method: "get",
+  path: "/{name}",
+  operationId: "getEventType",
+  tags,
+  security,
+  summary: "Get a type",
+  request: { params },
+  responses: {
+    200: { description: "The type", content: { "application/json": { schema: EventType } } },
+    ...problems(401, 404),
+  },
+});
+
+const patch = createRoute({
+  method: "patch",
+  path: "/{name}",
+  operationId: "updateEventType",
+  tags,
+  security,
+  summary: "Change a type of your own",
+  middleware: jsonBody,
+  request: {
+    params,
+    body: { required: true, content: { "application/json": { schema: EventTypePatch } } },
+  },
+  responses: {
+    200: { description: "As it is now", content: { "application/json": { schema: EventType } } },
+    ...problems(400, 401, 404, 413, 415, 422),
+  },
+});
+
+const archive = createRoute({
+  method: "delete",
+  path: "/{name}",
+  operationId: "archiveEventType",
+  tags,
+  security,
+  summary: "Archive a type of your own",
+  description:
+    "It leaves the catalogue: where that is strict, its events are refused. A template of its name counts again.",
+  request: { params },
+  responses: { 204: { description: "Archived" }, ...problems(401, 404) },
+});
+
+export function createEventTypeRoutes() {
+  return createRouter()
+    .openapi(list, async (c) => {
+      const { archived, ...query } = c.req.valid("query");
+      const { eventTypes } = c.var.services.repositories;
+      const page = await eventTypes.list(c.var.orgId, archived === "true", readPage(query));
+      return c.json(presentPage(page, presentEventType), 200);
+    })
+    .openapi(create, async (c) => {
+      const { name, ...body } = c.req.valid("json");
+      const type = await createEventType(c.var.services, c.var.orgId, name, readEventType(body));
+      c.header("location", `/api/v1/event-types/${encodeURIComponent(name)}`);
+      return c.json(presentEventType(type), 201);
+    })
+    .openapi(get, async (c) => {
+      const type = await findEventType(c.var.services, c.var.orgId, c.req.valid("param").name);
+      return c.json(presentEventType(type), 200);
+    })
+    .openapi(patch, async (c) => {
+      const { name } = c.req.valid("param");
+      const input = readEventType(c.req.valid("json"));
+      return c.json(presentEventType(await updateEventType(c.var.services, c.var.orgId, name, input)), 200);
+    })
+    .openapi(archive, async (c) => {
+      await archiveEventType(c.var.services, c.var.orgId, c.req.valid("param").name);
+      return c.body(null, 204);
+    });
+}

@@ -1,0 +1,190 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { IntegrationRecord } from "#domain/configuration-ports";
+import type { SigningConfig } from "#domain/signing/signing-config";
+import { maskHeaders } from "#domain/tenancy/stored-settings";
+import { createIntegration } from "#services/create-integration";
+import { deleteIntegration } from "#services/delete-integration";
+import { findIntegration } from "#services/find-integration";
+import { updateIntegration } from "#services/update-integration";
+import { createRouter } from "../../context.ts";
+import { etagOf, readIfMatch } from "../../etag.ts";
+import { jsonBody } from "../../middleware/json-body.ts";
+import {
+  CreatedIntegration,
+  Integration,
+  IntegrationCreate,
+  IntegrationPatch,
+  IntegrationPut,
+} from "../../schemas/integration.ts";
+import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
+import { problems } from "../../schemas/problem.ts";
+import { shownOnce } from "./integration-secrets.ts";
+
+const tags = ["integrations"];
+const security = [{ apiKey: [] }];
+const params = z.object({ id: z.string() });
+const headers = z.object({
+  "if-match": z
+    .string()
+    .optional()
+    .openapi({ description: "The ETag that you read: refuses with 412 when it changed since." }),
+});
+const json = <Schema extends z.ZodType>(schema: Schema) => ({ "application/json": { schema } });
+const found = { description: "The integration, with its ETag", content: json(Integration) };
+
+const list = createRoute({
+  method: "get",
+  path: "/",
+  operationId: "listIntegrations",
+  tags,
+  security,
+  summary: "List integrations, newest first",
+  request: { query: PageQuery },
+  responses: {
+    200: { description: "One page", content: json(pageOf(Integration).openapi("IntegrationPage")) },
+    ...problems(400, 401),
+  },
+});
+
+const create = createRoute({
+  method: "post",
+  path: "/",
+  operationId: "createIntegration",
+  tags,
+  security,
+  summary: "Create an integration",
+  description: "Makes a signing secret, or takes yours. The answer is the only one that shows it.",
+  middleware: jsonBody,
+  request: { body: { required: true, content: json(IntegrationCreate) } },
+  responses: {
+    201: { description: "Created", content: json(CreatedIntegration) },
+    ...problems(400, 401, 409, 413, 415, 422),
+  },
+});
+
+const get = createRoute({
+  method: "get",
+  path: "/{id}",
+  operationId: "getIntegration",
+  tags,
+  security,
+  summary: "Get an integration",
+  request: { params },
+  responses: { 200: found, ...problems(401, 404) },
+});
+
+const patch = createRoute({
+  method: "patch",
+  path: "/{id}",
+  operationId: "updateIntegration",
+  tags,
+  security,
+  summary: "Change members of an integration",
+  description:
+    "Members are replaced whole, except that `retry` is completed by what is stored. What is left out stays.",
+  middleware: jsonBody,
+  request: { params, headers, body: { required: true, content: json(IntegrationPatch) } },
+  responses: { 200: found, ...problems(400, 401, 404, 409, 412, 413, 415, 422) },
+});
+
+const put = createRoute({
+  method: "put",
+  path: "/{id}",
+  operationId: "replaceIntegration",
+  tags,
+  security,
+  summary: "Replace an integration",
+  description: "What is left out gets its default. Signing secrets stay.",
+  middleware: jsonBody,
+  request: { params, headers, body: { required: true, content: json(IntegrationPut) } },
+  responses: { 200: found, ...problems(400, 401, 404, 409, 412, 413, 415, 422) },
+});
+
+const remove = createRoute({
+  method: "delete",
+  path: "/{id}",
+  operationId: "deleteIntegration",
+  tags,
+  security,
+  summary: "Delete an integration",
+  description: "What still waits for it becomes a dead letter. The log stays.",
+  request: { params, headers },
+  responses: { 204: { description: "Deleted" }, ...problems(401, 404, 409, 412) },
+});
+
+export function createIntegrationRoutes() {
+  return createRouter()
+    .openapi(list, async (c) => {
+      const page = readPage(c.req.valid("query"));
+      const found = await c.var.services.repositories.integrations.list(c.var.orgId, page);
+      return c.json(presentPage(found, presentIntegration), 200);
+    })
+    .openapi(create, async (c) => {
+      const { secretKind, secret, ...input } = c.req.valid("json");
+      const created = await createIntegration(c.var.services, c.var.orgId, input, {
+        kind: secretKind,
+        value: secret,
+      });
+      c.header("etag", etagOf(created.record));
+      c.header("location", `/api/v1/integrations/${created.record.id}`);
+      return c.json({ ...presentIntegration(created.record), ...shownOnce(created.secret) }, 201);
+    })
+    .openapi(get, async (c) => {
+      const record = await findIntegration(c.var.services, c.var.orgId, c.req.valid("param").id);
+      c.header("etag", etagOf(record));
+      return c.json(presentIntegration(record), 200);
+    })
+    .openapi(patch, async (c) => {
+      const expected = readIfMatch(c.req.valid("header")["if-match"]);
+      const { id } = c.req.valid("param");
+      const record = await updateIntegration(
+        c.var.services,
+        c.var.orgId,
+        id,
+        c.req.valid("json"),
+        "merge",
+        expected,
+      );
+      c.header("etag", etagOf(record));
+      return c.json(presentIntegration(record), 200);
+    })
+    .openapi(put, async (c) => {
+      const expected = readIfMatch(c.req.valid("header")["if-match"]);
+      const { id } = c.req.valid("param");
+      const record = await updateIntegration(
+        c.var.services,
+        c.var.orgId,
+        id,
+        c.req.valid("json"),
+        "replace",
+        expected,
+      );
+      c.header("etag", etagOf(record));
+      return c.json(presentIntegration(record), 200);
+    })
+    .openapi(remove, async (c) => {
+      const expected = readIfMatch(c.req.valid("header")["if-match"]);
+      await deleteIntegration(c.var.services, c.var.orgId, c.req.valid("param").id, expected);
+      return c.body(null, 204);
+    });
+}
+
+/** An integration as everybody of its organization may see it: nothing here opens a seal. */
+function presentIntegration(record: IntegrationRecord) {
+  const { settings } = record;
+  return {
+    id: record.id,
+    name: record.name,
+    enabled: record.enabled,
+    disabledReason: record.disabledReason,
+    ...settings,
+    headers: maskHeaders(settings.headers),
+    signing: presentSigning(settings.signing),
+    createdAt: new Date(record.createdAt).toISOString(),
+    updatedAt: new Date(record.updatedAt).toISOString(),
+  };
+}
+
+function presentSigning(signing: SigningConfig) {
+  return signing.mode === "template" ? { ...signing, extraHeaders: { ...signing.extraHeaders } } : signing;
+}

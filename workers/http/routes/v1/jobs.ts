@@ -1,0 +1,86 @@
+import { createRoute } from "@hono/zod-openapi";
+import { Problem } from "#domain/problem";
+import { cancelJob, findJob } from "#services/cancel-job";
+import { createRouter } from "../../context.ts";
+import { encodeCursor } from "../../cursor.ts";
+import { IdParameter } from "../../schemas/delivery.ts";
+import { JobQuery, JobSchema, presentJob } from "../../schemas/job.ts";
+import { pageOf, readPage } from "../../schemas/page.ts";
+import { problems } from "../../schemas/problem.ts";
+
+const tags = ["jobs"];
+const security = [{ apiKey: [] }];
+const JOB_ID = /^job_[0-9a-z]{26}$/;
+
+const list = createRoute({
+  method: "get",
+  path: "/",
+  operationId: "listJobs",
+  tags,
+  security,
+  summary: "Bulk operations, newest first",
+  request: { query: JobQuery },
+  responses: {
+    200: {
+      description: "One page",
+      content: { "application/json": { schema: pageOf(JobSchema).openapi("JobPage") } },
+    },
+    ...problems(400, 401),
+  },
+});
+
+const show = createRoute({
+  method: "get",
+  path: "/{id}",
+  operationId: "getJob",
+  tags,
+  security,
+  summary: "A bulk operation and how far it is",
+  request: { params: IdParameter },
+  responses: {
+    200: { description: "The job", content: { "application/json": { schema: JobSchema } } },
+    ...problems(401, 404),
+  },
+});
+
+const cancel = createRoute({
+  method: "post",
+  path: "/{id}/cancel",
+  operationId: "cancelJob",
+  tags,
+  security,
+  summary: "Stop a bulk operation",
+  description: "Stops after the hundred dead letters that are under way. What was done stays done.",
+  request: { params: IdParameter },
+  responses: {
+    200: { description: "Cancelled", content: { "application/json": { schema: JobSchema } } },
+    ...problems(401, 404, 409),
+  },
+});
+
+export function createJobRoutes() {
+  return createRouter()
+    .openapi(list, async (c) => {
+      const query = c.req.valid("query");
+      const { limit, after } = readPage(query);
+      if (after !== null && !JOB_ID.test(after)) {
+        throw new Problem(
+          "invalid_cursor",
+          "This cursor belongs to another list. Leave it out to begin anew.",
+        );
+      }
+      const request = { status: query.status ?? null, after, limit: limit + 1 };
+      const jobs = await c.var.services.jobs.list(c.var.orgId, request);
+      const shown = jobs.slice(0, limit);
+      const next = jobs.length > limit ? (shown.at(-1)?.id ?? null) : null;
+      return c.json({ items: shown.map(presentJob), nextCursor: encodeCursor(next) }, 200);
+    })
+    .openapi(show, async (c) => {
+      const job = await findJob(c.var.services, c.var.orgId, c.req.valid("param").id);
+      return c.json(presentJob(job), 200);
+    })
+    .openapi(cancel, async (c) => {
+      const job = await cancelJob(c.var.services, c.var.orgId, c.req.valid("param").id);
+      return c.json(presentJob(job), 200);
+    });
+}

@@ -1,0 +1,169 @@
+import { z } from "@hono/zod-openapi";
+import { DELIVERY_STATUSES } from "#domain/delivery/delivery-state";
+import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
+import { checkPattern } from "#domain/routing/event-type-pattern";
+import { PageQuery } from "./page.ts";
+
+/** Of RFC 3339, as the caller writes it; milliseconds inside. */
+export const Moment = z.iso
+  .datetime({ offset: true })
+  .openapi({ example: "2026-11-23T05:00:00Z" })
+  .transform((text) => Date.parse(text));
+
+export const Status = z.enum(DELIVERY_STATUSES).openapi("DeliveryStatus");
+export const Category = z.enum(ERROR_CATEGORIES).openapi("ErrorCategory");
+
+/** Unlike an integration's patterns, these have their `*` at the end only: it becomes a prefix. */
+export const TypeFilter = z
+  .string()
+  .max(128)
+  .refine((text) => checkPattern(text) === null && !text.slice(0, -1).includes("*"), {
+    message: "An event type such as order.created, or all below a segment: order.*",
+  })
+  .openapi({
+    example: "order.*",
+    description: "An event type, or `order.*` for all that begin with `order.`",
+  });
+
+export const TextFilter = z.string().min(1).max(200).openapi({
+  description:
+    "Part of the detail, or of the delivery's, event's or correlation id. A whole id is found at once.",
+});
+
+/** Several by repeating the parameter, or separated by commas. */
+const Statuses = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) => [given].flat().flatMap((text) => text.split(",")))
+  .pipe(z.array(Status).min(1).max(DELIVERY_STATUSES.length))
+  .openapi({ type: "array", items: { type: "string", enum: [...DELIVERY_STATUSES] } });
+
+export const CommonFilters = z.object({
+  category: Category.optional(),
+  integrationId: z.string().min(1).max(128).optional(),
+  eventType: TypeFilter.optional(),
+  from: Moment.optional().openapi({ description: "Accepted at or after" }),
+  to: Moment.optional().openapi({ description: "Accepted before" }),
+  text: TextFilter.optional(),
+});
+
+export const DeliveryQuery = PageQuery.extend(CommonFilters.shape).extend({
+  status: Statuses.optional(),
+  eventId: z.string().min(1).max(128).optional(),
+  httpStatus: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(599)
+    .optional()
+    .openapi({ type: "integer", minimum: 100, maximum: 599 }),
+});
+
+export const IdParameter = z.object({ id: z.string().min(1).max(200) });
+
+const Time = z.iso.datetime();
+
+export const DeliverySummary = z
+  .object({
+    id: z.string(),
+    eventId: z.string(),
+    eventType: z.string(),
+    integrationId: z
+      .string()
+      .nullable()
+      .openapi({ description: "Null when no integration wanted the event." }),
+    status: Status,
+    category: Category.nullable(),
+    httpStatus: z.int().nullable(),
+    attempts: z.int().openapi({ description: "Over its whole life, replays included" }),
+    acceptedAt: Time,
+    firstAttemptAt: Time.nullable(),
+    lastAttemptAt: Time.nullable(),
+    nextRetryAt: Time.nullable(),
+    durationMs: z.int().nullable(),
+    correlationId: z.string(),
+    detail: z.string().nullable(),
+    hint: z.string().nullable().openapi({ description: "What to do about it" }),
+  })
+  .openapi("DeliverySummary");
+
+export const DeliveryPage = z
+  .object({
+    items: z.array(DeliverySummary),
+    nextCursor: z.string().nullable().openapi({
+      description:
+        "Null on the last page. A page may hold fewer rows than asked, or none, and still have a next one: a filter without an index looks at some thousand rows a page.",
+    }),
+    scanned: z.int().openapi({ description: "Rows that were looked at" }),
+  })
+  .openapi("DeliveryPage");
+
+const Headers = z.record(z.string(), z.string());
+
+const Step = z.object({ name: z.string(), durationMs: z.int(), detail: z.string() });
+
+const SentRequest = z.object({
+  url: z.string(),
+  method: z.string(),
+  headers: Headers,
+  bodyBytes: z.int(),
+});
+
+const ReceivedResponse = z.object({
+  status: z.int(),
+  headers: Headers,
+  body: z.string(),
+  bodyTruncated: z.boolean(),
+});
+
+const trace = {
+  steps: z.array(Step),
+  request: SentRequest.nullable(),
+  response: ReceivedResponse.nullable(),
+  error: z.string().nullable().openapi({ description: "Why there is no response" }),
+};
+
+export const Attempt = z
+  .object({
+    attempt: z.int(),
+    at: Time,
+    category: Category.nullable(),
+    httpStatus: z.int().nullable(),
+    durationMs: z.int(),
+    detail: z.string().nullable(),
+    nextRetryAt: Time.nullable(),
+    retryReason: z.string().nullable(),
+    ...trace,
+  })
+  .openapi("DeliveryAttempt");
+
+export const EventSummary = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    occurredAt: z.string().nullable(),
+    labels: z.record(z.string(), z.string()),
+    acceptedAt: Time,
+    correlationId: z.string(),
+  })
+  .openapi("EventSummary");
+
+const payloadText = z.string().nullable().openapi({
+  description:
+    "The payload exactly as it was sent, as text: parsing would change large numbers. Null when no longer kept.",
+});
+
+export const Delivery = DeliverySummary.extend({
+  event: EventSummary,
+  payloadText,
+  nextRetry: z
+    .object({ at: Time, reason: z.string(), why: z.string() })
+    .nullable()
+    .openapi({ description: "When it is tried again, and why then" }),
+  ...trace,
+  attemptHistory: z.array(Attempt).openapi({ description: "Oldest first; the newest fifty" }),
+}).openapi("Delivery", { description: "Steps, request and response are those of the last attempt." });
+
+export const EventDetail = EventSummary.extend({
+  payloadText,
+  deliveries: z.array(DeliverySummary),
+}).openapi("EventDetail");

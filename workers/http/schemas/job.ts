@@ -1,0 +1,50 @@
+import { z } from "@hono/zod-openapi";
+import type { DeliveryFilter } from "#domain/operations/delivery-filter";
+import { JOB_KINDS, JOB_STATUSES, type Job, jobPercentage } from "#domain/operations/job";
+import { PageQuery } from "./page.ts";
+
+export const JobQuery = PageQuery.extend({ status: z.enum(JOB_STATUSES).optional() });
+
+export const JobSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(JOB_KINDS),
+    status: z.enum(JOB_STATUSES),
+    total: z
+      .int()
+      .openapi({ description: "Dead letters that matched at its start; grows when there are more" }),
+    processed: z.int(),
+    skipped: z.int().openapi({ description: "For instance because their integration is switched off" }),
+    percentage: z.int().min(0).max(100),
+    detail: z.string().nullable(),
+    filter: z.record(z.string(), z.unknown()),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .openapi("Job");
+
+export function presentJob(job: Job): z.infer<typeof JobSchema> {
+  const { id, kind, status, total, processed, skipped, detail } = job;
+  return {
+    id,
+    kind,
+    status,
+    total,
+    processed,
+    skipped,
+    percentage: jobPercentage(job),
+    detail,
+    filter: presentFilter(job.filter),
+    createdAt: new Date(job.createdAt).toISOString(),
+    updatedAt: new Date(job.updatedAt).toISOString(),
+  };
+}
+
+/** What was asked for, in the words it was asked in. */
+function presentFilter({ statuses: _all, from, to, ...rest }: DeliveryFilter): Record<string, unknown> {
+  const moments = {
+    from: from === null ? null : new Date(from).toISOString(),
+    to: to === null ? null : new Date(to).toISOString(),
+  };
+  return Object.fromEntries(Object.entries({ ...rest, ...moments }).filter(([, value]) => value !== null));
+}

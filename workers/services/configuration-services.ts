@@ -1,0 +1,41 @@
+import type {
+  ApiKeyRepository,
+  EventTypeRepository,
+  EventTypeTemplateRepository,
+  IntegrationRepository,
+  OrganizationRepository,
+  SecretMaker,
+  SecretRepository,
+} from "#domain/configuration-ports";
+import type { Configurations, Intake } from "#domain/ports";
+
+export interface Repositories {
+  readonly integrations: IntegrationRepository;
+  readonly secrets: SecretRepository;
+  readonly eventTypes: EventTypeRepository;
+  readonly eventTypeTemplates: EventTypeTemplateRepository;
+  readonly organizations: OrganizationRepository;
+  readonly apiKeys: ApiKeyRepository;
+}
+
+/** A key that was just made: it is shown once, its hash is kept. */
+export interface MadeApiKey {
+  readonly key: string;
+  readonly hash: string;
+}
+
+/** What changing an organization's configuration needs. */
+export interface ConfigurationServices {
+  readonly region: string;
+  readonly allowPrivateTargets: boolean;
+  readonly repositories: Repositories;
+  readonly configurations: Configurations;
+  readonly intake: Intake;
+  readonly secretMaker: SecretMaker;
+  readonly makeApiKey: () => MadeApiKey;
+  /** This isolate remembers keys for a moment; a revoked one must not be among them. */
+  readonly forgetApiKeys: () => void;
+  /** A new time-ordered id: `createId("int")`. */
+  readonly createId: (prefix: string) => string;
+  readonly now: () => number;
+}

@@ -1,0 +1,19 @@
+import { announceChange } from "./announce-config.ts";
+import type { ConfigurationServices } from "./configuration-services.ts";
+import { findIntegration } from "./find-integration.ts";
+import { untilUnchanged } from "./until-unchanged.ts";
+
+/** Its secrets go with it. What is still on its way to it becomes a dead letter when its turn comes; the log stays. */
+export async function deleteIntegration(
+  services: ConfigurationServices,
+  orgId: string,
+  id: string,
+  expectedUpdatedAt: number | null,
+): Promise<void> {
+  const change = await untilUnchanged(expectedUpdatedAt, async (expect) => {
+    const current = await findIntegration(services, orgId, id);
+    expect(current);
+    return services.repositories.integrations.remove(orgId, id, current.updatedAt);
+  });
+  await announceChange(services, change);
+}

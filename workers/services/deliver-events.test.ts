@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { buildConfig, buildIntegration, buildMessage, createFakeWorld, ok } from "#testing/delivery-fakes";
+import { deliverEvents } from "./deliver-events.ts";
+
+const one = () => createFakeWorld(buildConfig([buildIntegration("int_a")]));
+const settled = (attempts = 1) =>
+  ({
+    kind: "settled",
+    outcome: {
+      status: "delivered",
+      category: null,
+      httpStatus: 200,
+      attempts,
+      attemptedAt: 1,
+      durationMs: 1,
+      detail: null,
+    },
+  }) as const;
+
+describe("a delivery run", () => {
+  it("lets the intake go only after bodies, records and waiting rows are written", async () => {
+    const { services, log } = one();
+    await deliverEvents(services, [buildMessage(7, ["evt_1"])]);
+    expect(log.steps).toEqual(["write", "record", "settle", "confirm"]);
+    expect(log.confirmed).toEqual([7]);
+    expect(log.records.get("dlv_evt_1_int_a")).toMatchObject({
+      status: "delivered",
+      attempts: 1,
+      httpStatus: 200,
+    });
+  });
+
+  it("confirms nothing when it cannot write its records, and says what is certain", async () => {
+    const { services, log, world } = one();
+    world.recordFails = true;
+    await expect(deliverEvents(services, [buildMessage(7, ["evt_1"])])).rejects.toThrow(
+      "D1 is not answering",
+    );
+    expect(log.confirmed).toEqual([]);
+    expect(log.settlements).toMatchObject([{ kind: "done", id: "dlv_evt_1_int_a" }]);
+  });
+
+  it("writes the record of a delivery that an earlier run made, without sending it again", async () => {
+    const { services, log, world } = one();
+    world.offer = () => settled();
+    await deliverEvents(services, [buildMessage(7, ["evt_1"])]);
+    expect(log.requests).toEqual([]);
+    expect(log.records.get("dlv_evt_1_int_a")).toMatchObject({ status: "delivered", attempts: 1 });
+    expect(log.confirmed).toEqual([7]);
+  });
+
+  it("gives a failed delivery back when its retry could not be written down", async () => {
+    const { services, log, world } = one();
+    world.recordFails = true;
+    world.answer = () => ({ kind: "response", status: 503, headers: {} });
+    await expect(deliverEvents(services, [buildMessage(7, ["evt_1"])])).rejects.toThrow();
+    expect(log.settlements).toEqual([{ kind: "released", id: "dlv_evt_1_int_a" }]);
+  });
+
+  it("does not confirm a chunk of which another run is sending a part", async () => {
+    const { services, log, world } = one();
+    world.offer = (id) => (id.includes("evt_1") ? { kind: "in_flight" } : { kind: "send" });
+    await deliverEvents(services, [buildMessage(7, ["evt_1", "evt_2"]), buildMessage(8, ["evt_3"])]);
+    expect(log.requests).toHaveLength(2);
+    expect(log.confirmed).toEqual([8]);
+  });
+
+  it("lets go of what already waits in its integration's object", async () => {
+    const { services, log, world } = one();
+    world.offer = () => ({ kind: "queued" });
+    await deliverEvents(services, [buildMessage(7, ["evt_1"])]);
+    expect(log.requests).toEqual([]);
+    expect(log.confirmed).toEqual([7]);
+  });
+
+  it("looks for records before it sends what was handed out before", async () => {
+    const { services, log, world } = one();
+    world.statuses.set("dlv_evt_1_int_a", "delivered").set("dlv_evt_2_int_a", "retrying");
+    await deliverEvents(services, [buildMessage(7, ["evt_1", "evt_2", "evt_3"], true)]);
+    // A record that says "retrying" may be older than the crash that lost its row: the offer decides.
+    expect(log.requests).toHaveLength(2);
+    expect(log.confirmed).toEqual([7]);
+  });
+
+  it("keeps a failed delivery as a row with the time of its retry, before it lets go", async () => {
+    const { services, log, world } = one();
+    world.answer = () => ({ kind: "response", status: 503, headers: { "retry-after": "30" } });
+    await deliverEvents(services, [buildMessage(7, ["evt_1"])]);
+    expect(log.settlements).toMatchObject([
+      { kind: "later", dueAt: world.now + 30_000, delivery: { attempts: 1, payloadAt: { key: "segment" } } },
+    ]);
+    expect(log.records.get("dlv_evt_1_int_a")).toMatchObject({
+      status: "retrying",
+      nextRetryAt: world.now + 30_000,
+    });
+    expect(log.steps.indexOf("settle")).toBeLessThan(log.steps.indexOf("confirm"));
+  });
+
+  it("records an event that nobody wants, and confirms it", async () => {
+    const { services, log, world } = createFakeWorld(buildConfig([]));
+    await deliverEvents(services, [buildMessage(7, ["evt_1"])]);
+    expect([...log.records.values()]).toMatchObject([{ status: "unmatched", eventId: "evt_1" }]);
+    expect(log.confirmed).toEqual([7]);
+    world.config = null;
+    await deliverEvents(services, [buildMessage(8, ["evt_2"])]);
+    expect(log.confirmed).toEqual([7, 8]);
+  });
+
+  it("switches an integration off when its receiver answers 410", async () => {
+    const { services, log, world } = one();
+    world.answer = () => ({ kind: "response", status: 410, headers: {} });
+    await deliverEvents(services, [buildMessage(7, ["evt_1"])]);
+    expect(log.disabled).toEqual(["int_a:gone_410"]);
+  });
+
+  it("stops asking a target that hangs, and leaves the rest of its deliveries to its own object", async () => {
+    const { services, log, world } = createFakeWorld(
+      buildConfig([buildIntegration("int_a"), buildIntegration("int_b")]),
+    );
+    world.answer = ({ url }) => (url.includes("int_a") ? { kind: "timeout", timeoutMs: 1_000 } : ok);
+    const ids = Array.from({ length: 40 }, (_, index) => `evt_${index}`);
+    await deliverEvents(services, [buildMessage(7, ids)]);
+    const asked = log.requests.filter(({ url }) => url.includes("int_a")).length;
+    expect(asked).toBeLessThan(10);
+    expect(log.requests.filter(({ url }) => url.includes("int_b"))).toHaveLength(40);
+    const held = [...log.records.values()].filter(({ status }) => status === "held");
+    expect(held).toHaveLength(40 - asked);
+    expect(log.settlements.filter(({ kind }) => kind === "later")).toHaveLength(40);
+    expect(log.confirmed).toEqual([7]);
+  });
+
+  it("starts no request after its budget and keeps what is left", async () => {
+    const { services, log, world } = one();
+    world.answer = () => {
+      world.now += 15_000;
+      return ok;
+    };
+    await deliverEvents(services, [
+      buildMessage(
+        7,
+        Array.from({ length: 20 }, (_, index) => `evt_${index}`),
+      ),
+    ]);
+    expect(log.requests.length).toBeLessThan(10);
+    expect(log.settlements).toHaveLength(20);
+    expect(log.confirmed).toEqual([7]);
+  });
+
+  it("one organization's failure does not keep another's events", async () => {
+    const { services, log } = one();
+    const other = { ...buildMessage(9, ["evt_9"]), orgId: "org_broken" };
+    const load = services.configurations.load;
+    const configurations = {
+      ...services.configurations,
+      load: (orgId: string, version: number) =>
+        orgId === "org_broken" ? Promise.reject(new Error("broken")) : load(orgId, version),
+    };
+    await expect(
+      deliverEvents({ ...services, configurations }, [other, buildMessage(7, ["evt_1"])]),
+    ).rejects.toThrow();
+    expect(log.confirmed).toEqual([7]);
+  });
+});

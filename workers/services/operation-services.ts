@@ -1,0 +1,25 @@
+import type {
+  DeliveryChanges,
+  DeliverySearch,
+  Housekeeping,
+  JobRepository,
+  Sweeps,
+} from "#domain/operations/ports";
+import type { BodyStore, Configurations, Intake, IntegrationQueue, JobQueue } from "#domain/ports";
+
+/** What reading the log, restarting deliveries, jobs and the cron need. A test passes its own. */
+export interface OperationServices {
+  readonly deliverySearch: DeliverySearch;
+  readonly deliveryChanges: DeliveryChanges;
+  readonly jobs: JobRepository;
+  readonly jobQueue: JobQueue;
+  readonly sweeps: Sweeps;
+  readonly housekeeping: Housekeeping;
+  readonly integrations: IntegrationQueue;
+  readonly intake: Intake;
+  readonly configurations: Configurations;
+  readonly bodies: BodyStore;
+  /** A new time-ordered id: `createId("job")`. */
+  readonly createId: (prefix: string) => string;
+  readonly now: () => number;
+}

@@ -1,0 +1,59 @@
+import { canTransition, type DeliveryStatus } from "#domain/delivery/delivery-state";
+import type { DeliveryRecord } from "#domain/ports";
+import { Problem } from "#domain/problem";
+import type { OperationServices } from "./operation-services.ts";
+import { enqueueNow, type RestartServices, sortRestartable } from "./restart-deliveries.ts";
+
+type Services = RestartServices & Pick<OperationServices, "deliverySearch" | "deliveryChanges">;
+
+/** Send a delivery's event to its integration once more, whether it arrived the first time or was given up. */
+export async function replayDelivery(services: Services, orgId: string, id: string): Promise<DeliveryRecord> {
+  return restart(services, orgId, await findDelivery(services, orgId, id));
+}
+
+/** The same for a dead letter, and only for a dead letter. */
+export async function retryDeadLetter(
+  services: Services,
+  orgId: string,
+  id: string,
+): Promise<DeliveryRecord> {
+  const record = await findDelivery(services, orgId, id);
+  if (record.status !== "dead_lettered") throw notADeadLetter(record.status);
+  return restart(services, orgId, record);
+}
+
+/** @throws Problem 404 when the organization has no such delivery. */
+export async function findDelivery(
+  { deliverySearch }: Pick<OperationServices, "deliverySearch">,
+  orgId: string,
+  id: string,
+): Promise<DeliveryRecord> {
+  const record = await deliverySearch.find(orgId, id);
+  if (record === null) {
+    throw new Problem("not_found", "There is no delivery with this id. It may be older than the retention.");
+  }
+  return record;
+}
+
+export function notADeadLetter(status: DeliveryStatus): Problem {
+  return new Problem("conflict", `This delivery is ${status} and not a dead letter. Read it again.`);
+}
+
+async function restart(services: Services, orgId: string, record: DeliveryRecord): Promise<DeliveryRecord> {
+  const { id, status, attempts } = record;
+  if (status === "pending" || status === "held" || status === "retrying") {
+    throw new Problem("conflict", `This delivery is ${status}: it is sent without your help.`);
+  }
+  if (!canTransition(status, "retrying")) {
+    throw new Problem("conflict", `A delivery that is ${status} cannot be sent again. Send the event anew.`);
+  }
+  const { refused } = await sortRestartable(services, orgId, [record]);
+  const [refusal] = refused;
+  if (refusal !== undefined) throw new Problem("conflict", refusal.reason);
+  if (status === "delivered") await services.deliveryChanges.keepFirstAttempt(orgId, id);
+  // The object first: from here on it answers for the delivery. A record that says "retrying" while nobody holds the
+  // delivery would wait for ever; the other way round, its next attempt corrects the record.
+  await enqueueNow(services, orgId, [record]);
+  await services.deliveryChanges.markRetrying(orgId, [{ id, status, attempts }], services.now());
+  return findDelivery(services, orgId, id);
+}

@@ -1,0 +1,142 @@
+import { type EventType, findEventTypeProblems } from "#domain/catalogue/event-type-definition";
+import { Problem } from "#domain/problem";
+import { isEventTypeName } from "#domain/routing/event-type-pattern";
+import { announceChange } from "./announce-config.ts";
+import type { ConfigurationServices } from "./configuration-services.ts";
+
+/** JSON values as text, null for none; in an update, what is left out stays. */
+export interface EventTypeInput {
+  readonly description?: string | undefined;
+  readonly schema?: string | null | undefined;
+  readonly example?: string | null | undefined;
+}
+
+/** A new type of the organization's own. One that is named like a template takes its place. */
+export async function createEventType(
+  services: ConfigurationServices,
+  orgId: string,
+  name: string,
+  input: EventTypeInput,
+): Promise<EventType> {
+  const type = newEventType(name, input, "own", services.now());
+  const change = await services.repositories.eventTypes.insert(orgId, type);
+  if (change === "exists") {
+    throw new Problem("conflict", `There is an event type ${name} already. Change it by PATCH.`);
+  }
+  if (change === "limit") {
+    throw new Problem(
+      "conflict",
+      "The organization has as many event types, archived ones included, as it may have.",
+    );
+  }
+  await announceChange(services, change);
+  return type;
+}
+
+/** @throws Problem 404 when the organization has no such type in use; templates are changed by overriding them. */
+export async function updateEventType(
+  services: ConfigurationServices,
+  orgId: string,
+  name: string,
+  input: EventTypeInput,
+): Promise<EventType> {
+  const current = await findEventType(services, orgId, name);
+  if (current.archived || current.source === "template") throw notOwn(name);
+  const type: EventType = {
+    ...current,
+    description: input.description ?? current.description,
+    schema: input.schema === undefined ? current.schema : input.schema,
+    example: input.example === undefined ? current.example : input.example,
+    updatedAt: services.now(),
+  };
+  check(type);
+  const change = await services.repositories.eventTypes.update(orgId, type);
+  if (change === null) throw notOwn(name);
+  await announceChange(services, change);
+  return type;
+}
+
+/** It leaves the catalogue; where a template has its name, that one counts again. */
+export async function archiveEventType(
+  services: ConfigurationServices,
+  orgId: string,
+  name: string,
+): Promise<void> {
+  const change = await services.repositories.eventTypes.archive(orgId, name, services.now());
+  if (change === null) throw notOwn(name);
+  await announceChange(services, change);
+}
+
+/** A template for every organization of the region. `created` is false when it replaced one. */
+export async function putEventTypeTemplate(
+  services: ConfigurationServices,
+  name: string,
+  input: EventTypeInput,
+): Promise<{ readonly type: EventType; readonly created: boolean }> {
+  const type = newEventType(name, input, "template", services.now());
+  const created = await services.repositories.eventTypeTemplates.put(type);
+  return { type, created };
+}
+
+export async function removeEventTypeTemplate(services: ConfigurationServices, name: string): Promise<void> {
+  if (await services.repositories.eventTypeTemplates.remove(name)) return;
+  throw new Problem("not_found", `There is no template ${name}.`);
+}
+
+/** @throws Problem 404 */
+export async function findEventType(
+  services: ConfigurationServices,
+  orgId: string,
+  name: string,
+): Promise<EventType> {
+  const type = await services.repositories.eventTypes.find(orgId, name);
+  if (type === null) {
+    throw new Problem("not_found", `There is no event type ${name}. GET /api/v1/event-types lists them.`);
+  }
+  return type;
+}
+
+function newEventType(
+  name: string,
+  input: EventTypeInput,
+  source: EventType["source"],
+  now: number,
+): EventType {
+  const type: EventType = {
+    name,
+    description: input.description ?? "",
+    schema: input.schema ?? null,
+    example: input.example ?? null,
+    source,
+    archived: false,
+    createdAt: now,
+    updatedAt: now,
+  };
+  check(type);
+  return type;
+}
+
+function check({ name, schema, example }: EventType): void {
+  const problems = [
+    ...(isEventTypeName(name)
+      ? []
+      : [
+          {
+            pointer: "/name",
+            message:
+              "A name is 1 to 128 characters such as order.created: letters, digits, _ : / - and dots.",
+          },
+        ]),
+    ...findEventTypeProblems(schema, example),
+  ];
+  if (problems.length > 0) {
+    throw new Problem("invalid_body", "Nothing was saved. Correct the members named in errors.", problems);
+  }
+}
+
+function notOwn(name: string): Problem {
+  return new Problem(
+    "not_found",
+    `Your organization has no event type ${name} of its own. POST /api/v1/event-types makes one, also in place of a template.`,
+  );
+}

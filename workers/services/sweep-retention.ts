@@ -1,0 +1,106 @@
+import { firstDeliveryIdAt } from "#domain/ids";
+import type { SweptOrganization } from "#domain/operations/ports";
+import { bodiesNeededFrom, retentionCutoff } from "#domain/operations/retention";
+import { forEachSafely } from "./for-each-safely.ts";
+import type { OperationServices } from "./operation-services.ts";
+
+type Services = Pick<OperationServices, "housekeeping" | "sweeps" | "bodies" | "now">;
+
+const RECORDS = "retention-records";
+const BODIES = "retention-bodies";
+const ORGANIZATIONS_PER_TICK = 50;
+/** Records that one minute may look at: fourteen million a day. */
+const ROWS_PER_TICK = 10_000;
+const ROWS_PER_PAGE = 1_000;
+/** R2 bills a listing like a write, so bodies get fewer visits, and more objects each. */
+const BODY_ORGANIZATIONS_PER_TICK = 5;
+const OBJECTS_PER_VISIT = 1_000;
+const JOBS_PER_VISIT = 500;
+
+/** Where the sweep over all records stands. */
+interface Position {
+  /** The last organization that is done. */
+  readonly after: string;
+  /** The one behind it, and how far it is; "" when it has not begun. */
+  readonly orgId: string;
+  readonly deliveryId: string;
+}
+
+const START: Position = { after: "", orgId: "", deliveryId: "" };
+
+/**
+ * Remove records that are older than their organization keeps them, never one that still waits. One sweep goes through
+ * all organizations' records and takes as many a minute as its budget allows, so a large organization is continued and
+ * not begun again.
+ */
+export async function sweepRecords(services: Services): Promise<void> {
+  const stored = await services.sweeps.position(RECORDS);
+  const position = stored === "" ? START : (JSON.parse(stored) as Position);
+  const organizations = await services.housekeeping.organizations(position.after, ORGANIZATIONS_PER_TICK);
+  let budget = ROWS_PER_TICK;
+  let after = position.after;
+  for (const organization of organizations) {
+    const { id: orgId } = organization;
+    const from = orgId === position.orgId ? position.deliveryId : "";
+    const swept = await sweepOrganization(services, organization, from, budget);
+    if (!swept.finished) {
+      const here: Position = { after, orgId, deliveryId: swept.deliveryId };
+      return services.sweeps.moveTo(RECORDS, JSON.stringify(here));
+    }
+    budget -= swept.examined;
+    after = orgId;
+  }
+  const through = organizations.length < ORGANIZATIONS_PER_TICK;
+  await services.sweeps.moveTo(RECORDS, through ? "" : JSON.stringify({ ...START, after }));
+}
+
+interface Swept {
+  readonly finished: boolean;
+  readonly deliveryId: string;
+  readonly examined: number;
+}
+
+async function sweepOrganization(
+  services: Services,
+  { id, retentionDays }: SweptOrganization,
+  from: string,
+  budget: number,
+): Promise<Swept> {
+  const cutoff = retentionCutoff(retentionDays, services.now());
+  let deliveryId = from;
+  let examined = 0;
+  while (examined < budget) {
+    const rows = Math.min(ROWS_PER_PAGE, budget - examined);
+    const page = await services.housekeeping.removeDeliveries(
+      id,
+      deliveryId,
+      firstDeliveryIdAt(cutoff),
+      rows,
+    );
+    examined += page.examined;
+    if (page.last === null) {
+      await services.housekeeping.removeJobs(id, cutoff, JOBS_PER_VISIT);
+      return { finished: true, deliveryId: "", examined };
+    }
+    deliveryId = page.last;
+  }
+  return { finished: false, deliveryId, examined };
+}
+
+/** Remove the bodies that no record that is left can need. */
+export async function sweepBodies(services: Services): Promise<void> {
+  const position = await services.sweeps.position(BODIES);
+  const organizations = await services.housekeeping.organizations(position, BODY_ORGANIZATIONS_PER_TICK);
+  await forEachSafely(BODIES, organizations, (organization) => removeBodies(services, organization));
+  const last = organizations.length < BODY_ORGANIZATIONS_PER_TICK ? undefined : organizations.at(-1);
+  await services.sweeps.moveTo(BODIES, last?.id ?? "");
+}
+
+async function removeBodies(services: Services, { id, retentionDays }: SweptOrganization): Promise<void> {
+  const oldest = await services.housekeeping.oldestDelivery(id);
+  await services.bodies.removeBefore(
+    id,
+    bodiesNeededFrom(retentionDays, oldest, services.now()),
+    OBJECTS_PER_VISIT,
+  );
+}

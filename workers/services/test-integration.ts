@@ -1,0 +1,138 @@
+import { buildBody } from "#domain/delivery/build-body";
+import { classifyOutcome, type Outcome } from "#domain/delivery/classify-outcome";
+import { decideNext, type NextStep } from "#domain/delivery/decide-next";
+import { troubleshootingHint } from "#domain/delivery/troubleshooting";
+import type { GatewayEvent } from "#domain/event";
+import { Problem } from "#domain/problem";
+import { compilePatterns } from "#domain/routing/event-type-pattern";
+import { matchIntegrations, type SkipReason } from "#domain/routing/match-integration";
+import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
+import { type AttemptTools, type AttemptTrace, attemptDelivery } from "./attempt-delivery.ts";
+import type { ConfigurationServices } from "./configuration-services.ts";
+import { findIntegration } from "./find-integration.ts";
+
+export interface TestEvent {
+  /** Left out: the first type that the integration names, or a type of the catalogue that it takes. */
+  readonly type: string | undefined;
+  /** Left out: the example of the type's catalogue entry. */
+  readonly payloadJson: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface TestResult {
+  readonly event: Pick<GatewayEvent, "id" | "type" | "correlationId">;
+  /** The body that was sent. */
+  readonly body: string;
+  readonly payloadSource: "given" | "example" | "placeholder";
+  /** Why routing would keep this event from the integration; null when it would not. */
+  readonly skipReason: SkipReason | null;
+  readonly trace: AttemptTrace;
+  readonly durationMs: number;
+  readonly outcome: Outcome;
+  readonly hint: string | null;
+  /** What would follow, were this a real delivery. */
+  readonly next: NextStep;
+}
+
+/** Tells a receiver that nothing happened in the world. */
+const TEST_HEADERS = { "x-gateway-test": "true" };
+const PLACEHOLDER = '{"message":"A test from the integration gateway."}';
+const FALLBACK_TYPE = "test.event";
+
+export type TestServices = ConfigurationServices &
+  AttemptTools & { readonly createEventId: () => string; readonly random: () => number };
+
+/**
+ * Send one event to one integration right now, also to one that is off: to see whether it works is why somebody asks.
+ * Nothing is recorded, retried or disabled.
+ */
+export async function testIntegration(
+  services: TestServices,
+  orgId: string,
+  integrationId: string,
+  test: TestEvent,
+  correlationId: string,
+): Promise<TestResult> {
+  await findIntegration(services, orgId, integrationId);
+  // What was saved a second ago through another isolate must be what is tested.
+  services.configurations.forget(orgId);
+  const config = await services.configurations.load(orgId, 0);
+  const integration = config?.integrationsById.get(integrationId);
+  if (config === null || integration === undefined) {
+    throw new Problem("not_found", "The integration was deleted a moment ago.");
+  }
+
+  const type = test.type ?? suggestType(integration, config);
+  const { payloadJson, payloadSource } = await payloadFor(services, orgId, type, test.payloadJson);
+  const event: GatewayEvent = {
+    id: services.createEventId(),
+    type,
+    payload: { kind: "inline", json: payloadJson },
+    occurredAt: null,
+    labels: test.labels,
+    acceptedAt: services.now(),
+    correlationId,
+  };
+  const skipReason = wouldSkip(integration, event, payloadJson);
+  const { settings } = integration;
+  const marked = {
+    ...integration,
+    settings: { ...settings, headers: { ...settings.headers, ...TEST_HEADERS } },
+  };
+  const match = { name: "match", durationMs: 0, detail: skipReason ?? "matches" } as const;
+  const { exchange, trace } = await attemptDelivery(services, marked, event, payloadJson, [match]);
+
+  const outcome = classifyOutcome(exchange.result);
+  const status = exchange.result.kind === "response" ? exchange.result.status : null;
+  const next = decideNext(
+    {
+      policy: settings.retry,
+      result: exchange.result,
+      attempt: 1,
+      cycleAttempt: 1,
+      firstAttemptAt: trace.startedAt,
+      now: services.now(),
+      deadLetter: { policy: settings.deadLetter, round: 0 },
+    },
+    services.random,
+  );
+  return {
+    event,
+    body: buildBody(settings.bodyFormat, event, payloadJson),
+    payloadSource,
+    skipReason,
+    trace,
+    durationMs: exchange.durationMs,
+    outcome,
+    hint: outcome.kind === "failure" ? troubleshootingHint(outcome.category, status) : null,
+    next,
+  };
+}
+
+function suggestType(integration: Integration, config: OrganizationConfig): string {
+  const named = integration.eventTypes.find((pattern) => !pattern.includes("*"));
+  if (named !== undefined) return named;
+  const matches = compilePatterns(integration.eventTypes);
+  return [...config.eventTypes].toSorted().find(matches) ?? FALLBACK_TYPE;
+}
+
+async function payloadFor(
+  services: ConfigurationServices,
+  orgId: string,
+  type: string,
+  given: string | null,
+) {
+  if (given !== null) return { payloadJson: given, payloadSource: "given" } as const;
+  const example = (await services.repositories.eventTypes.find(orgId, type))?.example ?? null;
+  return example === null
+    ? ({ payloadJson: PLACEHOLDER, payloadSource: "placeholder" } as const)
+    : ({ payloadJson: example, payloadSource: "example" } as const);
+}
+
+function wouldSkip(integration: Integration, event: GatewayEvent, payloadJson: string): SkipReason | null {
+  const { skipped } = matchIntegrations(
+    { type: event.type, labels: event.labels, parsePayload: () => JSON.parse(payloadJson) as unknown },
+    [integration],
+  );
+  return skipped[0]?.reason ?? null;
+}

@@ -1,0 +1,54 @@
+import type { IntegrationRecord } from "#domain/configuration-ports";
+import type { SecretKind } from "#domain/signing/signing-config";
+import { checkDraft } from "#domain/tenancy/check-draft";
+import { completeDraft, DEFAULT_DRAFT, type IntegrationInput } from "#domain/tenancy/integration-draft";
+import { announceChange } from "./announce-config.ts";
+import type { ConfigurationServices } from "./configuration-services.ts";
+import { invalidIntegration } from "./create-integration.ts";
+import { findIntegration } from "./find-integration.ts";
+import { untilUnchanged } from "./until-unchanged.ts";
+
+/** `merge`: what is left out stays (PATCH). `replace`: what is left out gets its default (PUT). */
+export type UpdateMode = "merge" | "replace";
+
+/** Re-enabling clears the reason why the gateway had switched it off. */
+export async function updateIntegration(
+  services: ConfigurationServices,
+  orgId: string,
+  id: string,
+  input: IntegrationInput,
+  mode: UpdateMode,
+  expectedUpdatedAt: number | null,
+): Promise<IntegrationRecord> {
+  return untilUnchanged(expectedUpdatedAt, async (expect) => {
+    const current = await findIntegration(services, orgId, id);
+    expect(current);
+    const draft = completeDraft(input, mode === "merge" ? current : DEFAULT_DRAFT, current.settings);
+    const checked = checkDraft(draft, {
+      allowPrivateTargets: services.allowPrivateTargets,
+      secretKinds: await currentKinds(services, orgId, id),
+    });
+    if (!checked.ok) throw invalidIntegration(checked.problems);
+    const { enabled } = checked.draft;
+    const record: IntegrationRecord = {
+      ...checked.draft,
+      id,
+      disabledReason: enabled ? null : current.disabledReason,
+      createdAt: current.createdAt,
+      updatedAt: Math.max(services.now(), current.updatedAt + 1),
+    };
+    const change = await services.repositories.integrations.update(orgId, record, current.updatedAt);
+    if (change === null) return null;
+    await announceChange(services, change);
+    return findIntegration(services, orgId, id);
+  });
+}
+
+async function currentKinds(
+  services: ConfigurationServices,
+  orgId: string,
+  id: string,
+): Promise<readonly SecretKind[]> {
+  const secrets = await services.repositories.secrets.list(orgId, id);
+  return secrets.filter(({ expiresAt }) => expiresAt === null).map(({ kind }) => kind);
+}

@@ -1,0 +1,185 @@
+import type { AttemptResult } from "#domain/delivery/attempt-result";
+import type { DeliveryStatus } from "#domain/delivery/delivery-state";
+import { DEFAULT_RETRY_POLICY } from "#domain/delivery/retry-policy";
+import type { Offer, Settlement } from "#domain/delivery/settlement";
+import type { BodyPointer, GatewayEvent } from "#domain/event";
+import type { EventsMessage } from "#domain/messages";
+import type { DeliveryRecord, OutgoingRequest } from "#domain/ports";
+import type {
+  Integration,
+  IntegrationSettings,
+  OrganizationConfig,
+} from "#domain/tenancy/organization-config";
+import type { DeliveryServices } from "#services/delivery-services";
+
+/** What a delivery run did, in the order in which it did it. */
+export interface RunLog {
+  readonly steps: string[];
+  readonly requests: OutgoingRequest[];
+  readonly records: Map<string, DeliveryRecord>;
+  readonly settlements: Settlement[];
+  readonly confirmed: number[];
+  readonly disabled: string[];
+  readonly bodies: Map<string, string>;
+}
+
+export interface FakeWorld {
+  readonly services: DeliveryServices;
+  readonly log: RunLog;
+  /** Change these to make the world behave otherwise. */
+  readonly world: {
+    answer: (request: OutgoingRequest) => AttemptResult;
+    offer: (id: string) => Offer;
+    recordFails: boolean;
+    config: OrganizationConfig | null;
+    statuses: Map<string, DeliveryStatus>;
+    now: number;
+  };
+}
+
+export const ok: AttemptResult = { kind: "response", status: 200, headers: {} };
+
+/** Services whose stores are lists and whose receiver is a function: for what a run promises, not for the platform. */
+export function createFakeWorld(config: OrganizationConfig): FakeWorld {
+  const log: RunLog = {
+    steps: [],
+    requests: [],
+    records: new Map(),
+    settlements: [],
+    confirmed: [],
+    disabled: [],
+    bodies: new Map(),
+  };
+  const world: FakeWorld["world"] = {
+    answer: () => ok,
+    offer: () => ({ kind: "send" }),
+    recordFails: false,
+    config,
+    statuses: new Map(),
+    now: 1_000_000,
+  };
+  const services: DeliveryServices = {
+    now: () => world.now,
+    random: () => 0.5,
+    allowPrivateTargets: true,
+    concurrentRequests: 4,
+    sign: () => ({ "webhook-signature": "v1,test" }),
+    async send(request) {
+      log.requests.push(request);
+      return { result: world.answer(request), durationMs: 5, body: "", bodyTruncated: false };
+    },
+    deliveryId: (_orgId, eventId, integrationId) => `dlv_${eventId}_${integrationId}`,
+    intake: {
+      append: () => Promise.reject(new Error("not part of a run")),
+      async confirm(_identity, seqs) {
+        log.steps.push("confirm");
+        log.confirmed.push(...seqs);
+      },
+      async configChanged() {},
+      async wake() {},
+    },
+    integrations: {
+      offer: async (_identity, _version, ids) => ids.map((id) => world.offer(id)),
+      async settle(_identity, settlements) {
+        log.steps.push("settle");
+        log.settlements.push(...settlements);
+      },
+      claim: async (_identity, ids) => ids,
+      async enqueue() {},
+      cancel: async () => [],
+      async wake() {},
+    },
+    integrationSwitch: {
+      async disable(_orgId, integrationId, reason) {
+        log.disabled.push(`${integrationId}:${reason}`);
+        return 2;
+      },
+    },
+    configurations: { load: async () => world.config, forget() {} },
+    bodies: {
+      openSegment: () => openSegment(log),
+      putPayload: () => Promise.reject(new Error("not part of a run")),
+      read: async (at) => log.bodies.get(keyOf(at)) ?? null,
+      async remove() {},
+      removeBefore: async () => true,
+    },
+    log: {
+      async record(_orgId, deliveries) {
+        if (world.recordFails) throw new Error("D1 is not answering");
+        log.steps.push("record");
+        for (const record of deliveries) log.records.set(record.id, record);
+      },
+      statuses: async (_orgId, ids) => new Map([...world.statuses].filter(([id]) => ids.includes(id))),
+    },
+  };
+  return { services, log, world };
+}
+
+function openSegment(log: RunLog) {
+  let size = 0;
+  return {
+    add(text: string): BodyPointer {
+      const at = { key: "segment", offset: size, length: text.length };
+      size += text.length;
+      log.bodies.set(keyOf(at), text);
+      return at;
+    },
+    async write() {
+      log.steps.push("write");
+    },
+  };
+}
+
+const keyOf = (at: BodyPointer) => `${at.key}|${at.offset}|${at.length}`;
+
+export function buildIntegration(id: string, settings: Partial<IntegrationSettings> = {}): Integration {
+  const complete: IntegrationSettings = {
+    eventTypes: ["*"],
+    filter: null,
+    url: `http://${id}.test/hook`,
+    method: "POST",
+    headers: {},
+    timeoutMs: 1_000,
+    bodyFormat: "payload",
+    signing: { mode: "standard" },
+    retry: DEFAULT_RETRY_POLICY,
+    deadLetter: { autoRetry: null },
+    ...settings,
+  };
+  const { eventTypes, filter } = complete;
+  return { id, name: id, enabled: true, eventTypes, filter, settings: complete, secrets: [] };
+}
+
+export function buildConfig(integrations: readonly Integration[]): OrganizationConfig {
+  return {
+    orgId: "org_1",
+    version: 1,
+    catalogueMode: "open",
+    intakeShards: 1,
+    eventTypes: new Set(),
+    integrations,
+    integrationsById: new Map(integrations.map((integration) => [integration.id, integration])),
+  };
+}
+
+export function buildEvent(id: string): GatewayEvent {
+  return {
+    id,
+    type: "order.created",
+    payload: { kind: "inline", json: `{"id":"${id}"}` },
+    occurredAt: null,
+    labels: {},
+    acceptedAt: 999_000,
+    correlationId: "correlation",
+  };
+}
+
+/** One message with one chunk of these events. */
+export function buildMessage(seq: number, ids: readonly string[], maybeSeen = false): EventsMessage {
+  return {
+    orgId: "org_1",
+    shard: 0,
+    configVersion: 1,
+    chunks: [{ seq, maybeSeen, events: ids.map(buildEvent) }],
+  };
+}

@@ -1,0 +1,46 @@
+import type { IntegrationRecord, OrganizationChanges } from "#domain/configuration-ports";
+import type { IntegrationInput } from "#domain/tenancy/integration-draft";
+import { composeServices } from "#services/composition";
+import { createIntegration as createThroughService } from "#services/create-integration";
+import { createApiKey } from "#services/manage-api-keys";
+import { createOrganization } from "#services/manage-organization";
+
+/** What tests start from, made by the services themselves: a builder with SQL of its own would test its own SQL. */
+
+export interface SeededOrganization {
+  readonly orgId: string;
+  readonly apiKey: string;
+}
+
+export async function seedOrganization(
+  env: Env,
+  settings: OrganizationChanges = {},
+): Promise<SeededOrganization> {
+  const services = composeServices(env);
+  const organization = await createOrganization(services, { name: "Test", ...settings });
+  const { key } = await createApiKey(services, organization.id, "test");
+  return { orgId: organization.id, apiKey: key };
+}
+
+export interface SeededIntegration {
+  readonly id: string;
+  readonly record: IntegrationRecord;
+  /** `whsec_…`, or `whsk_…` for an Ed25519 secret: what a test needs to verify or to sign. */
+  readonly signingSecret: string;
+}
+
+/** Takes every event type and points nowhere, unless told otherwise. */
+export async function createIntegration(
+  env: Env,
+  orgId: string,
+  input: IntegrationInput = {},
+  secretKind: "hmac" | "ed25519" = "hmac",
+): Promise<SeededIntegration> {
+  const services = composeServices(env);
+  const complete = { name: "Test", eventTypes: ["*"], url: "http://127.0.0.1:9/", ...input };
+  const { record, secret } = await createThroughService(services, orgId, complete, {
+    kind: secretKind,
+    value: undefined,
+  });
+  return { id: record.id, record, signingSecret: secret.value };
+}
