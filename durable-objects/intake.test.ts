@@ -71,8 +71,8 @@ describe("the intake", () => {
     const rows = await runInDurableObject(stub, (_, state) =>
       state.storage.sql.exec("SELECT count(*) AS chunks, sum(events) AS events FROM chunks").one(),
     );
-    expect(rows["events"]).toBe(40);
-    expect(Number(rows["chunks"])).toBeLessThan(20);
+    expect(rows.events).toBe(40);
+    expect(Number(rows.chunks)).toBeLessThan(20);
   });
 
   it("makes a hundred parallel posts of one key one event", async () => {

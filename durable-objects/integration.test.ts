@@ -136,6 +136,16 @@ describe("an integration's object", () => {
     expect(alarm).not.toBeNull();
   });
 
+  it("keeps what was restarted while a run was still sending it", async () => {
+    const { stub } = await openIntegration();
+    await stub.offer(identity, 1, ["dlv_1"]);
+    await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() + 60_000 }]);
+    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
+    expect((await stub.backlog()).waiting).toBe(1);
+    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
+    expect((await stub.backlog()).waiting).toBe(0);
+  });
+
   it("lets whoever offers a waiting delivery let go of it", async () => {
     const { stub } = await openIntegration();
     await stub.settle(identity, [{ kind: "later", delivery: delivery("dlv_1"), dueAt: Date.now() + 60_000 }]);

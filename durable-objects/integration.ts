@@ -43,6 +43,8 @@ export class IntegrationObject extends DurableObject<Env> {
   /** In a queue message that nobody has claimed yet: when the message is given up. */
   readonly #handedOut = new Map<string, number>();
   readonly #settled = new Map<string, SettledOutcome>();
+  /** Restarted by somebody while a run was still sending: that run's result must not take the new row away. */
+  readonly #restarted = new Set<string>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -74,28 +76,19 @@ export class IntegrationObject extends DurableObject<Env> {
   /** The results of a run. Rows for later attempts are on disk when this returns. */
   settle(identity: IntegrationIdentity, settlements: readonly Settlement[]): void {
     this.#remember(identity);
-    for (const settlement of settlements) {
-      switch (settlement.kind) {
-        case "done":
-          this.#letGo(settlement.id);
-          stopWaiting(this.#sql, settlement.id);
-          this.#rememberSettled(settlement.id, settlement.outcome);
-          break;
-        case "later":
-          this.#keep(settlement);
-          break;
-        case "released":
-          this.#letGo(settlement.id);
-          break;
-      }
-    }
+    for (const settlement of settlements) this.#settleOne(settlement);
     this.#arm();
   }
 
   /** Take deliveries over from the dead letters or the log (retry, replay). Already waiting ones move to the new time. */
   enqueue(identity: IntegrationIdentity, deliveries: readonly WaitingDelivery[]): void {
     this.#remember(identity);
-    for (const waiting of deliveries) this.#keep(waiting);
+    const now = Date.now();
+    for (const waiting of deliveries) {
+      const { id } = waiting.delivery;
+      if (this.#isRunning(id, now)) this.#restarted.add(id);
+      this.#keep(waiting);
+    }
     this.#arm();
   }
 
@@ -133,6 +126,24 @@ export class IntegrationObject extends DurableObject<Env> {
       this.#armAt(now + RETRY_ALARM_MS);
     } finally {
       this.#arm();
+    }
+  }
+
+  #settleOne(settlement: Settlement): void {
+    const id = settlement.kind === "later" ? settlement.delivery.id : settlement.id;
+    if (this.#restarted.delete(id)) return;
+    switch (settlement.kind) {
+      case "done":
+        this.#letGo(id);
+        stopWaiting(this.#sql, id);
+        this.#rememberSettled(id, settlement.outcome);
+        break;
+      case "later":
+        this.#keep(settlement);
+        break;
+      case "released":
+        this.#letGo(id);
+        break;
     }
   }
 

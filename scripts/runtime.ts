@@ -112,7 +112,7 @@ async function applyMigrations(miniflare: Miniflare): Promise<void> {
     "CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",
   );
   const { results } = await db.prepare("SELECT name FROM d1_migrations").all();
-  const applied = new Set(results.map((row: Record<string, unknown>) => row["name"]));
+  const applied = new Set(results.map((row: Record<string, unknown>) => row.name));
   for (const name of migrationFiles()) {
     if (applied.has(name)) continue;
     const statements = readFileSync(join(ROOT, "migrations", name), "utf8").split("--> statement-breakpoint");

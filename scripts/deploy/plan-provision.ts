@@ -54,7 +54,7 @@ export function readNeeds(config: RegionConfig, region: string): RegionNeeds {
     bucket,
     queues: (config.queues.producers ?? []).flatMap(({ queue }) => queue ?? []),
     secrets: config.secrets?.required ?? [],
-    jurisdiction: typeof config.vars["JURISDICTION"] === "string" ? config.vars["JURISDICTION"] : null,
+    jurisdiction: typeof config.vars.JURISDICTION === "string" ? config.vars.JURISDICTION : null,
   };
 }
 

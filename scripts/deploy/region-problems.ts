@@ -33,18 +33,15 @@ export function findRegionProblems(
   const owned = (name: string | undefined): boolean => name?.endsWith(`-${region}`) === true;
 
   expect(owned(config.name), `the Worker's name ${config.name} does not end in -${region}`);
-  expect(config.vars["REGION"] === region, `REGION is ${String(config.vars["REGION"])}`);
-  expect(config.vars["ALLOW_PRIVATE_TARGETS"] === "false", "ALLOW_PRIVATE_TARGETS is not false");
+  expect(config.vars.REGION === region, `REGION is ${String(config.vars.REGION)}`);
+  expect(config.vars.ALLOW_PRIVATE_TARGETS === "false", "ALLOW_PRIVATE_TARGETS is not false");
   for (const name of ["SECRETS_KEYS", "ADMIN_TOKEN"]) {
     expect(config.secrets?.required?.includes(name) === true, `the secret ${name} is not required`);
   }
   for (const { database_name: name } of config.d1_databases) expect(owned(name), `D1 database ${name}`);
   for (const { bucket_name: name, jurisdiction } of config.r2_buckets) {
     expect(owned(String(name)), `R2 bucket ${String(name)} is another region's`);
-    expect(
-      (jurisdiction ?? "") === (config.vars["JURISDICTION"] ?? ""),
-      `the jurisdiction of ${String(name)}`,
-    );
+    expect((jurisdiction ?? "") === (config.vars.JURISDICTION ?? ""), `the jurisdiction of ${String(name)}`);
   }
   const consumers = new Map((config.queues.consumers ?? []).map((consumer) => [consumer.queue, consumer]));
   for (const { queue } of config.queues.producers ?? []) {

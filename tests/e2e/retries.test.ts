@@ -31,7 +31,7 @@ describe("a failed attempt", () => {
     const delivery = await waitForStatus(tenant.api, id, "delivered");
     expect(delivery.attempts).toBe(3);
     const detail = await tenant.api.expect(200, "GET", `/api/v1/deliveries/${delivery.id}`);
-    const attempts = detail.attempts as Json[];
+    const attempts = detail.attemptHistory as Json[];
     expect(attempts.map(({ httpStatus }) => httpStatus)).toEqual([503, 503, 200]);
     expect(attempts.map(({ category }) => category)).toEqual(["SERVER_ERROR", "SERVER_ERROR", null]);
     const bodies = new Set(receiver.requests.map(({ body }) => body));
@@ -101,7 +101,7 @@ describe("a failed attempt", () => {
     const id = await postEvent(tenant.api, { n: 1 });
     const delivery = await waitForStatus(tenant.api, id, "delivered");
     const detail = await tenant.api.expect(200, "GET", `/api/v1/deliveries/${delivery.id}`);
-    const categories = (detail.attempts as Json[]).map(({ category }) => category);
+    const categories = (detail.attemptHistory as Json[]).map(({ category }) => category);
     expect(categories).toEqual(["TIMEOUT", "NETWORK", null]);
   });
 

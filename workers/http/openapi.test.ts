@@ -40,8 +40,8 @@ describe("the OpenAPI document", () => {
   it("is of version 3.1, names itself and describes the events", () => {
     expect(document.openapi).toBe("3.1.0");
     expect(document.info.title).not.toBe("");
-    expect(document.paths["/api/v1/events"]?.["post"]?.operationId).toBe("postEvent");
-    expect(document.components.schemas["Problem"]).toBeDefined();
+    expect(document.paths["/api/v1/events"]?.post?.operationId).toBe("postEvent");
+    expect(document.components.schemas.Problem).toBeDefined();
   });
 
   it("gives every operation an id that no other has", () => {

@@ -32,8 +32,8 @@ async function deliverForOrganization(
   messages: readonly DeliveriesMessage[],
 ): Promise<void> {
   const minVersion = Math.max(...messages.map((message) => message.configVersion));
-  const config = await services.configurations.load(orgId, minVersion);
   const due = await claim(services, orgId, messages);
+  const config = await configFor(services, orgId, minVersion, due);
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
   const results = await runLimited(
@@ -62,6 +62,21 @@ async function deliverForOrganization(
   );
   if (config !== null) await disableIntegrations(services, config, finished);
   await settleAll(services, orgId, finished);
+}
+
+/** Before a delivery is given up because its integration is off, look afresh: it may have been switched on just now. */
+async function configFor(
+  services: DeliveryServices,
+  orgId: string,
+  minVersion: number,
+  due: readonly Due[],
+): Promise<OrganizationConfig | null> {
+  const config = await services.configurations.load(orgId, minVersion);
+  if (config === null) return null;
+  const anyRefused = due.some(
+    ({ integrationId }) => refuse(config.integrationsById.get(integrationId)) !== null,
+  );
+  return anyRefused ? services.configurations.load(orgId, config.version + 1) : config;
 }
 
 /** A message may have been handed out twice; each delivery goes to the run that asks first. */

@@ -11,7 +11,7 @@ const BY_CATEGORY: Readonly<Record<ErrorCategory, string>> = {
   VALIDATION:
     "Compare the payload in this log with what the receiver expects, then correct the transformation or the event's schema.",
   SERVER_ERROR:
-    "The receiver failed by itself: read its logs at the time of this attempt. Retries go on as the policy says.",
+    "The receiver failed by itself: read its logs at the time of this attempt. Once it is mended, retry what became a dead letter.",
   CLIENT_ERROR:
     "The receiver refuses this request: check the target URL, the method and the headers of this integration.",
 };
