@@ -1,8 +1,6 @@
 /** Bundles a Worker for workerd, as it is or with its operations counted. */
 import { build } from "esbuild";
-import { OPERATIONS_PATH } from "./operation-counter.ts";
 
-export { OPERATIONS_PATH };
 
 const COUNTER = new URL("operation-counter.ts", import.meta.url).pathname;
 
