@@ -1,7 +1,6 @@
 /** Bundles a Worker for workerd, as it is or with its operations counted. */
 import { build } from "esbuild";
 
-
 const COUNTER = new URL("operation-counter.ts", import.meta.url).pathname;
 
 /**
