@@ -6,17 +6,21 @@ import {
   earliestWaiting,
   isWaiting,
   keepWaiting,
-  readWaiting,
+  readDue,
   stopWaiting,
   type WaitingDelivery,
 } from "./waiting-deliveries.ts";
 
-/** Longer than a delivery run can take, so that a second run never starts while the first may still be sending. */
-const LEASE_MS = 180_000;
+/**
+ * Longer than a delivery run can take, so that a second run never starts while the first may still be sending; and
+ * shorter than the intake's lease, so that a first delivery whose run died is free when the intake hands it out again.
+ */
+const RUN_LEASE_MS = 150_000;
+/** How long a message of due deliveries may lie in the queue before it counts as lost. */
+const MESSAGE_LEASE_MS = 180_000;
 /** Ids of recent first deliveries that are remembered, so that a replayed message is not sent twice. */
 const REMEMBERED = 10_000;
-/** One queue message of due deliveries. */
-const MESSAGE_BYTES = 60_000;
+/** One queue message of due deliveries: what a run can send in a few seconds. */
 const MESSAGE_DELIVERIES = 50;
 /** Handed out at one time: more would wait in the queue for longer than their lease. */
 const MAX_HANDED_OUT = 2_000;
@@ -62,14 +66,19 @@ export class IntegrationObject extends DurableObject<Env> {
     return ids.map((id) => this.#offerOne(id, now));
   }
 
-  /** Which of these due deliveries the asking run may send: those that still wait and that nobody else is sending. */
-  claim(ids: readonly string[]): string[] {
+  /**
+   * Which of these the asking run may send: those that are due and that nobody else is sending. A queue may deliver a
+   * message twice, and late: a delivery that meanwhile waits for its next attempt must not go out early, and its
+   * attempts are counted by its row, never by the message.
+   */
+  claim(ids: readonly string[]): DueDelivery[] {
     const now = Date.now();
-    return ids.filter((id) => {
+    return ids.flatMap((id) => {
       this.#handedOut.delete(id);
-      if (this.#isRunning(id, now) || !isWaiting(this.#sql, id)) return false;
-      this.#running.set(id, now + LEASE_MS);
-      return true;
+      const due = this.#isRunning(id, now) ? null : readDue(this.#sql, id, now);
+      if (due === null) return [];
+      this.#running.set(id, now + RUN_LEASE_MS);
+      return [due];
     });
   }
 
@@ -115,6 +124,7 @@ export class IntegrationObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     const now = Date.now();
+    let notBefore = now;
     try {
       forgetExpired(this.#running, now);
       forgetExpired(this.#handedOut, now);
@@ -123,9 +133,9 @@ export class IntegrationObject extends DurableObject<Env> {
       console.error(
         JSON.stringify({ event: "integration.hand_out_failed", ...this.#identity, error: String(error) }),
       );
-      this.#armAt(now + RETRY_ALARM_MS);
+      notBefore = now + RETRY_ALARM_MS;
     } finally {
-      this.#arm();
+      this.#arm(notBefore);
     }
   }
 
@@ -152,7 +162,7 @@ export class IntegrationObject extends DurableObject<Env> {
     if (outcome !== undefined) return { kind: "settled", outcome };
     if (isWaiting(this.#sql, id)) return { kind: "queued" };
     if (this.#isRunning(id, now)) return { kind: "in_flight" };
-    this.#running.set(id, now + LEASE_MS);
+    this.#running.set(id, now + RUN_LEASE_MS);
     return { kind: "send" };
   }
 
@@ -179,48 +189,54 @@ export class IntegrationObject extends DurableObject<Env> {
   /** One message of due deliveries; true when there may be more. */
   async #handOutDue(now: number): Promise<boolean> {
     if (this.#identity === null) return false;
-    const deliveries = this.#dueDeliveries(now);
-    if (deliveries.length === 0) return false;
-    const message: DeliveriesMessage = { ...this.#identity, configVersion: this.#configVersion, deliveries };
-    for (const { id } of deliveries) this.#handedOut.set(id, now + LEASE_MS);
+    const ids = this.#dueIds(now);
+    if (ids.length === 0) return false;
+    const message: DeliveriesMessage = { ...this.#identity, configVersion: this.#configVersion, ids };
+    for (const id of ids) this.#handedOut.set(id, now + MESSAGE_LEASE_MS);
     try {
       await this.env.DELIVERIES.send(JSON.stringify(message), { contentType: "text" });
     } catch (error) {
-      for (const { id } of deliveries) this.#handedOut.delete(id);
+      for (const id of ids) this.#handedOut.delete(id);
       throw error;
     }
     return true;
   }
 
-  #dueDeliveries(now: number): DueDelivery[] {
-    const deliveries: DueDelivery[] = [];
-    let bytes = 0;
-    for (const { id, due_at } of this.#idle(MESSAGE_DELIVERIES, now)) {
-      const delivery = due_at <= now ? readWaiting(this.#sql, id) : null;
-      if (delivery === null) break;
-      bytes += JSON.stringify(delivery).length * 2;
-      if (deliveries.length > 0 && bytes > MESSAGE_BYTES) break;
-      deliveries.push(delivery);
-    }
-    return deliveries;
+  /** The earliest due deliveries that are neither in a message nor with a run. */
+  #dueIds(now: number): string[] {
+    const rows = earliestWaiting(this.#sql, MESSAGE_DELIVERIES + this.#handedOut.size + this.#running.size);
+    const idle = rows.filter(({ id, due_at }) => due_at <= now && this.#busyUntil(id) <= now);
+    return idle.slice(0, MESSAGE_DELIVERIES).map(({ id }) => id);
   }
 
-  /** The earliest waiting deliveries that are neither in a message nor with a run. */
-  #idle(limit: number, now: number): readonly { id: string; due_at: number }[] {
-    const busy = (id: string) => this.#isRunning(id, now) || (this.#handedOut.get(id) ?? 0) > now;
-    const rows = earliestWaiting(this.#sql, limit + this.#handedOut.size + this.#running.size);
-    return rows.filter(({ id }) => !busy(id)).slice(0, limit);
-  }
-
-  /** Wake at the next due time, or when the first lease ends. */
-  #arm(): void {
+  /**
+   * Wake at the next due time, or when the first lease of something that waits has ended, whichever is earlier: a lost
+   * message must not wait for the next delivery that happens to be due.
+   * @param notBefore epoch milliseconds; what is due already would otherwise bring the alarm back at once, for ever
+   */
+  #arm(notBefore = 0): void {
     const now = Date.now();
-    const [next] = this.#idle(1, now);
+    const wakeAt = this.#nextMoment(now);
+    if (wakeAt === null) return;
     // While too many are out, coming back at once would only spin.
     const full = this.#handedOut.size >= MAX_HANDED_OUT;
-    if (next !== undefined) this.#armAt(full ? Math.max(next.due_at, now + RETRY_ALARM_MS) : next.due_at);
-    // All that waits is with somebody: look again when the last of these leases has ended.
-    else if (earliestWaiting(this.#sql, 1).length > 0) this.#armAt(now + LEASE_MS);
+    this.#armAt(Math.max(wakeAt, notBefore, full ? now + RETRY_ALARM_MS : 0));
+  }
+
+  /** Null when nothing waits. */
+  #nextMoment(now: number): number | null {
+    let earliest: number | null = null;
+    for (const { id, due_at } of earliestWaiting(this.#sql, 1 + this.#handedOut.size + this.#running.size)) {
+      const busyUntil = this.#busyUntil(id);
+      if (busyUntil <= now) return Math.min(due_at, earliest ?? due_at);
+      earliest = Math.min(busyUntil, earliest ?? busyUntil);
+    }
+    return earliest;
+  }
+
+  /** When the lease of its run or of its message ends; 0 when it has none. */
+  #busyUntil(id: string): number {
+    return Math.max(this.#running.get(id) ?? 0, this.#handedOut.get(id) ?? 0);
   }
 
   /** Moved only when it must come earlier: an alarm is billed as a row written. */

@@ -61,8 +61,9 @@ export function earliestWaiting(sql: SqlStorage, limit: number): readonly { id: 
     .toArray();
 }
 
-export function readWaiting(sql: SqlStorage, id: string): DueDelivery | null {
-  const found = sql.exec<WaitingRow>("SELECT * FROM waiting WHERE id = ?", id).next();
+/** Null when it does not wait here, or its time has not come. */
+export function readDue(sql: SqlStorage, id: string, now: number): DueDelivery | null {
+  const found = sql.exec<WaitingRow>("SELECT * FROM waiting WHERE id = ? AND due_at <= ?", id, now).next();
   if (found.done) return null;
   const row = found.value;
   return {

@@ -66,6 +66,8 @@ async function runLane(lane: number, kills: number, random: () => number): Promi
       await gateway.kill();
     });
     gateway = await startGatewayProcess({ stateFolder, port });
+    if ((kill + 1) % 50 === 0)
+      console.log(`lane ${lane}: ${kill + 1} kills, ${acknowledged.size} acknowledged`);
   }
   const missing = await waitForRecords(tenant, acknowledged);
   await gateway.kill();

@@ -18,12 +18,12 @@ export interface EventChunk {
   readonly events: readonly GatewayEvent[];
 }
 
-/** DELIVERIES: deliveries of one integration that are due. */
+/** DELIVERIES: these deliveries of one integration are due. What they are, their IntegrationObject tells the run that claims them. */
 export interface DeliveriesMessage {
   readonly orgId: string;
   readonly integrationId: string;
   readonly configVersion: number;
-  readonly deliveries: readonly DueDelivery[];
+  readonly ids: readonly string[];
 }
 
 /** A delivery in the care of an IntegrationObject. */

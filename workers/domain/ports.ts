@@ -30,7 +30,7 @@ export interface IntegrationQueue {
     ids: readonly string[],
   ): Promise<readonly Offer[]>;
   settle(identity: IntegrationIdentity, settlements: readonly Settlement[]): Promise<void>;
-  claim(identity: IntegrationIdentity, ids: readonly string[]): Promise<readonly string[]>;
+  claim(identity: IntegrationIdentity, ids: readonly string[]): Promise<readonly DueDelivery[]>;
   enqueue(
     identity: IntegrationIdentity,
     deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],
@@ -101,8 +101,8 @@ export interface DeliveryLog {
     deliveries: readonly DeliveryRecord[],
     attempts: readonly AttemptRecord[],
   ): Promise<void>;
-  /** Statuses of those that have a record. */
-  statuses(orgId: string, ids: readonly string[]): Promise<ReadonlyMap<string, DeliveryStatus>>;
+  /** Those that have a record and of which nothing more is to come: no retry, no turn, no automatic round. */
+  finished(orgId: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** The organization's configuration, from the isolate's cache when that is at least as new as `minVersion`. */

@@ -146,6 +146,31 @@ describe("a delivery run", () => {
     expect(log.confirmed).toEqual([7]);
   });
 
+  it("writes down a large run slice by slice, and confirms it only as a whole", async () => {
+    const { services, log, world } = one();
+    const ids = Array.from({ length: 450 }, (_, index) => `evt_${index}`);
+    const record = services.log.record;
+    let writes = 0;
+    const failing = {
+      ...services,
+      log: {
+        ...services.log,
+        record: (...args: Parameters<typeof record>) => {
+          world.recordFails = ++writes === 2;
+          return record(...args);
+        },
+      },
+    };
+    await expect(deliverEvents(failing, [buildMessage(7, ids)])).rejects.toThrow();
+    expect(log.records.size).toBe(200);
+    expect(log.confirmed).toEqual([]);
+    world.offer = (id) => (log.records.has(id) ? settled() : { kind: "send" });
+    world.recordFails = false;
+    await deliverEvents(services, [buildMessage(7, ids)]);
+    expect(log.records.size).toBe(450);
+    expect(log.confirmed).toEqual([7]);
+  });
+
   it("one organization's failure does not keep another's events", async () => {
     const { services, log } = one();
     const other = { ...buildMessage(9, ["evt_9"]), orgId: "org_broken" };

@@ -1,10 +1,11 @@
 import { decideNext, type NextStep } from "#domain/delivery/decide-next";
 import type { SettledOutcome, Settlement } from "#domain/delivery/settlement";
-import type { BodyPointer, GatewayEvent } from "#domain/event";
+import type { BodyPointer } from "#domain/event";
 import type { DueDelivery } from "#domain/messages";
 import type { AttemptRecord, DeliveryRecord } from "#domain/ports";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { Attempt } from "./attempt-delivery.ts";
+import { recordOf } from "./delivery-record.ts";
 
 /** What one attempt means for everybody who keeps something about the delivery. */
 export interface DeliveryOutcome {
@@ -47,7 +48,7 @@ export function concludeAttempt(
   );
   const facts = factsOf(next, attempt);
   const record: DeliveryRecord = {
-    ...describeDelivery(tried, integration.id),
+    ...recordOf(tried, integration.id),
     status: facts.status,
     category: facts.category,
     httpStatus: facts.httpStatus,
@@ -66,38 +67,6 @@ export function concludeAttempt(
   };
 }
 
-/** The columns that are the same whatever happens to the delivery. */
-export function describeDelivery(
-  delivery: DueDelivery,
-  integrationId: string,
-): Pick<
-  DeliveryRecord,
-  | "id"
-  | "eventId"
-  | "eventType"
-  | "integrationId"
-  | "attempts"
-  | "acceptedAt"
-  | "firstAttemptAt"
-  | "correlationId"
-  | "event"
-  | "payloadAt"
-> {
-  const { event } = delivery;
-  return {
-    id: delivery.id,
-    eventId: event.id,
-    eventType: event.type,
-    integrationId,
-    attempts: delivery.attempts,
-    acceptedAt: event.acceptedAt,
-    firstAttemptAt: delivery.firstAttemptAt,
-    correlationId: event.correlationId,
-    event: eventWithoutPayload(event),
-    payloadAt: delivery.payloadAt,
-  };
-}
-
 /** A delivery that waits without having been tried just now. */
 export function postpone(
   delivery: DueDelivery,
@@ -106,15 +75,10 @@ export function postpone(
   detail: string,
 ): DeliveryOutcome {
   const record: DeliveryRecord = {
-    ...describeDelivery(delivery, integrationId),
+    ...recordOf(delivery, integrationId),
     status: "held",
-    category: null,
-    httpStatus: null,
-    attemptedAt: null,
     nextRetryAt: dueAt,
-    durationMs: null,
     detail,
-    attemptAt: null,
   };
   return {
     integrationId,
@@ -133,15 +97,9 @@ export function giveUp(
   now: number,
 ): DeliveryOutcome {
   const record: DeliveryRecord = {
-    ...describeDelivery(delivery, integrationId),
+    ...recordOf(delivery, integrationId),
     status: "dead_lettered",
-    category: null,
-    httpStatus: null,
-    attemptedAt: null,
-    nextRetryAt: null,
-    durationMs: null,
     detail,
-    attemptAt: null,
   };
   const outcome = settledOutcome("dead_lettered", record, now);
   return {
@@ -151,11 +109,6 @@ export function giveUp(
     settlement: { kind: "done", id: delivery.id, outcome },
     disable: null,
   };
-}
-
-export function eventWithoutPayload(event: GatewayEvent): string {
-  const { payload: _payload, ...rest } = event;
-  return JSON.stringify(rest);
 }
 
 function factsOf(next: NextStep, attempt: Attempt) {

@@ -27,3 +27,9 @@ export interface DeliveryServices extends AttemptTools {
  * otherwise keep a whole batch of other people's deliveries from being confirmed.
  */
 export const RUN_BUDGET_MS = 20_000;
+
+/**
+ * Deliveries that are sent and then written down together: the most that a run's death can send a second time, and
+ * the most whose traces are in memory at once.
+ */
+export const SLICE_DELIVERIES = 200;

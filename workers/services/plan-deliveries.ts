@@ -1,9 +1,7 @@
-import type { BodyPointer, GatewayEvent } from "#domain/event";
+import type { GatewayEvent } from "#domain/event";
 import type { EventsMessage } from "#domain/messages";
-import type { DeliveryRecord, Segment } from "#domain/ports";
 import { matchIntegrations, needsPayload } from "#domain/routing/match-integration";
 import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
-import { eventWithoutPayload } from "./delivery-outcome.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 
 /** One event for one integration, on its way. */
@@ -12,8 +10,15 @@ export interface PlannedDelivery {
   readonly chunk: ChunkProgress;
   readonly event: GatewayEvent;
   readonly integration: Integration;
-  readonly payloadAt: BodyPointer;
   readonly matchMs: number;
+}
+
+/** An event that no integration wanted: it gets a record, so that every accepted event has one. */
+export interface UnmatchedEvent {
+  readonly id: string;
+  readonly chunk: ChunkProgress;
+  readonly event: GatewayEvent;
+  readonly detail: string;
 }
 
 export interface ChunkProgress {
@@ -27,52 +32,49 @@ export interface ChunkProgress {
 export interface DeliveryPlan {
   readonly chunks: readonly ChunkProgress[];
   readonly deliveries: readonly PlannedDelivery[];
-  /** Events that no integration wanted: they get a record, so that every accepted event has one. */
-  readonly unmatched: readonly DeliveryRecord[];
+  readonly unmatched: readonly UnmatchedEvent[];
 }
 
 /** In place of an integration's id in the record of an event that no integration wanted. */
-const UNMATCHED = "";
+export const UNMATCHED = "";
 
-/** Which deliveries these messages ask for. Payloads are laid into the segment, so that retries can find them there. */
+/** Which deliveries these messages ask for. */
 export async function planDeliveries(
   services: DeliveryServices,
   config: OrganizationConfig,
   messages: readonly EventsMessage[],
-  segment: Segment,
 ): Promise<DeliveryPlan> {
   const chunks: ChunkProgress[] = [];
   const deliveries: PlannedDelivery[] = [];
-  const unmatched: { record: DeliveryRecord; chunk: ChunkProgress }[] = [];
+  const unmatched: UnmatchedEvent[] = [];
   for (const { shard, chunks: own } of messages) {
     for (const { seq, maybeSeen, events } of own) {
       const chunk: ChunkProgress = { seq, shard, maybeSeen, elsewhere: false };
       chunks.push(chunk);
       for (const event of events) {
         const match = await matchEvent(services, config, event);
-        const payloadAt =
-          event.payload.kind === "inline" ? segment.add(event.payload.json) : event.payload.at;
         const idFor = (integrationId: string) =>
           services.deliveryId(config.orgId, event.id, integrationId, event.acceptedAt);
         for (const integration of match.integrations) {
-          const id = idFor(integration.id);
-          deliveries.push({ id, chunk, event, integration, payloadAt, matchMs: match.durationMs });
+          deliveries.push({
+            id: idFor(integration.id),
+            chunk,
+            event,
+            integration,
+            matchMs: match.durationMs,
+          });
         }
         if (match.integrations.length === 0) {
-          const record = unmatchedRecord(idFor(UNMATCHED), event, payloadAt, match.detail);
-          unmatched.push({ record, chunk });
+          unmatched.push({ id: idFor(UNMATCHED), chunk, event, detail: match.detail });
         }
       }
     }
   }
-  const finished = await findFinished(services, config.orgId, [
-    ...deliveries.flatMap(({ id, chunk }) => (chunk.maybeSeen ? id : [])),
-    ...unmatched.flatMap(({ record, chunk }) => (chunk.maybeSeen ? record.id : [])),
-  ]);
+  const finished = await findFinished(services, config.orgId, [...deliveries, ...unmatched]);
   return {
     chunks,
     deliveries: deliveries.filter(({ id }) => !finished.has(id)),
-    unmatched: unmatched.flatMap(({ record }) => (finished.has(record.id) ? [] : record)),
+    unmatched: unmatched.filter(({ id }) => !finished.has(id)),
   };
 }
 
@@ -108,6 +110,7 @@ async function payloadForFilters(
   event: GatewayEvent,
 ): Promise<string | null> {
   if (event.payload.kind === "inline") return event.payload.json;
+  // R2 that does not answer fails the run, which is handed out again: matching without the payload would skip integrations.
   return needsPayload(event.type, config.integrations) ? services.bodies.read(event.payload.at) : "null";
 }
 
@@ -118,48 +121,11 @@ async function payloadForFilters(
 async function findFinished(
   services: DeliveryServices,
   orgId: string,
-  ids: readonly string[],
+  planned: readonly (PlannedDelivery | UnmatchedEvent)[],
 ): Promise<ReadonlySet<string>> {
+  const ids = planned.flatMap(({ id, chunk }) => (chunk.maybeSeen ? id : []));
   if (ids.length === 0) return new Set();
   const statuses = await services.log.statuses(orgId, ids);
   const finished = [...statuses].filter(([, status]) => status !== "retrying" && status !== "held");
   return new Set(finished.map(([id]) => id));
-}
-
-function unmatchedRecord(
-  id: string,
-  event: GatewayEvent,
-  payloadAt: BodyPointer,
-  detail: string,
-): DeliveryRecord {
-  return { ...emptyRecord(id, event, UNMATCHED, payloadAt), status: "unmatched", detail };
-}
-
-/** The record of a delivery about which nothing is known but its event. */
-export function emptyRecord(
-  id: string,
-  event: GatewayEvent,
-  integrationId: string,
-  payloadAt: BodyPointer,
-): DeliveryRecord {
-  return {
-    id,
-    eventId: event.id,
-    eventType: event.type,
-    integrationId,
-    status: "pending",
-    category: null,
-    httpStatus: null,
-    attempts: 0,
-    acceptedAt: event.acceptedAt,
-    attemptedAt: null,
-    firstAttemptAt: null,
-    nextRetryAt: null,
-    durationMs: null,
-    correlationId: event.correlationId,
-    detail: null,
-    event: eventWithoutPayload(event),
-    payloadAt,
-    attemptAt: null,
-  };
 }

@@ -1,0 +1,161 @@
+import type { BodyPointer, GatewayEvent } from "#domain/event";
+import type { DeliveryRecord, Segment } from "#domain/ports";
+import type { OrganizationConfig } from "#domain/tenancy/organization-config";
+import { type Attempt, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { concludeAttempt, type DeliveryOutcome, postpone } from "./delivery-outcome.ts";
+import { newDelivery, recordOf } from "./delivery-record.ts";
+import type { DeliveryServices } from "./delivery-services.ts";
+import { disableIntegrations, settleAll } from "./finish-run.ts";
+import type { watchTargets } from "./hanging-targets.ts";
+import { type PlannedDelivery, UNMATCHED, type UnmatchedEvent } from "./plan-deliveries.ts";
+import { readPayload } from "./read-payload.ts";
+import { runLimited } from "./run-limited.ts";
+
+/** What the slices of one run share. */
+export interface Run {
+  /** No request is started after this moment. */
+  readonly startBefore: number;
+  readonly targets: ReturnType<typeof watchTargets>;
+}
+
+export interface Slice {
+  readonly deliveries: readonly PlannedDelivery[];
+  readonly unmatched: readonly UnmatchedEvent[];
+}
+
+/** Offer, send, write bodies and records, settle: after this every delivery of the slice has an owner but the intake. */
+export async function deliverSlice(
+  services: DeliveryServices,
+  config: OrganizationConfig,
+  run: Run,
+  slice: Slice,
+): Promise<void> {
+  const { orgId } = config;
+  const segment = services.bodies.openSegment(orgId, services.now());
+  const payloadAt = payloadsIn(segment);
+  const unmatched = slice.unmatched.map(({ id, event, detail }): DeliveryRecord => {
+    const record = recordOf(newDelivery(id, event, payloadAt(event)), UNMATCHED);
+    return { ...record, status: "unmatched", detail };
+  });
+  const { admitted, records } = await offer(services, config, slice.deliveries, payloadAt);
+  let outcomes: readonly DeliveryOutcome[] | null = null;
+  try {
+    const attempts = await sendAll(services, run, admitted);
+    const now = services.now();
+    outcomes = admitted.map((item, index) =>
+      conclude(services, segment, item, payloadAt(item.event), attempts[index] ?? null, now),
+    );
+    await segment.write();
+    await services.log.record(
+      orgId,
+      [...unmatched, ...records, ...outcomes.map((outcome) => outcome.record)],
+      outcomes.flatMap((outcome) => outcome.attemptRecord ?? []),
+    );
+  } catch (error) {
+    await release(services, orgId, admitted, outcomes);
+    throw error;
+  }
+  await disableIntegrations(services, config, outcomes);
+  await settleAll(services, orgId, outcomes);
+}
+
+/** Where an event's payload lies; one that travelled with its event is laid into the segment, once. */
+function payloadsIn(segment: Segment): (event: GatewayEvent) => BodyPointer {
+  const laid = new Map<GatewayEvent, BodyPointer>();
+  return (event) => {
+    if (event.payload.kind === "stored") return event.payload.at;
+    const at = laid.get(event) ?? segment.add(event.payload.json);
+    laid.set(event, at);
+    return at;
+  };
+}
+
+/** Ask each integration's object which deliveries may go out now. */
+async function offer(
+  services: DeliveryServices,
+  config: OrganizationConfig,
+  planned: readonly PlannedDelivery[],
+  payloadAt: (event: GatewayEvent) => BodyPointer,
+): Promise<{ admitted: readonly PlannedDelivery[]; records: readonly DeliveryRecord[] }> {
+  const admitted: PlannedDelivery[] = [];
+  const records: DeliveryRecord[] = [];
+  const groups = Map.groupBy(planned, (item) => item.integration.id);
+  await Promise.all(
+    [...groups].map(async ([integrationId, items]) => {
+      const ids = items.map(({ id }) => id);
+      const offers = await services.integrations.offer(
+        { orgId: config.orgId, integrationId },
+        config.version,
+        ids,
+      );
+      items.forEach((item, index) => {
+        const answer = offers[index];
+        if (answer?.kind === "send") admitted.push(item);
+        else if (answer?.kind === "settled") {
+          const record = recordOf(newDelivery(item.id, item.event, payloadAt(item.event)), integrationId);
+          records.push({ ...record, ...answer.outcome, firstAttemptAt: answer.outcome.attemptedAt });
+        } else if (answer?.kind !== "queued") item.chunk.elsewhere = true;
+      });
+    }),
+  );
+  return { admitted, records };
+}
+
+function sendAll(
+  services: DeliveryServices,
+  { startBefore, targets }: Run,
+  admitted: readonly PlannedDelivery[],
+): Promise<(Attempt | null)[]> {
+  return runLimited(
+    admitted,
+    services.concurrentRequests,
+    (item) => services.now() < startBefore && !targets.isHanging(item.integration.id),
+    async (item) => {
+      const attempt = await attemptOne(services, item);
+      if (attempt !== null) targets.note(item.integration.id, attempt.exchange.result);
+      return attempt;
+    },
+  );
+}
+
+async function attemptOne(services: DeliveryServices, item: PlannedDelivery): Promise<Attempt | null> {
+  const { event, integration } = item;
+  const { payload } = event;
+  const json = payload.kind === "inline" ? payload.json : await readPayload(services.bodies, payload.at);
+  if (json === null) return null;
+  const detail = integration.eventTypes.join(", ");
+  const match: Step = { name: "match", durationMs: item.matchMs, detail };
+  return attemptDelivery(services, integration, event, json, [match]);
+}
+
+function conclude(
+  services: DeliveryServices,
+  segment: Segment,
+  item: PlannedDelivery,
+  payloadAt: BodyPointer,
+  attempt: Attempt | null,
+  now: number,
+): DeliveryOutcome {
+  const delivery = newDelivery(item.id, item.event, payloadAt);
+  if (attempt === null) return postpone(delivery, item.integration.id, now, "Waits for its turn.");
+  const recordAt = segment.add(JSON.stringify(attempt.trace));
+  return concludeAttempt(delivery, item.integration, attempt, recordAt, now, services.random);
+}
+
+/**
+ * The run could not write down what it did. The IntegrationObjects remember what is certain, so that the next run
+ * writes the record without sending again; everything else may be offered again at once.
+ */
+async function release(
+  services: DeliveryServices,
+  orgId: string,
+  admitted: readonly PlannedDelivery[],
+  outcomes: readonly DeliveryOutcome[] | null,
+): Promise<void> {
+  const settlements = admitted.map((item, index) => {
+    const settlement = outcomes?.[index]?.settlement;
+    const certain = settlement?.kind === "done" ? settlement : ({ kind: "released", id: item.id } as const);
+    return { integrationId: item.integration.id, settlement: certain };
+  });
+  await settleAll(services, orgId, settlements);
+}
