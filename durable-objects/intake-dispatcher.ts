@@ -13,6 +13,11 @@ import {
 export const MESSAGE_BYTES = 60_000;
 /** `sendBatch` takes 256 KB. */
 const SEND_BATCH_BYTES = 240_000;
+/**
+ * What a message says about each chunk, beside its events. After an outage there may be a thousand chunks of one small
+ * event: uncounted, this alone would make a batch that the queue refuses, again and again.
+ */
+const CHUNK_HEAD_BYTES = 64;
 const ROWS_PER_READ = 32;
 
 /** One row of the intake: several events that were accepted together, as JSON text without its brackets. */
@@ -131,12 +136,13 @@ export class IntakeDispatcher {
       openBytes = 0;
     };
     for (const chunk of this.#candidates()) {
+      const bytes = chunk.bytes + CHUNK_HEAD_BYTES;
       if (room(this.#window) === 0) break;
-      if (totalBytes + chunk.bytes > SEND_BATCH_BYTES && totalBytes > 0) break;
-      if (openBytes + chunk.bytes > MESSAGE_BYTES) close();
+      if (totalBytes + bytes > SEND_BATCH_BYTES && totalBytes > 0) break;
+      if (openBytes + bytes > MESSAGE_BYTES) close();
       open.push(chunk);
-      openBytes += chunk.bytes;
-      totalBytes += chunk.bytes;
+      openBytes += bytes;
+      totalBytes += bytes;
       lease(this.#window, chunk, now);
     }
     close();

@@ -133,6 +133,36 @@ describe("the intake", () => {
     for (const message of sent) expect(JSON.stringify(message).length).toBeLessThan(64_000);
   });
 
+  it("packs no more than a sendBatch takes, also when every chunk is a single small event", async () => {
+    const { stub, sent } = await openIntake();
+    await stub.append(identity, 1, [event("evt_first")]);
+    await expect.poll(() => sent.length).toBe(1);
+    // As a long outage leaves them behind: many posts that came one by one.
+    await runInDurableObject(stub, (_, state) => {
+      const { json } = event("evt_1", { json: JSON.stringify({ id: "evt_1", text: "x".repeat(200) }) });
+      for (let seq = 1; seq <= 1_500; seq++) {
+        state.storage.sql.exec("INSERT INTO chunks VALUES (?, 1, ?, ?)", seq, json.length, json);
+      }
+    });
+    await evictDurableObject(stub);
+    const batches: string[][] = [];
+    await runInDurableObject(stub, (instance: IntakeObject) => {
+      Reflect.set(instance, "env", {
+        EVENTS: {
+          send: async (text: string) => void batches.push([text]),
+          sendBatch: async (messages: { body: string }[]) =>
+            void batches.push(messages.map(({ body }) => body)),
+        },
+      });
+    });
+    await stub.wake();
+    await expect
+      .poll(() => idsOf(batches.flat().map((text) => JSON.parse(text) as EventsMessage)))
+      .toHaveLength(1_501);
+    for (const batch of batches) expect(batch.join("").length).toBeLessThan(256_000);
+    for (const text of batches.flat()) expect(text.length).toBeLessThan(64_000);
+  });
+
   it("hands out no more than its window and goes on when consumers confirm", async () => {
     const { stub, sent } = await openIntake();
     const many = Array.from({ length: 9_000 }, (_, index) => event(`evt_${index}`));

@@ -51,8 +51,8 @@ const outcome = {
   detail: null,
 } as const;
 
-const idsOf = (messages: readonly DeliveriesMessage[]) =>
-  messages.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
+const idsOf = (messages: readonly DeliveriesMessage[]) => messages.flatMap(({ ids }) => ids);
+const claimed = (deliveries: readonly DueDelivery[]) => deliveries.map(({ id }) => id);
 
 describe("an integration's object", () => {
   it("admits a delivery once, while somebody is sending it", async () => {
@@ -93,7 +93,7 @@ describe("an integration's object", () => {
     expect(await runInDurableObject(stub, (_, state) => state.storage.getAlarm())).toBe(inFiveDays);
   });
 
-  it("hands out what is due and only that, with everything a retry needs", async () => {
+  it("hands out what is due and only that, and tells the run that claims it everything a retry needs", async () => {
     const { stub, sent } = await openIntegration();
     const due = delivery("dlv_due", { attempts: 3, cycleAttempts: 2, round: 1 });
     await stub.enqueue(identity, [
@@ -101,7 +101,25 @@ describe("an integration's object", () => {
       { delivery: delivery("dlv_later"), dueAt: Date.now() + 60_000 },
     ]);
     await stub.wake();
-    expect(sent).toMatchObject([{ ...identity, deliveries: [due] }]);
+    expect(sent).toMatchObject([{ ...identity, ids: ["dlv_due"] }]);
+    expect(await stub.claim(["dlv_due"])).toEqual([due]);
+  });
+
+  it("gives nothing to a message that comes twice, once the delivery waits for its next attempt", async () => {
+    const { stub } = await openIntegration();
+    await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
+    expect(claimed(await stub.claim(["dlv_1"]))).toEqual(["dlv_1"]);
+    const second = delivery("dlv_1", { attempts: 2, cycleAttempts: 2 });
+    await stub.settle(identity, [{ kind: "later", delivery: second, dueAt: Date.now() + 300_000 }]);
+    expect(await stub.claim(["dlv_1"])).toEqual([]);
+    expect((await stub.backlog()).nextDueAt).toBeGreaterThan(Date.now() + 290_000);
+  });
+
+  it("counts attempts by its row, whatever an old message meant", async () => {
+    const { stub } = await openIntegration();
+    const second = delivery("dlv_1", { attempts: 2, cycleAttempts: 2 });
+    await stub.settle(identity, [{ kind: "later", delivery: second, dueAt: Date.now() - 1 }]);
+    expect(await stub.claim(["dlv_1"])).toEqual([second]);
   });
 
   it("hands out again at once what was handed out before an eviction", async () => {
@@ -121,10 +139,10 @@ describe("an integration's object", () => {
   it("lets only one of two runs have a delivery that was handed out twice", async () => {
     const { stub } = await openIntegration();
     await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
-    expect(await stub.claim(["dlv_1", "dlv_gone"])).toEqual(["dlv_1"]);
+    expect(claimed(await stub.claim(["dlv_1", "dlv_gone"]))).toEqual(["dlv_1"]);
     expect(await stub.claim(["dlv_1"])).toEqual([]);
     await stub.settle(identity, [{ kind: "later", delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
-    expect(await stub.claim(["dlv_1"])).toEqual(["dlv_1"]);
+    expect(claimed(await stub.claim(["dlv_1"]))).toEqual(["dlv_1"]);
   });
 
   it("sets an alarm for a delivery whose run may have died", async () => {
@@ -134,6 +152,33 @@ describe("an integration's object", () => {
     await stub.wake();
     const alarm = await runInDurableObject(stub, (_, state) => state.storage.getAlarm());
     expect(alarm).not.toBeNull();
+  });
+
+  it("comes back for a lost message even when the next delivery is due only tomorrow", async () => {
+    const { stub, sent } = await openIntegration();
+    const tomorrow = Date.now() + 86_400_000;
+    await stub.enqueue(identity, [
+      { delivery: delivery("dlv_lost"), dueAt: Date.now() - 1 },
+      { delivery: delivery("dlv_tomorrow"), dueAt: tomorrow },
+    ]);
+    await stub.wake();
+    expect(idsOf(sent)).toEqual(["dlv_lost"]);
+    const alarm = await runInDurableObject(stub, (_, state) => state.storage.getAlarm());
+    expect(alarm).toBeLessThan(Date.now() + 600_000);
+  });
+
+  it("does not spin while the queue refuses its messages", async () => {
+    const { stub, tap } = await openIntegration();
+    await tap(() => Promise.reject(new Error("queue is down")));
+    // Far enough away that no alarm of its own comes in between.
+    await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() + 60_000 }]);
+    await runInDurableObject(
+      stub,
+      (_, state) => void state.storage.sql.exec("UPDATE waiting SET due_at = 1"),
+    );
+    await stub.wake();
+    const alarm = await runInDurableObject(stub, (_, state) => state.storage.getAlarm());
+    expect(alarm).toBeGreaterThan(Date.now() + 500);
   });
 
   it("keeps what was restarted while a run was still sending it", async () => {
@@ -186,7 +231,20 @@ describe("an integration's object", () => {
   it("lets go of cancelled deliveries and names them", async () => {
     const { stub } = await openIntegration();
     await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() + 60_000 }]);
-    expect(await stub.cancel(["dlv_1", "dlv_unknown"])).toEqual(["dlv_1"]);
+    const seen = [
+      { id: "dlv_1", attempts: 1 },
+      { id: "dlv_unknown", attempts: 1 },
+    ];
+    expect(await stub.cancel(seen)).toEqual(["dlv_1"]);
     expect((await stub.backlog()).waiting).toBe(0);
+  });
+
+  it("does not lose a delivery that was tried again after whoever cancels it looked", async () => {
+    const { stub } = await openIntegration();
+    await stub.enqueue(identity, [
+      { delivery: delivery("dlv_1", { attempts: 2 }), dueAt: Date.now() + 60_000 },
+    ]);
+    expect(await stub.cancel([{ id: "dlv_1", attempts: 1 }])).toEqual([]);
+    expect((await stub.backlog()).waiting).toBe(1);
   });
 });

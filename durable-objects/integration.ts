@@ -1,5 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
-import type { IntegrationIdentity, Offer, SettledOutcome, Settlement } from "#domain/delivery/settlement";
+import type {
+  IntegrationIdentity,
+  Offer,
+  SettledOutcome,
+  Settlement,
+  TriedDelivery,
+} from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import {
   createWaitingTable,
@@ -8,6 +14,7 @@ import {
   keepWaiting,
   readDue,
   stopWaiting,
+  stopWaitingAsSeen,
   type WaitingDelivery,
 } from "./waiting-deliveries.ts";
 
@@ -101,9 +108,12 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#arm();
   }
 
-  /** Let go of waiting deliveries; answers the ids that were here. */
-  cancel(ids: readonly string[]): string[] {
-    return ids.filter((id) => stopWaiting(this.#sql, id));
+  /**
+   * Let go of waiting deliveries; answers the ids that were here. One that has been tried since the caller looked is kept:
+   * its record says that it waits, and nobody else would hold it.
+   */
+  cancel(seen: readonly TriedDelivery[]): string[] {
+    return seen.filter((delivery) => stopWaitingAsSeen(this.#sql, delivery)).map(({ id }) => id);
   }
 
   /** What waits here, for the integration's page and the benchmark. */

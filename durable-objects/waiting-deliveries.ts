@@ -1,3 +1,4 @@
+import type { TriedDelivery } from "#domain/delivery/settlement";
 import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { DueDelivery } from "#domain/messages";
 
@@ -45,9 +46,14 @@ export function keepWaiting(sql: SqlStorage, { delivery, dueAt }: WaitingDeliver
   );
 }
 
-/** True when it was there. */
-export function stopWaiting(sql: SqlStorage, id: string): boolean {
-  return sql.exec("DELETE FROM waiting WHERE id = ? RETURNING id", id).toArray().length > 0;
+export function stopWaiting(sql: SqlStorage, id: string): void {
+  sql.exec("DELETE FROM waiting WHERE id = ?", id);
+}
+
+/** Only while it has had as many attempts as the caller saw; true when it was there. */
+export function stopWaitingAsSeen(sql: SqlStorage, { id, attempts }: TriedDelivery): boolean {
+  const gone = sql.exec("DELETE FROM waiting WHERE id = ? AND attempts = ? RETURNING id", id, attempts);
+  return gone.toArray().length > 0;
 }
 
 export function isWaiting(sql: SqlStorage, id: string): boolean {

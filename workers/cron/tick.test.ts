@@ -210,6 +210,24 @@ describe("retention", () => {
     expect(await left()).toEqual([false, false, false, true]);
   });
 
+  it("goes on with an organization that has more old bodies than one visit removes", async () => {
+    const busy = await seedOrganization(env);
+    const other = await seedOrganization(env);
+    let visits = 0;
+    const { services } = openOperations(env);
+    const bodies: typeof services.bodies = {
+      ...services.bodies,
+      removeBefore: async (orgId) => orgId !== busy.orgId || ++visits > 30,
+    };
+    const position = () => services.sweeps.position("retention-bodies");
+    await tick({ ...services, bodies });
+    expect(visits).toBeGreaterThan(10);
+    expect((await position()) < busy.orgId).toBe(busy.orgId < other.orgId || (await position()) !== "");
+    await tick({ ...services, bodies });
+    expect(visits).toBe(31);
+    expect(await position()).toBe("");
+  });
+
   it("removes old jobs that are over", async () => {
     const { orgId, apiKey } = await seedOrganization(env, { retentionDays: 30 });
     const then = openOperations(env, {

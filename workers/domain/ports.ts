@@ -1,7 +1,7 @@
 import type { AttemptResult } from "./delivery/attempt-result.ts";
 import type { DeliveryStatus } from "./delivery/delivery-state.ts";
 import type { ErrorCategory } from "./delivery/error-category.ts";
-import type { IntegrationIdentity, Offer, Settlement } from "./delivery/settlement.ts";
+import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "./delivery/settlement.ts";
 import type { BodyPointer } from "./event.ts";
 import type { AppendReply, IncomingEvent, IntakeIdentity } from "./ingress/append.ts";
 import type { DueDelivery, JobsMessage } from "./messages.ts";
@@ -35,7 +35,7 @@ export interface IntegrationQueue {
     identity: IntegrationIdentity,
     deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],
   ): Promise<void>;
-  cancel(identity: IntegrationIdentity, ids: readonly string[]): Promise<readonly string[]>;
+  cancel(identity: IntegrationIdentity, seen: readonly TriedDelivery[]): Promise<readonly string[]>;
   wake(identity: IntegrationIdentity): Promise<void>;
 }
 

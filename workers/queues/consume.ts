@@ -33,7 +33,7 @@ async function run(batch: MessageBatch<unknown>, services: Services): Promise<vo
   const queue = kindOf(batch.queue);
   switch (queue) {
     case "events":
-      return deliverEvents(services, readAll<EventsMessage>(batch));
+      return deliverEvents(services, batch.messages.map(readEvents));
     case "deliveries":
       return deliverDue(services, readAll<DeliveriesMessage>(batch));
     case "jobs":
@@ -48,6 +48,13 @@ function kindOf(name: string): QueueKind {
   const kind = /^gateway-(events|deliveries|jobs)\b/.exec(name)?.[1];
   if (kind === undefined) throw new Error(`No consumer for the queue ${name}.`);
   return kind as QueueKind;
+}
+
+/** A message that comes again was handed out before, whatever it says itself: its run may have sent and then failed. */
+function readEvents({ body, attempts }: Message<unknown>): EventsMessage {
+  const message = JSON.parse(String(body)) as EventsMessage;
+  if (attempts <= 1) return message;
+  return { ...message, chunks: message.chunks.map((chunk) => ({ ...chunk, maybeSeen: true })) };
 }
 
 /** Our own producers wrote these as JSON text; nobody else can write to the queues. */

@@ -150,7 +150,10 @@ async function prepare(
   };
 }
 
-/** A duplicate's large payload was stored a second time; nobody will ever ask for it. */
+/**
+ * A duplicate's large payload was stored a second time; nobody will ever ask for it. What cannot be removed goes with
+ * the retention: the events are accepted, and a caller must not be told otherwise.
+ */
 async function removeUnused(
   services: AcceptServices,
   prepared: readonly Prepared[],
@@ -161,5 +164,7 @@ async function removeUnused(
     const taken = result?.kind === "accepted" && !result.duplicate;
     return taken || storedAt === null ? [] : [storedAt];
   });
-  await Promise.all(unused.map((at) => services.bodies.remove(at)));
+  const removals = await Promise.allSettled(unused.map((at) => services.bodies.remove(at)));
+  const failed = removals.filter(({ status }) => status === "rejected").length;
+  if (failed > 0) console.warn(JSON.stringify({ event: "payload.not_removed", failed }));
 }

@@ -35,6 +35,8 @@ export interface AttemptTrace {
 
 export interface Attempt {
   readonly exchange: Exchange;
+  /** When the answer was there, in epoch milliseconds: what a receiver's "in 30 seconds" counts from. */
+  readonly endedAt: number;
   readonly trace: AttemptTrace;
 }
 
@@ -73,7 +75,7 @@ export async function attemptDelivery(
     () => `body format ${settings.bodyFormat}`,
   );
   const base = { url: settings.url, method: settings.method, timeoutMs: settings.timeoutMs, body };
-  if (!target.ok) return notSent(startedAt, steps, { ...base, headers: {} }, target.message);
+  if (!target.ok) return notSent(tools, startedAt, steps, { ...base, headers: {} }, target.message);
 
   const signed = step(
     "sign",
@@ -81,11 +83,11 @@ export async function attemptDelivery(
     (value) => value.detail,
   );
   const request: OutgoingRequest = { ...base, headers: requestHeaders(integration, event, signed.headers) };
-  if (!signed.ok) return notSent(startedAt, steps, request, signed.detail);
+  if (!signed.ok) return notSent(tools, startedAt, steps, request, signed.detail);
 
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
-  return finish(startedAt, steps, request, exchange);
+  return finish(tools, startedAt, steps, request, exchange);
 }
 
 /** Checked at every attempt, computed once: the same text under the same rule has one answer. */
@@ -131,17 +133,29 @@ function requestHeaders(
   };
 }
 
-function notSent(startedAt: number, steps: Step[], request: OutgoingRequest, message: string): Attempt {
+function notSent(
+  tools: AttemptTools,
+  startedAt: number,
+  steps: Step[],
+  request: OutgoingRequest,
+  message: string,
+): Attempt {
   const exchange: Exchange = {
     result: { kind: "not_sent", message },
     durationMs: 0,
     body: "",
     bodyTruncated: false,
   };
-  return finish(startedAt, steps, request, exchange);
+  return finish(tools, startedAt, steps, request, exchange);
 }
 
-function finish(startedAt: number, steps: Step[], request: OutgoingRequest, exchange: Exchange): Attempt {
+function finish(
+  tools: AttemptTools,
+  startedAt: number,
+  steps: Step[],
+  request: OutgoingRequest,
+  exchange: Exchange,
+): Attempt {
   const { result } = exchange;
   const outcome = classifyOutcome(result);
   steps.push({
@@ -170,7 +184,7 @@ function finish(startedAt: number, steps: Step[], request: OutgoingRequest, exch
         : null,
     error: result.kind === "response" ? null : describe(exchange),
   };
-  return { exchange, trace };
+  return { exchange, endedAt: tools.now(), trace };
 }
 
 function describe({ result }: Exchange): string {

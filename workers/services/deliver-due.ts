@@ -5,6 +5,7 @@ import { attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
+import { watchTargets } from "./hanging-targets.ts";
 import { readPayload } from "./read-payload.ts";
 import { runLimited } from "./run-limited.ts";
 
@@ -23,7 +24,10 @@ export async function deliverDue(
   messages: readonly DeliveriesMessage[],
 ): Promise<void> {
   const byOrganization = Map.groupBy(messages, (message) => message.orgId);
-  await Promise.all([...byOrganization].map(([orgId, own]) => deliverForOrganization(services, orgId, own)));
+  const runs = [...byOrganization].map(([orgId, own]) => deliverForOrganization(services, orgId, own));
+  // All of them to their end: what still runs when the consumer returns is cut off in the middle of its requests.
+  const failed = (await Promise.allSettled(runs)).find((run) => run.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
 }
 
 async function deliverForOrganization(
@@ -36,21 +40,17 @@ async function deliverForOrganization(
   const config = await configFor(services, orgId, minVersion, due);
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
+  const targets = watchTargets();
   const results = await runLimited(
     due,
     services.concurrentRequests,
-    () => services.now() < startBefore,
-    (item) => attemptOne(services, config, item),
+    ({ integrationId }) => services.now() < startBefore && !targets.isHanging(integrationId),
+    (item) => attemptOne(services, config, item, targets),
   );
-  const now = services.now();
-  const outcomes = results.map((result, index): DeliveryOutcome | null => {
-    const item = due[index];
-    if (item === undefined) return null;
-    if (result === null)
-      return postpone(item.delivery, item.integrationId, now, "Waits for its turn behind slow targets.");
-    return typeof result === "function" ? result((text) => segment.add(text), now) : result;
+  const finished = results.flatMap((result): DeliveryOutcome[] => {
+    if (result === null) return [];
+    return [typeof result === "function" ? result((text) => segment.add(text)) : result];
   });
-  const finished = outcomes.filter((outcome) => outcome !== null);
   await segment.write();
   await services.log.record(
     orgId,
@@ -61,7 +61,16 @@ async function deliverForOrganization(
     finished.flatMap((outcome) => outcome.attemptRecord ?? []),
   );
   if (config !== null) await disableIntegrations(services, config, finished);
-  await settleAll(services, orgId, finished);
+  await settleAll(services, orgId, [...finished, ...notStarted(due, results)]);
+}
+
+/** Their rows are as they were and still due: to write each anew would cost a row per delivery and run. */
+function notStarted(due: readonly Due[], results: readonly (DeliveryOutcome | Conclude | null)[]) {
+  return due.flatMap(({ delivery, integrationId }, index) =>
+    results[index] === null
+      ? [{ integrationId, settlement: { kind: "released", id: delivery.id } as const }]
+      : [],
+  );
 }
 
 /** Before a delivery is given up because its integration is off, look afresh: it may have been switched on just now. */
@@ -86,23 +95,21 @@ async function claim(
   messages: readonly DeliveriesMessage[],
 ): Promise<readonly Due[]> {
   const claimed = await Promise.all(
-    messages.map(async ({ integrationId, deliveries }) => {
-      const ids = deliveries.map(({ id }) => id);
-      const own = new Set(await services.integrations.claim({ orgId, integrationId }, ids));
-      return deliveries.flatMap((delivery): Due[] =>
-        own.has(delivery.id) ? [{ delivery, integrationId }] : [],
-      );
+    messages.map(async ({ integrationId, ids }) => {
+      const deliveries = await services.integrations.claim({ orgId, integrationId }, ids);
+      return deliveries.map((delivery): Due => ({ delivery, integrationId }));
     }),
   );
   return claimed.flat();
 }
 
-type Conclude = (keep: (text: string) => BodyPointer, now: number) => DeliveryOutcome;
+type Conclude = (keep: (text: string) => BodyPointer) => DeliveryOutcome;
 
 async function attemptOne(
   services: DeliveryServices,
   config: OrganizationConfig | null,
   { delivery, integrationId }: Due,
+  targets: ReturnType<typeof watchTargets>,
 ): Promise<DeliveryOutcome | Conclude> {
   const integration = config?.integrationsById.get(integrationId);
   const refusal = refuse(integration);
@@ -113,15 +120,9 @@ async function attemptOne(
   if (payload === null) return withoutPayload(delivery, integrationId, services.now());
   const match: Step = { name: "match", durationMs: 0, detail: `attempt ${delivery.attempts + 1}` };
   const attempt = await attemptDelivery(services, integration, delivery.event, payload, [match]);
-  return (keep, now) =>
-    concludeAttempt(
-      delivery,
-      integration,
-      attempt,
-      keep(JSON.stringify(attempt.trace)),
-      now,
-      services.random,
-    );
+  targets.note(integrationId, attempt.exchange.result);
+  return (keep) =>
+    concludeAttempt(delivery, integration, attempt, keep(JSON.stringify(attempt.trace)), services.random);
 }
 
 function refuse(integration: Integration | undefined): string | null {

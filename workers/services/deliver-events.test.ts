@@ -75,7 +75,7 @@ describe("a delivery run", () => {
 
   it("looks for records before it sends what was handed out before", async () => {
     const { services, log, world } = one();
-    world.statuses.set("dlv_evt_1_int_a", "delivered").set("dlv_evt_2_int_a", "retrying");
+    world.finished.add("dlv_evt_1_int_a");
     await deliverEvents(services, [buildMessage(7, ["evt_1", "evt_2", "evt_3"], true)]);
     // A record that says "retrying" may be older than the crash that lost its row: the offer decides.
     expect(log.requests).toHaveLength(2);
@@ -169,6 +169,40 @@ describe("a delivery run", () => {
     await deliverEvents(services, [buildMessage(7, ids)]);
     expect(log.records.size).toBe(450);
     expect(log.confirmed).toEqual([7]);
+  });
+
+  it("gives back what was admitted when another integration's object cannot be asked", async () => {
+    const { services, log } = createFakeWorld(
+      buildConfig([buildIntegration("int_a"), buildIntegration("int_b")]),
+    );
+    const { offer } = services.integrations;
+    const integrations: typeof services.integrations = {
+      ...services.integrations,
+      offer: (identity, version, ids) =>
+        identity.integrationId === "int_b"
+          ? Promise.reject(new Error("object is moving"))
+          : offer(identity, version, ids),
+    };
+    const run = deliverEvents({ ...services, integrations }, [buildMessage(7, ["evt_1"])]);
+    await expect(run).rejects.toThrow("object is moving");
+    expect(log.settlements).toEqual([{ kind: "released", id: "dlv_evt_1_int_a" }]);
+    expect(log.confirmed).toEqual([]);
+  });
+
+  it("counts a receiver's wait from its own answer, not from the end of the run", async () => {
+    const { services, log, world } = one();
+    const answeredAt: number[] = [];
+    world.answer = () => {
+      world.now += 1_000;
+      answeredAt.push(world.now);
+      return { kind: "response", status: 429, headers: { "retry-after": "10" } };
+    };
+    await deliverEvents({ ...services, concurrentRequests: 1 }, [
+      buildMessage(7, ["evt_1", "evt_2", "evt_3"]),
+    ]);
+    expect(log.settlements.map((settlement) => settlement.kind === "later" && settlement.dueAt)).toEqual(
+      answeredAt.map((at) => at + 10_000),
+    );
   });
 
   it("one organization's failure does not keep another's events", async () => {

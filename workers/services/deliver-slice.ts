@@ -37,9 +37,10 @@ export async function deliverSlice(
     const record = recordOf(newDelivery(id, event, payloadAt(event)), UNMATCHED);
     return { ...record, status: "unmatched", detail };
   });
-  const { admitted, records } = await offer(services, config, slice.deliveries, payloadAt);
+  const { admitted, records, failure } = await offer(services, config, slice.deliveries, payloadAt);
   let outcomes: readonly DeliveryOutcome[] | null = null;
   try {
+    if (failure !== null) throw failure;
     const attempts = await sendAll(services, run, admitted);
     const now = services.now();
     outcomes = admitted.map((item, index) =>
@@ -70,17 +71,24 @@ function payloadsIn(segment: Segment): (event: GatewayEvent) => BodyPointer {
   };
 }
 
+interface Offered {
+  readonly admitted: readonly PlannedDelivery[];
+  readonly records: readonly DeliveryRecord[];
+  /** One object could not be asked. What the others admitted must be given back, or it would wait for a lease's end. */
+  readonly failure: unknown;
+}
+
 /** Ask each integration's object which deliveries may go out now. */
 async function offer(
   services: DeliveryServices,
   config: OrganizationConfig,
   planned: readonly PlannedDelivery[],
   payloadAt: (event: GatewayEvent) => BodyPointer,
-): Promise<{ admitted: readonly PlannedDelivery[]; records: readonly DeliveryRecord[] }> {
+): Promise<Offered> {
   const admitted: PlannedDelivery[] = [];
   const records: DeliveryRecord[] = [];
   const groups = Map.groupBy(planned, (item) => item.integration.id);
-  await Promise.all(
+  const calls = await Promise.allSettled(
     [...groups].map(async ([integrationId, items]) => {
       const ids = items.map(({ id }) => id);
       const offers = await services.integrations.offer(
@@ -98,7 +106,8 @@ async function offer(
       });
     }),
   );
-  return { admitted, records };
+  const failed = calls.find((call) => call.status === "rejected");
+  return { admitted, records, failure: failed === undefined ? null : failed.reason };
 }
 
 function sendAll(
@@ -139,7 +148,7 @@ function conclude(
   const delivery = newDelivery(item.id, item.event, payloadAt);
   if (attempt === null) return postpone(delivery, item.integration.id, now, "Waits for its turn.");
   const recordAt = segment.add(JSON.stringify(attempt.trace));
-  return concludeAttempt(delivery, item.integration, attempt, recordAt, now, services.random);
+  return concludeAttempt(delivery, item.integration, attempt, recordAt, services.random);
 }
 
 /**

@@ -23,7 +23,6 @@ export function concludeAttempt(
   integration: Integration,
   attempt: Attempt,
   recordAt: BodyPointer,
-  now: number,
   random: () => number,
 ): DeliveryOutcome {
   const { startedAt } = attempt.trace;
@@ -41,7 +40,8 @@ export function concludeAttempt(
       attempt: tried.attempts,
       cycleAttempt: tried.cycleAttempts,
       firstAttemptAt: tried.cycleStartedAt ?? startedAt,
-      now,
+      // Not the end of the run: with a slow neighbour in it, that may be half a minute later.
+      now: attempt.endedAt,
       deadLetter: { policy: integration.settings.deadLetter, round: delivery.round },
     },
     random,

@@ -20,7 +20,10 @@ export async function discardDeadLetter(
   return after;
 }
 
-/** Before the record says that nothing more happens, nobody may hold the delivery any longer. */
+/**
+ * Before the record says that nothing more happens, nobody may hold the delivery any longer. The object compares the
+ * attempts: a delivery whose automatic round has just failed again waits anew, and its record will not be discarded.
+ */
 export async function letGo(
   services: Pick<OperationServices, "integrations">,
   orgId: string,
@@ -31,7 +34,7 @@ export async function letGo(
     [...groups].map(([integrationId, own]) =>
       services.integrations.cancel(
         { orgId, integrationId },
-        own.map(({ id }) => id),
+        own.map(({ id, attempts }) => ({ id, attempts })),
       ),
     ),
   );

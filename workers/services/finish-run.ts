@@ -4,7 +4,10 @@ import { announceChange } from "./announce-config.ts";
 import type { DeliveryOutcome } from "./delivery-outcome.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 
-/** Tell every IntegrationObject what became of its deliveries: one call each. */
+/**
+ * Tell every IntegrationObject what became of its deliveries: one call each. One that cannot be reached never keeps the
+ * others from being told: what they do not hear of they hand out again.
+ */
 export async function settleAll(
   services: DeliveryServices,
   orgId: string,
@@ -15,7 +18,8 @@ export async function settleAll(
     const settlements = own.map(({ settlement }) => settlement);
     return services.integrations.settle({ orgId, integrationId }, settlements);
   });
-  await Promise.all(calls);
+  const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** A receiver said 410 or asked to be left alone: switch its integration off and let every cache know. */

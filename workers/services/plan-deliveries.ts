@@ -125,7 +125,5 @@ async function findFinished(
 ): Promise<ReadonlySet<string>> {
   const ids = planned.flatMap(({ id, chunk }) => (chunk.maybeSeen ? id : []));
   if (ids.length === 0) return new Set();
-  const statuses = await services.log.statuses(orgId, ids);
-  const finished = [...statuses].filter(([, status]) => status !== "retrying" && status !== "held");
-  return new Set(finished.map(([id]) => id));
+  return services.log.finished(orgId, ids);
 }

@@ -39,9 +39,18 @@ export function notADeadLetter(status: DeliveryStatus): Problem {
   return new Problem("conflict", `This delivery is ${status} and not a dead letter. Read it again.`);
 }
 
+/** Longer than an object with a long queue needs for its turn. */
+const STUCK_AFTER_MS = 15 * 60_000;
+
+/** One that should have been sent long ago may be restarted: whatever became of its row, there is a way out. */
+function isOnItsWay({ status, nextRetryAt }: DeliveryRecord, now: number): boolean {
+  const waits = status === "pending" || status === "held" || status === "retrying";
+  return waits && (nextRetryAt ?? now) > now - STUCK_AFTER_MS;
+}
+
 async function restart(services: Services, orgId: string, record: DeliveryRecord): Promise<DeliveryRecord> {
   const { id, status, attempts } = record;
-  if (status === "pending" || status === "held" || status === "retrying") {
+  if (isOnItsWay(record, services.now())) {
     throw new Problem("conflict", `This delivery is ${status}: it is sent without your help.`);
   }
   if (!canTransition(status, "retrying")) {

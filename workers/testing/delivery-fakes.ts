@@ -1,9 +1,8 @@
 import type { AttemptResult } from "#domain/delivery/attempt-result";
-import type { DeliveryStatus } from "#domain/delivery/delivery-state";
 import { DEFAULT_RETRY_POLICY } from "#domain/delivery/retry-policy";
 import type { Offer, Settlement } from "#domain/delivery/settlement";
 import type { BodyPointer, GatewayEvent } from "#domain/event";
-import type { EventsMessage } from "#domain/messages";
+import type { DueDelivery, EventsMessage } from "#domain/messages";
 import type { DeliveryRecord, OutgoingRequest } from "#domain/ports";
 import type {
   Integration,
@@ -32,7 +31,10 @@ export interface FakeWorld {
     offer: (id: string) => Offer;
     recordFails: boolean;
     config: OrganizationConfig | null;
-    statuses: Map<string, DeliveryStatus>;
+    /** Deliveries of which the log says that nothing more is to come. */
+    finished: Set<string>;
+    /** Rows of the IntegrationObjects that are due. */
+    due: Map<string, DueDelivery>;
     now: number;
   };
 }
@@ -55,7 +57,8 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
     offer: () => ({ kind: "send" }),
     recordFails: false,
     config,
-    statuses: new Map(),
+    finished: new Set(),
+    due: new Map(),
     now: 1_000_000,
   };
   const services: DeliveryServices = {
@@ -84,7 +87,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
         log.steps.push("settle");
         log.settlements.push(...settlements);
       },
-      claim: async (_identity, ids) => ids,
+      claim: async (_identity, ids) => ids.flatMap((id) => world.due.get(id) ?? []),
       async enqueue() {},
       cancel: async () => [],
       async wake() {},
@@ -109,7 +112,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
         log.steps.push("record");
         for (const record of deliveries) log.records.set(record.id, record);
       },
-      statuses: async (_orgId, ids) => new Map([...world.statuses].filter(([id]) => ids.includes(id))),
+      finished: async (_orgId, ids) => new Set(ids.filter((id) => world.finished.has(id))),
     },
   };
   return { services, log, world };

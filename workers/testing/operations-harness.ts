@@ -16,8 +16,9 @@ export function openOperations(env: Env, given: Partial<Services> = {}) {
       enqueue: async (_identity, deliveries) => {
         enqueued.push(...deliveries.map(({ delivery }) => delivery));
       },
-      claim: async (_identity, ids) => ids,
-      cancel: async (_identity, ids) => {
+      claim: async () => [],
+      cancel: async (_identity, seen) => {
+        const ids = seen.map(({ id }) => id);
         cancelled.push(...ids);
         return ids;
       },

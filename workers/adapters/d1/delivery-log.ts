@@ -1,10 +1,14 @@
-import type { DeliveryStatus } from "#domain/delivery/delivery-state";
 import type { AttemptRecord, DeliveryLog, DeliveryRecord } from "#domain/ports";
 import { withRetries } from "../with-retries.ts";
 import { formatPointer } from "./body-pointer.ts";
 
-/** D1 takes 2 MB per bound value; a row is below 2 KB. */
 const ROWS_PER_STATEMENT = 500;
+/**
+ * D1 takes 2 MB per bound value. A row is usually below 1 KB, but twenty labels of 256 characters make it twenty times
+ * that, and a run whose rows do not fit would fail and be handed out for ever. In UTF-16 units, of which one can be
+ * three bytes.
+ */
+const STATEMENT_LENGTH = 500_000;
 
 const DELIVERY_COLUMNS = [
   "id",
@@ -58,6 +62,10 @@ WHERE ${NEWER}`;
 
 const RECORD_ATTEMPTS = `${insertFromJson("attempts", ATTEMPT_COLUMNS)} ON CONFLICT (org_id, delivery_id, attempt) DO NOTHING`;
 
+/** What waits for anything has a time; a dead letter has one while its policy is going to start it again. */
+const FINISHED =
+  "SELECT id FROM deliveries WHERE org_id = ?1 AND next_retry_at IS NULL AND id IN (SELECT value FROM json_each(?2))";
+
 /**
  * All rows of a run travel as one JSON parameter. Bound one by one, D1's hundred parameters per statement would make
  * five rows a statement.
@@ -71,38 +79,42 @@ export function createDeliveryLog(db: D1Database): DeliveryLog {
   return {
     async record(orgId, deliveries, attempts) {
       const statements = [
-        ...slices(deliveries).map((slice) => {
-          return db.prepare(RECORD_DELIVERIES).bind(orgId, JSON.stringify(slice.map(deliveryRow)));
-        }),
-        ...slices(attempts).map((slice) => {
-          return db.prepare(RECORD_ATTEMPTS).bind(orgId, JSON.stringify(slice.map(attemptRow)));
-        }),
+        ...jsonSlices(deliveries.map(deliveryRow)).map((rows) =>
+          db.prepare(RECORD_DELIVERIES).bind(orgId, rows),
+        ),
+        ...jsonSlices(attempts.map(attemptRow)).map((rows) => db.prepare(RECORD_ATTEMPTS).bind(orgId, rows)),
       ];
       if (statements.length > 0) await withRetries(() => db.batch(statements));
     },
 
-    async statuses(orgId, ids) {
-      const found = new Map<string, DeliveryStatus>();
-      for (const slice of slices(ids)) {
-        const { results } = await db
-          .prepare(
-            "SELECT id, status FROM deliveries WHERE org_id = ?1 AND id IN (SELECT value FROM json_each(?2))",
-          )
-          .bind(orgId, JSON.stringify(slice))
-          .all<{ id: string; status: DeliveryStatus }>();
-        for (const { id, status } of results) found.set(id, status);
+    async finished(orgId, ids) {
+      const found = new Set<string>();
+      for (const slice of jsonSlices(ids)) {
+        const { results } = await db.prepare(FINISHED).bind(orgId, slice).all<{ id: string }>();
+        for (const { id } of results) found.add(id);
       }
       return found;
     },
   };
 }
 
-function slices<T>(rows: readonly T[]): T[][] {
-  const parts: T[][] = [];
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    parts.push(rows.slice(start, start + ROWS_PER_STATEMENT));
+/** The rows as JSON arrays, each of which one statement takes. */
+function jsonSlices(rows: readonly unknown[]): string[] {
+  const slices: string[] = [];
+  let open: string[] = [];
+  let length = 0;
+  for (const row of rows) {
+    const text = JSON.stringify(row);
+    if (open.length === ROWS_PER_STATEMENT || (open.length > 0 && length + text.length > STATEMENT_LENGTH)) {
+      slices.push(`[${open.join(",")}]`);
+      open = [];
+      length = 0;
+    }
+    open.push(text);
+    length += text.length;
   }
-  return parts;
+  if (open.length > 0) slices.push(`[${open.join(",")}]`);
+  return slices;
 }
 
 function deliveryRow(record: DeliveryRecord): unknown[] {

@@ -15,7 +15,7 @@ export function createIntegrationQueue(
     settle: (identity, settlements) => stub(identity).settle(identity, settlements),
     claim: (identity, ids) => stub(identity).claim(ids),
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
-    cancel: (identity, ids) => stub(identity).cancel(ids),
+    cancel: (identity, seen) => stub(identity).cancel(seen),
     wake: (identity) => stub(identity).wake(),
   };
 }

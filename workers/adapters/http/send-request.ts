@@ -1,4 +1,5 @@
 import type { Exchange, OutgoingRequest } from "#domain/ports";
+import { capHeaders } from "./cap-headers.ts";
 
 /** Of an answer's body this much is kept; the rest is never read. */
 const MAX_BODY_BYTES = 16 * 1024;
@@ -21,7 +22,7 @@ export async function sendRequest(request: OutgoingRequest): Promise<Exchange> {
     });
     const { text, truncated } = await readCapped(response);
     return {
-      result: { kind: "response", status: response.status, headers: Object.fromEntries(response.headers) },
+      result: { kind: "response", status: response.status, headers: capHeaders(response.headers) },
       durationMs: Date.now() - startedAt,
       body: text,
       bodyTruncated: truncated,
@@ -46,8 +47,11 @@ export async function sendRequest(request: OutgoingRequest): Promise<Exchange> {
 async function readCapped(response: Response): Promise<{ text: string; truncated: boolean }> {
   if (response.body === null) return { text: "", truncated: false };
   const announced = Number(response.headers.get("content-length") ?? Number.NaN);
-  // One native call for the usual short answer; a stream read costs several turns of the event loop.
-  if (announced <= MAX_BODY_BYTES) return { text: await response.text(), truncated: false };
+  // One native call for the usual short answer; a stream read costs several turns of the event loop. Not for a
+  // compressed one: its length says nothing, and 16 KB can unfold to more than the isolate's memory.
+  if (announced <= MAX_BODY_BYTES && !response.headers.has("content-encoding")) {
+    return { text: await response.text(), truncated: false };
+  }
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = "";

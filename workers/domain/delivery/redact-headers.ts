@@ -1,4 +1,6 @@
-const SENSITIVE = /authorization|cookie|token|secret|password|passwd|credential|signature|api-?key|session/i;
+/** `key` alone would also hide what helps (`idempotency-key`), so keys are named with what they open. */
+const SENSITIVE =
+  /auth|cookie|token|secret|passw|pwd|credential|signature|hmac|session|jwt|bearer|(api|access|account|private|shared|subscription|functions?|secure)[-_]?key|^x[-_]key$/i;
 
 export const REDACTED = "[redacted]";
 

@@ -7,6 +7,12 @@ export interface IntegrationIdentity {
   readonly integrationId: string;
 }
 
+/** A delivery as somebody saw it; with more attempts it is not the same one any more. */
+export interface TriedDelivery {
+  readonly id: string;
+  readonly attempts: number;
+}
+
 /** What the object answers for each delivery it is offered. */
 export type Offer =
   | { readonly kind: "send" }

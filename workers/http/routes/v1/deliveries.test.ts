@@ -224,6 +224,17 @@ describe("POST /api/v1/deliveries/{id}/replay", () => {
     },
   );
 
+  it("restarts one that should have been sent long ago: it may be held by nobody", async () => {
+    const at = { acceptedAt: NOW, integrationId, status: "retrying" } as const;
+    const [late, soon] = await record(services, orgId, [
+      { ...at, nextRetryAt: Date.now() - 3_600_000 },
+      { ...at, nextRetryAt: Date.now() - 1_000 },
+    ]);
+    expect((await call(key, "POST", `/deliveries/${late?.id}/replay`)).status).toBe(202);
+    expect(enqueued.at(-1)?.id).toBe(late?.id);
+    expect((await call(key, "POST", `/deliveries/${soon?.id}/replay`)).status).toBe(409);
+  });
+
   it("refuses when the integration is gone or switched off", async () => {
     const off = await createIntegration(env, orgId, { enabled: false });
     const made = await record(services, orgId, [
