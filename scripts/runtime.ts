@@ -3,7 +3,7 @@
  * tests, the chaos run and the benchmark all start. Nothing here is mocked; only the network of Cloudflare is local.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
@@ -36,6 +36,7 @@ export interface Runtime {
 }
 
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const lock = lockState(options.stateFolder);
   const secrets = localSecrets(options.stateFolder);
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
   const { modulesRules: _modulesRules, assets: _assets, ...worker } = workerOptions;
@@ -78,13 +79,40 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       const worker = (await miniflare.getWorker()) as unknown as Pick<ScheduledWorker, "scheduled">;
       await worker.scheduled({ cron: "* * * * *", scheduledTime: new Date() });
     },
-    stop: () => miniflare.dispose(),
+    async stop() {
+      await miniflare.dispose();
+      lock.release();
+    },
   };
 }
 
 /** What `getWorker` answers; its published type leaves the triggers out. */
 interface ScheduledWorker {
   scheduled(options: { cron: string; scheduledTime: Date }): Promise<unknown>;
+}
+
+/**
+ * Two runtimes on one state folder would lock each other's databases and deliver everything twice. The lock names its
+ * process, so that one left behind by `kill -9` is not in the way.
+ */
+function lockState(folder: string): { release(): void } {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "running.pid");
+  const owner = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
+  if (owner > 0 && owner !== process.pid && isAlive(owner)) {
+    throw new Error(`process ${owner} is running on ${folder}; GATEWAY_STATE names another folder`);
+  }
+  writeFileSync(file, String(process.pid));
+  return { release: () => rmSync(file, { force: true }) };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface LocalSecrets extends Record<string, string> {

@@ -18,20 +18,27 @@ const stateFolder = resolve(process.env.GATEWAY_STATE ?? join(ROOT, ".gateway"))
 const port = Number(process.env.PORT ?? 8787);
 const echoPort = Number(process.env.ECHO_PORT ?? 8788);
 
-await ensureBuilt();
-const runtime = await startRuntime({ stateFolder, port }).catch((error: unknown) => {
+const refuse = (what: string, error: unknown): never => {
+  console.error(`${what} could not start: ${error instanceof Error ? error.message : error}`);
   console.error(
-    `The gateway could not start on port ${port}: ${error instanceof Error ? error.message : error}`,
+    "For a second one beside the first: GATEWAY_STATE=.gateway-2 PORT=8799 ECHO_PORT=8800 npm start",
   );
-  console.error("Is it running already? PORT=8799 ECHO_PORT=8800 npm start takes other ports.");
   process.exit(1);
-});
+};
+
+console.log("building the Worker, unless it is built already …");
+await ensureBuilt();
+const echo = await startEchoReceiver(echoPort).catch((error: unknown) =>
+  refuse(`The echo receiver on port ${echoPort}`, error),
+);
+const runtime = await startRuntime({ stateFolder, port }).catch((error: unknown) =>
+  refuse(`The gateway on port ${port}`, error),
+);
 // The local runtime fires no cron triggers by itself.
 const ticker = setInterval(() => {
   runtime.tick().catch((error: unknown) => console.error("cron tick failed:", error));
 }, CRON_INTERVAL_MS);
 
-const echo = await startEchoReceiver(echoPort);
 const stop = async (code: number): Promise<never> => {
   clearInterval(ticker);
   echo.close();
@@ -42,6 +49,7 @@ process.on("SIGINT", () => void stop(0));
 process.on("SIGTERM", () => void stop(0));
 
 console.log(`gateway  ${runtime.url}   (state in ${stateFolder})`);
+console.log(`admin    the token of /api/v1/admin is in ${join(stateFolder, "secrets.json")}`);
 console.log(`echo     ${echo.url}   (verifies with the npm package standardwebhooks)\n`);
 try {
   const demo = await openDemo(runtime, stateFolder, echo.url);

@@ -1,6 +1,6 @@
 import type { BodyPointer } from "#domain/event";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
-import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
+import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
 import { attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS } from "./delivery-services.ts";
@@ -127,7 +127,7 @@ async function attemptOne(
 
 function refuse(integration: Integration | undefined): string | null {
   if (integration === undefined) return "The integration was deleted before this delivery was made.";
-  return integration.enabled ? null : "The integration was switched off. Switch it on and retry.";
+  return isDelivering(integration) ? null : "The integration was switched off. Switch it on and retry.";
 }
 
 function withoutPayload(delivery: DueDelivery, integrationId: string, now: number): DeliveryOutcome {

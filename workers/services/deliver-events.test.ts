@@ -113,6 +113,16 @@ describe("a delivery run", () => {
     expect(log.disabled).toEqual(["int_a:gone_410"]);
   });
 
+  it("makes dead letters of what comes while the gateway has switched an integration off", async () => {
+    const off = { ...buildIntegration("int_a"), switchedOff: "gone_410" };
+    const { services, log } = createFakeWorld(buildConfig([off, buildIntegration("int_b")]));
+    await deliverEvents(services, [buildMessage(7, ["evt_1"])]);
+    expect(log.requests).toHaveLength(1);
+    expect(log.records.get("dlv_evt_1_int_a")).toMatchObject({ status: "dead_lettered", attempts: 0 });
+    expect(log.records.get("dlv_evt_1_int_b")).toMatchObject({ status: "delivered" });
+    expect(log.confirmed).toEqual([7]);
+  });
+
   it("stops asking a target that hangs, and leaves the rest of its deliveries to its own object", async () => {
     const { services, log, world } = createFakeWorld(
       buildConfig([buildIntegration("int_a"), buildIntegration("int_b")]),

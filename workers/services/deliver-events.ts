@@ -1,7 +1,7 @@
 import type { EventsMessage } from "#domain/messages";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
-import { deliverSlice } from "./deliver-slice.ts";
-import { type DeliveryServices, RUN_BUDGET_MS, SLICE_DELIVERIES } from "./delivery-services.ts";
+import { deliverSlice, type Run } from "./deliver-slice.ts";
+import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS, SLICE_DELIVERIES } from "./delivery-services.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { type ChunkProgress, planDeliveries } from "./plan-deliveries.ts";
 
@@ -38,7 +38,11 @@ async function deliverPlanned(
   messages: readonly EventsMessage[],
 ): Promise<readonly ChunkProgress[]> {
   const plan = await planDeliveries(services, config, messages);
-  const run = { startBefore: services.now() + RUN_BUDGET_MS, targets: watchTargets() };
+  const run: Run = {
+    startBefore: services.now() + RUN_BUDGET_MS,
+    requestsLeft: RUN_REQUESTS,
+    targets: watchTargets(),
+  };
   for (let start = 0; start === 0 || start < plan.deliveries.length; start += SLICE_DELIVERIES) {
     const deliveries = plan.deliveries.slice(start, start + SLICE_DELIVERIES);
     await deliverSlice(services, config, run, { deliveries, unmatched: start === 0 ? plan.unmatched : [] });

@@ -2,7 +2,7 @@ import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { DeliveryRecord, Segment } from "#domain/ports";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { type Attempt, attemptDelivery, type Step } from "./attempt-delivery.ts";
-import { concludeAttempt, type DeliveryOutcome, postpone } from "./delivery-outcome.ts";
+import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { newDelivery, recordOf } from "./delivery-record.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
@@ -15,6 +15,7 @@ import { runLimited } from "./run-limited.ts";
 export interface Run {
   /** No request is started after this moment. */
   readonly startBefore: number;
+  requestsLeft: number;
   readonly targets: ReturnType<typeof watchTargets>;
 }
 
@@ -37,7 +38,11 @@ export async function deliverSlice(
     const record = recordOf(newDelivery(id, event, payloadAt(event)), UNMATCHED);
     return { ...record, status: "unmatched", detail };
   });
-  const { admitted, records, failure } = await offer(services, config, slice.deliveries, payloadAt);
+  const refused = slice.deliveries.flatMap((item) =>
+    refuseSwitchedOff(item, payloadAt(item.event), services.now()),
+  );
+  const deliverable = slice.deliveries.filter(({ integration }) => integration.switchedOff === null);
+  const { admitted, records, failure } = await offer(services, config, deliverable, payloadAt);
   let outcomes: readonly DeliveryOutcome[] | null = null;
   try {
     if (failure !== null) throw failure;
@@ -49,7 +54,7 @@ export async function deliverSlice(
     await segment.write();
     await services.log.record(
       orgId,
-      [...unmatched, ...records, ...outcomes.map((outcome) => outcome.record)],
+      [...unmatched, ...refused, ...records, ...outcomes.map((outcome) => outcome.record)],
       outcomes.flatMap((outcome) => outcome.attemptRecord ?? []),
     );
   } catch (error) {
@@ -110,18 +115,28 @@ async function offer(
   return { admitted, records, failure: failed === undefined ? null : failed.reason };
 }
 
+/** The gateway switched the integration off: what comes meanwhile is a dead letter, to be retried when it is mended. */
+function refuseSwitchedOff(item: PlannedDelivery, payloadAt: BodyPointer, now: number): DeliveryRecord[] {
+  const { id, switchedOff } = item.integration;
+  if (switchedOff === null) return [];
+  const detail = `The integration is switched off (${switchedOff}). Mend its receiver, switch it on, then retry.`;
+  return [giveUp(newDelivery(item.id, item.event, payloadAt), id, detail, now).record];
+}
+
 function sendAll(
   services: DeliveryServices,
-  { startBefore, targets }: Run,
+  run: Run,
   admitted: readonly PlannedDelivery[],
 ): Promise<(Attempt | null)[]> {
   return runLimited(
     admitted,
     services.concurrentRequests,
-    (item) => services.now() < startBefore && !targets.isHanging(item.integration.id),
+    (item) =>
+      run.requestsLeft > 0 && services.now() < run.startBefore && !run.targets.isHanging(item.integration.id),
     async (item) => {
+      run.requestsLeft--;
       const attempt = await attemptOne(services, item);
-      if (attempt !== null) targets.note(item.integration.id, attempt.exchange.result);
+      if (attempt !== null) run.targets.note(item.integration.id, attempt.exchange.result);
       return attempt;
     },
   );

@@ -28,6 +28,9 @@ export interface DeliveryServices extends AttemptTools {
  */
 export const RUN_BUDGET_MS = 20_000;
 
+/** The platform allows 10,000 subrequests per invocation; sends may use up this part, writing down needs the rest. */
+export const RUN_REQUESTS = 4_000;
+
 /**
  * Deliveries that are sent and then written down together: the most that a run's death can send a second time, and
  * the most whose traces are in memory at once.

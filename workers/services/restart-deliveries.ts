@@ -1,7 +1,7 @@
 import type { GatewayEvent } from "#domain/event";
 import type { DueDelivery } from "#domain/messages";
 import type { DeliveryRecord } from "#domain/ports";
-import type { OrganizationConfig } from "#domain/tenancy/organization-config";
+import { isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
 import type { OperationServices } from "./operation-services.ts";
 
 export type RestartServices = Pick<OperationServices, "configurations" | "integrations" | "now">;
@@ -35,7 +35,7 @@ export async function sortRestartable(
 function refusalOf(config: OrganizationConfig | null, { integrationId }: DeliveryRecord): string | null {
   const integration = config?.integrationsById.get(integrationId);
   if (integration === undefined) return "Its integration was deleted, so there is nowhere to send it.";
-  return integration.enabled ? null : "Its integration is switched off. Switch it on first.";
+  return isDelivering(integration) ? null : "Its integration is switched off. Switch it on first.";
 }
 
 /** Give them to their IntegrationObjects, due now. Doing it twice is the same as doing it once. */

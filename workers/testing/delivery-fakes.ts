@@ -150,7 +150,16 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     ...settings,
   };
   const { eventTypes, filter } = complete;
-  return { id, name: id, enabled: true, eventTypes, filter, settings: complete, secrets: [] };
+  return {
+    id,
+    name: id,
+    enabled: true,
+    switchedOff: null,
+    eventTypes,
+    filter,
+    settings: complete,
+    secrets: [],
+  };
 }
 
 export function buildConfig(integrations: readonly Integration[]): OrganizationConfig {

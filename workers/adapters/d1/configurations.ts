@@ -99,7 +99,8 @@ async function load(
       return {
         id: row.id,
         name: row.name,
-        enabled: row.enabled,
+        enabled: row.enabled || row.disabledReason !== null,
+        switchedOff: row.enabled ? null : row.disabledReason,
         eventTypes: settings.eventTypes,
         filter: settings.filter,
         settings,

@@ -25,7 +25,13 @@ export interface IntegrationSettings {
 export interface Integration {
   readonly id: string;
   readonly name: string;
+  /** Takes part in routing. A person who switches an integration off takes it out. */
   readonly enabled: boolean;
+  /**
+   * Why the gateway itself switched it off (`gone_410`, `receiver_disabled`), null while it delivers. It still takes part
+   * in routing: what comes for it becomes a dead letter, so that nothing is lost until somebody has looked.
+   */
+  readonly switchedOff: string | null;
   /** The same as in the settings: what routing looks at lies where routing looks. */
   readonly eventTypes: readonly string[];
   readonly filter: unknown;
@@ -45,4 +51,9 @@ export interface OrganizationConfig {
   readonly eventTypes: ReadonlySet<string>;
   readonly integrations: readonly Integration[];
   readonly integrationsById: ReadonlyMap<string, Integration>;
+}
+
+/** May anything be sent to it now? */
+export function isDelivering(integration: Integration): boolean {
+  return integration.enabled && integration.switchedOff === null;
 }
