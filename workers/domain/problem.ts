@@ -57,7 +57,7 @@ export const PROBLEMS = {
   unsupported_media_type: {
     status: 415,
     title: "The body must be JSON",
-    advice: "Send Content-Type: application/json.",
+    advice: "Send Content-Type: application/json, the body in UTF-8 and without Content-Encoding.",
   },
   wrong_region: {
     status: 421,
@@ -100,9 +100,15 @@ interface ProblemKind {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One thing that is wrong, with a JSON Pointer (RFC 6901) to where. */
+/** One thing that is wrong with the body, with a JSON Pointer (RFC 6901) to where. */
 export interface ProblemDetail {
   readonly pointer: string;
+  readonly message: string;
+}
+
+/** One thing that is wrong with a query parameter, a path parameter or a header, by its name. */
+export interface ParameterDetail {
+  readonly parameter: string;
   readonly message: string;
 }
 
@@ -110,10 +116,14 @@ export interface ProblemDetail {
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: ProblemCode;
-  readonly errors: readonly ProblemDetail[];
+  readonly errors: readonly (ProblemDetail | ParameterDetail)[];
 
   /** `publicMessage` is shown to the caller and says the next step. */
-  constructor(code: ProblemCode, publicMessage: string, errors: readonly ProblemDetail[] = []) {
+  constructor(
+    code: ProblemCode,
+    publicMessage: string,
+    errors: readonly (ProblemDetail | ParameterDetail)[] = [],
+  ) {
     super(publicMessage);
     this.code = code;
     this.errors = errors;

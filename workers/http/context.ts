@@ -1,6 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { HttpServices } from "#services/composition";
 import { validationProblem } from "./validation-problem.ts";
+import { speakInSentences } from "./validation-sentences.ts";
+
+speakInSentences();
 
 /** What every handler may use. `orgId` is set by authentication and names the tenant in every query. */
 export interface Variables {

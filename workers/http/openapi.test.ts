@@ -55,6 +55,21 @@ describe("the OpenAPI document", () => {
     expect(new Set(document.tags.map(({ name }) => name))).toEqual(used);
   });
 
+  it("shows the tags in the order in which somebody meets them", () => {
+    expect(document.tags.map(({ name }) => name)).toEqual([
+      "events",
+      "integrations",
+      "event types",
+      "deliveries",
+      "dead letters",
+      "jobs",
+      "organization",
+      "API keys",
+      "administration",
+      "operations",
+    ]);
+  });
+
   it("points only at components that exist", () => {
     const dangling = references(document).filter((reference) => resolve(reference) === undefined);
     expect(dangling).toEqual([]);

@@ -22,6 +22,22 @@ const INFO = {
   security: [{ apiKey: [] }],
 };
 
+/** In the order in which somebody meets them; the page shows them so. */
+const TAGS = [
+  "events",
+  "integrations",
+  "event types",
+  "deliveries",
+  "dead letters",
+  "jobs",
+  "organization",
+  "API keys",
+  "administration",
+  "operations",
+];
+
+const byPlace = (a: string, b: string) => TAGS.indexOf(a) - TAGS.indexOf(b);
+
 /** Every failure has this form, also the ones that a route does not list. */
 const ANY_PROBLEM = {
   description: "Any other failure",
@@ -56,7 +72,7 @@ export function describeApi(app: OpenAPIHono<HttpEnv>): OpenApiDocument {
       for (const tag of operation.tags ?? []) used.add(tag);
     }
   }
-  return { ...document, tags: [...used].sort().map((name) => ({ name })) };
+  return { ...document, tags: [...used].sort(byPlace).map((name) => ({ name })) };
 }
 
 /** The members of an operation that are read and completed here. */

@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import { troubleshootingHint } from "#domain/delivery/troubleshooting";
+import { deliveryHint } from "#domain/delivery/troubleshooting";
 import type { GatewayEvent } from "#domain/event";
 import type { DeliverySummary as Summary } from "#domain/operations/ports";
 import type { DeliveryRecord } from "#domain/ports";
@@ -28,7 +28,7 @@ export function presentSummary(record: Summary): z.infer<typeof DeliverySummary>
     durationMs: record.durationMs,
     correlationId: record.correlationId,
     detail: record.detail,
-    hint: record.category === null ? null : troubleshootingHint(record.category, record.httpStatus),
+    hint: deliveryHint(record),
   };
 }
 

@@ -1,5 +1,11 @@
 import type { Context } from "hono";
-import { PROBLEMS, Problem, type ProblemCode, type ProblemDetail } from "#domain/problem";
+import {
+  type ParameterDetail,
+  PROBLEMS,
+  Problem,
+  type ProblemCode,
+  type ProblemDetail,
+} from "#domain/problem";
 import type { HttpEnv } from "./context.ts";
 
 /** RFC 9457 problem document. `code` is the stable word for programs, `detail` the sentence for people. */
@@ -10,14 +16,14 @@ export interface ProblemDocument {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly requestId: string;
-  readonly errors?: readonly ProblemDetail[];
+  readonly errors?: readonly (ProblemDetail | ParameterDetail)[];
 }
 
 export function problemResponse(
   requestId: string,
   code: ProblemCode,
   detail: string,
-  errors: readonly ProblemDetail[] = [],
+  errors: readonly (ProblemDetail | ParameterDetail)[] = [],
 ): Response {
   const { status, title } = PROBLEMS[code];
   const document: ProblemDocument = {

@@ -11,13 +11,10 @@ export interface JsonBody {
 
 /**
  * Read a JSON body of at most `maxBytes`.
- * @throws Problem 413 before the rest of a too large body is read, 415 for another content type, 400 for bad JSON.
+ * @throws Problem 413 before the rest of a too large body is read, 415 for another content type, charset or encoding, 400 for bad JSON.
  */
 export async function readJson(request: Request, maxBytes: number): Promise<JsonBody> {
-  const contentType = request.headers.get("content-type");
-  if (contentType !== null && !/^application\/([\w.+-]+\+)?json\b/i.test(contentType)) {
-    throw new Problem("unsupported_media_type", "Send the body as application/json.");
-  }
+  checkMediaType(request.headers);
   const text = decode(await readBytes(request, maxBytes));
   // Before parsing: the parser and everything behind it may recurse.
   if (exceedsDepth(text, MAX_DEPTH)) {
@@ -28,6 +25,25 @@ export async function readJson(request: Request, maxBytes: number): Promise<Json
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unknown reason";
     throw new Problem("malformed_json", `The body does not parse as JSON: ${reason.slice(0, 200)}.`);
+  }
+}
+
+/** Refused by name: compressed bytes or another alphabet would only be called broken UTF-8. */
+function checkMediaType(headers: Headers): void {
+  const contentType = headers.get("content-type");
+  if (contentType !== null && !/^application\/([\w.+-]+\+)?json\b/i.test(contentType)) {
+    throw new Problem("unsupported_media_type", "Send the body as application/json.");
+  }
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType ?? "")?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    throw new Problem("unsupported_media_type", `Send the body in UTF-8, not in ${charset.slice(0, 40)}.`);
+  }
+  const encoding = headers.get("content-encoding")?.trim() ?? "";
+  if (encoding !== "" && encoding.toLowerCase() !== "identity") {
+    throw new Problem(
+      "unsupported_media_type",
+      `Send the body as it is: Content-Encoding ${encoding.slice(0, 40)} is not read.`,
+    );
   }
 }
 

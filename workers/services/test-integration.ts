@@ -79,7 +79,8 @@ export async function testIntegration(
     ...integration,
     settings: { ...settings, headers: { ...settings.headers, ...TEST_HEADERS } },
   };
-  const match = { name: "match", durationMs: 0, detail: skipReason ?? "matches" } as const;
+  const detail = describeMatch(integration, skipReason);
+  const match = { name: "match", durationMs: 0, detail } as const;
   const { exchange, trace } = await attemptDelivery(services, marked, event, payloadJson, [match]);
 
   const outcome = classifyOutcome(exchange.result);
@@ -104,7 +105,10 @@ export async function testIntegration(
     trace,
     durationMs: exchange.durationMs,
     outcome,
-    hint: outcome.kind === "failure" ? troubleshootingHint(outcome.category, status) : null,
+    hint:
+      outcome.kind === "failure" && next.kind !== "delivered"
+        ? troubleshootingHint({ category: outcome.category, httpStatus: status, detail: next.detail })
+        : null,
     next,
   };
 }
@@ -135,4 +139,10 @@ function wouldSkip(integration: Integration, event: GatewayEvent, payloadJson: s
     [integration],
   );
   return skipped[0]?.reason ?? null;
+}
+
+/** What a real event like this would meet first. */
+function describeMatch({ switchedOff }: Integration, skipReason: SkipReason | null): string {
+  if (skipReason !== null) return `would be skipped: ${skipReason}`;
+  return switchedOff === null ? "matches" : `would become a dead letter: switched off (${switchedOff})`;
 }

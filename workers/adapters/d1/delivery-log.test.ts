@@ -72,6 +72,32 @@ describe("the delivery log", () => {
     expect((await log.finished(freshOrganization(), ids)).size).toBe(0);
   });
 
+  it("keeps what the last attempt met when the delivery is given up without another", async () => {
+    const orgId = freshOrganization();
+    const failed = { status: "retrying", category: "SERVER_ERROR", httpStatus: 500, nextRetryAt: 5 } as const;
+    const givenUp = { status: "dead_lettered", category: null, httpStatus: null, attemptedAt: null } as const;
+    await log.record(orgId, [record("dlv_given_up", failed), record("dlv_network", failed)], []);
+    const unreachable = {
+      attempts: 2,
+      status: "dead_lettered",
+      category: "NETWORK",
+      httpStatus: null,
+    } as const;
+    await log.record(orgId, [record("dlv_given_up", givenUp), record("dlv_network", unreachable)], []);
+    await log.record(orgId, [record("dlv_mended", failed)], []);
+    await log.record(orgId, [record("dlv_mended", { attempts: 2, httpStatus: 204 })], []);
+    const { results } = await env.DB.prepare(
+      "SELECT id, status, category, http_status FROM deliveries WHERE org_id = ? ORDER BY id",
+    )
+      .bind(orgId)
+      .all();
+    expect(results).toEqual([
+      { id: "dlv_given_up", status: "dead_lettered", category: "SERVER_ERROR", http_status: 500 },
+      { id: "dlv_mended", status: "delivered", category: null, http_status: 204 },
+      { id: "dlv_network", status: "dead_lettered", category: "NETWORK", http_status: null },
+    ]);
+  });
+
   it("never lets an older state replace a newer one", async () => {
     const orgId = freshOrganization();
     await log.record(orgId, [record("dlv_1", { attempts: 2 })], []);

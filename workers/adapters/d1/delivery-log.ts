@@ -51,9 +51,16 @@ const ATTEMPT_COLUMNS = [
 const NEWER = `excluded.attempts > deliveries.attempts
   OR (excluded.attempts = deliveries.attempts AND deliveries.next_retry_at IS NOT NULL)`;
 
+/**
+ * A state without an attempt: kept back, or given up because its integration or payload is gone. What the last attempt
+ * met stays, or a bulk retry by category would pass over it.
+ */
+const NOT_TRIED = "excluded.category IS NULL AND excluded.status IN ('held', 'dead_lettered')";
+
 const RECORD_DELIVERIES = `${insertFromJson("deliveries", DELIVERY_COLUMNS)}
-ON CONFLICT (org_id, id) DO UPDATE SET status = excluded.status, category = coalesce(excluded.category, CASE WHEN excluded.status = 'held' THEN deliveries.category END),
-  http_status = coalesce(excluded.http_status, CASE WHEN excluded.status = 'held' THEN deliveries.http_status END),
+ON CONFLICT (org_id, id) DO UPDATE SET status = excluded.status,
+  category = CASE WHEN ${NOT_TRIED} THEN deliveries.category ELSE excluded.category END,
+  http_status = CASE WHEN ${NOT_TRIED} THEN deliveries.http_status ELSE excluded.http_status END,
   attempts = excluded.attempts, attempted_at = coalesce(excluded.attempted_at, deliveries.attempted_at),
   first_attempt_at = coalesce(deliveries.first_attempt_at, excluded.first_attempt_at), next_retry_at = excluded.next_retry_at,
   duration_ms = coalesce(excluded.duration_ms, deliveries.duration_ms), detail = excluded.detail, payload_at = excluded.payload_at,

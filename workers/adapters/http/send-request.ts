@@ -18,7 +18,7 @@ export async function sendRequest(request: OutgoingRequest): Promise<Exchange> {
       headers: request.headers,
       redirect: "manual",
       signal: controller.signal,
-      ...(request.method === "GET" ? {} : { body: request.body }),
+      body: request.body,
     });
     const { text, truncated } = await readCapped(response);
     return {

@@ -162,17 +162,18 @@ describe("decideNext, by what the receiver says", () => {
       kind: "dead_letter",
       category: "CLIENT_ERROR",
       reason: "endpoint_gone",
+      detail: "the target answered 410 and is gone for good",
       autoRetryAt: null,
       disable: "gone_410",
     });
   });
 
   it.each([
-    ["abort-message", "aborted_by_receiver", null],
-    ["Disable", "disabled_by_receiver", "receiver_disabled"],
+    ["abort-message", "aborted_by_receiver", null, /answered 500 and asked to abort this message/],
+    ["Disable", "disabled_by_receiver", "receiver_disabled", /answered 500 and asked to switch .* off/],
   ])(
     "ends a retryable failure on the directive %s, never to restart by itself",
-    (directive, reason, disable) => {
+    (directive, reason, disable, words) => {
       const step = next(response(500, { "webhook-delivery": directive }), {
         deadLetter: { policy: RESTART_ALL, round: 0 },
       });
@@ -180,6 +181,7 @@ describe("decideNext, by what the receiver says", () => {
         kind: "dead_letter",
         category: "SERVER_ERROR",
         reason,
+        detail: expect.stringMatching(words),
         autoRetryAt: null,
         disable,
       });

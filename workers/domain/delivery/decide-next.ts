@@ -92,6 +92,13 @@ export function decideNext(finished: FinishedAttempt, random: () => number): Nex
   return { kind: "retry", at: decision.at, category, detail, reason: decision.reason };
 }
 
+/** Behind "the target answered …". The hints for operators know these words (troubleshooting.ts). */
+const RECEIVER_WORDS = {
+  endpoint_gone: "and is gone for good",
+  disabled_by_receiver: "and asked to switch this integration off (webhook-delivery: disable)",
+  aborted_by_receiver: "and asked to abort this message (webhook-delivery: abort-message)",
+} as const satisfies { readonly [Reason in DeadLetterReason]?: string };
+
 const EXHAUSTED_WORDS: Readonly<Record<ExhaustedReason, string>> = {
   retries_disabled: "retries are switched off",
   attempts_used_up: "no attempts left",
@@ -147,8 +154,13 @@ function deadLetter(finished: FinishedAttempt, failure: Failure, reason: DeadLet
 }
 
 /** The receiver itself said stop, so nothing starts again without an operator, whatever the policy lists. */
-function refusedForGood(failure: Failure, reason: DeadLetterReason, disable: DisableReason | null): NextStep {
-  const { category, detail } = failure;
+function refusedForGood(
+  failure: Failure,
+  reason: keyof typeof RECEIVER_WORDS,
+  disable: DisableReason | null,
+): NextStep {
+  const { category } = failure;
+  const detail = `${failure.detail} ${RECEIVER_WORDS[reason]}`;
   return { kind: "dead_letter", category, detail, reason, autoRetryAt: null, disable };
 }
 

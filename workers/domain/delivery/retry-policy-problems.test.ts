@@ -58,6 +58,7 @@ describe("findRetryPolicyProblems", () => {
       { kind: "linear", delayMs: Number.POSITIVE_INFINITY, incrementMs: -1, maxAttempts: 10_001 },
       ["/strategy/delayMs", "/strategy/incrementMs", "/strategy/maxAttempts"],
     ],
+    ["a schedule without a wait", { kind: "schedule", delaysMs: [] }, ["/strategy/delaysMs"]],
     [
       "a schedule of more than a hundred waits",
       { kind: "schedule", delaysMs: Array.from({ length: 101 }, () => 1_000) },

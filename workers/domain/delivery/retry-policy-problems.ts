@@ -44,7 +44,14 @@ function strategyProblems(strategy: RetryStrategy): readonly PolicyProblem[] {
         ...countProblems("/strategy/maxAttempts", strategy.maxAttempts),
       ];
     case "schedule":
-      return listProblems("/strategy/delaysMs", strategy.delaysMs);
+      return strategy.delaysMs.length === 0
+        ? [
+            {
+              pointer: "/strategy/delaysMs",
+              detail: "must list at least one wait; for no retries use the strategy none",
+            },
+          ]
+        : listProblems("/strategy/delaysMs", strategy.delaysMs);
     case "until_time_of_day":
       return [
         ...(parseTimeOfDay(strategy.time) === null

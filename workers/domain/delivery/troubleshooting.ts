@@ -1,52 +1,117 @@
+import type { DeliveryStatus } from "./delivery-state.ts";
 import type { ErrorCategory } from "./error-category.ts";
 
+/**
+ * Every hint names only what an operator can do today: an integration's settings by their own names, its signing
+ * secrets, retry, discard and replay. A hint at a setting that does not exist costs somebody an hour at night.
+ */
 const BY_CATEGORY: Readonly<Record<ErrorCategory, string>> = {
   NETWORK:
-    "Check that the target's host name resolves and that its server accepts connections from the internet with a valid TLS certificate.",
+    "Check that the host name in this integration's url resolves and that its server accepts connections from the internet with a valid TLS certificate.",
   TIMEOUT:
-    "Let the receiver answer 2xx first and do its work afterwards, or raise this integration's timeout.",
-  AUTH: "Check the credentials of this integration: a key may have been rotated or have expired. Then retry from the dead letters.",
+    "Let the receiver answer 2xx first and do its work afterwards, or raise this integration's timeoutMs.",
+  AUTH: "Check the credentials in this integration's headers and its signing secrets: a key may have been rotated or have expired. Then retry from the dead letters.",
   RATE_LIMIT:
-    "Lower this integration's rate limit to what the receiver allows, or ask its owner for a higher quota.",
+    "The receiver allows less than it gets: ask its owner for a higher quota, let its 429 say when in Retry-After, or give this integration a retry policy with longer waits.",
   VALIDATION:
-    "Compare the payload in this log with what the receiver expects, then correct the transformation or the event's schema.",
+    "Compare the payload in this log with what the receiver expects: correct what sends the event, or narrow this integration's filter and eventTypes to what the receiver takes.",
   SERVER_ERROR:
     "The receiver failed by itself: read its logs at the time of this attempt. Once it is mended, retry what became a dead letter.",
   CLIENT_ERROR:
-    "The receiver refuses this request: check the target URL, the method and the headers of this integration.",
+    "The receiver refuses this request: check the url, the method and the headers of this integration.",
 };
 
 const BY_STATUS: Readonly<Record<number, string>> = {
-  400: "The receiver could not read the request: check the payload's format and the Content-Type header.",
-  401: "The receiver does not accept the credentials: renew the key or token, and check that signing secret and header match the receiver's.",
+  400: "The receiver could not read the request: compare the payload, and this integration's bodyFormat, with what it expects.",
+  401: "The receiver does not accept the credentials: renew the key or token in this integration's headers, and check that the signing secret and its header match the receiver's.",
   403: "The receiver knows the caller but does not allow this: check the key's permissions, and any IP allow list or firewall in front of the target.",
-  404: "Nothing answers at this path: compare the target URL with the receiver's documentation.",
+  404: "Nothing answers at this path: compare this integration's url with the receiver's documentation.",
   405: "The receiver does not accept this HTTP method here: change the integration's method, usually to POST.",
   408: "The receiver waited too long for the request: look for a slow proxy in front of it.",
   409: "The receiver reports a conflict, often because it already has this event: check there before sending it again.",
-  410: "The receiver says this endpoint is gone, so the integration was disabled: enter the new URL or delete the integration.",
-  413: "The payload is too large for the receiver: send fewer fields by a transformation, or raise the receiver's limit.",
-  415: "The receiver does not accept this content type: set the Content-Type header to what it expects.",
+  410: "The receiver says that this endpoint is gone, which switches the integration off: enter its new url and enable it, or delete it.",
+  413: "The payload is too large for the receiver: send events with less in them, or have the receiver's limit raised.",
+  415: "The receiver does not accept application/json, and nothing else is sent: let the receiver take it.",
   422: "The receiver read the payload and rejects its values: its response usually names the fields.",
   501: "The receiver does not support this method: change the integration's method, usually to POST.",
   502: "A proxy in front of the receiver got no valid answer from it: check that the receiver's application runs.",
-  503: "The receiver is overloaded or in maintenance: wait for it, or lower this integration's rate limit.",
+  503: "The receiver is overloaded or in maintenance: wait for it, or give this integration a retry policy with longer waits.",
   504: "A proxy in front of the receiver waited too long for it: answer first and work afterwards.",
 };
 
-/**
- * The next step for an operator, in one or two sentences. More precise where the status says more than
- * its category. `status` is null when there was no response.
- */
-export function troubleshootingHint(category: ErrorCategory, status: number | null): string {
+/** What ended a delivery by itself. Its detail says so, and is the only place that does. */
+const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
+  [
+    /asked to abort this message/,
+    "The receiver asked for no further attempt at this message: ask its owner why, then replay it or discard it.",
+  ],
+  [
+    /asked to switch this integration off/,
+    "The receiver asked for no more deliveries, which switches the integration off: settle it with its owner, enable the integration, then retry.",
+  ],
+  [
+    // Not just "switched off": retries can be that, too.
+    /integration (is|was) switched off/,
+    "Mend what switched it off, if its receiver did. Enable this integration, then retry; or discard this dead letter when it is no longer wanted.",
+  ],
+  [
+    /integration was deleted/,
+    "There is nowhere left to send this: discard it. If it is still wanted, create a new integration and post the event again under a new id.",
+  ],
+  [
+    /payload is no longer kept/,
+    "There is nothing left to send: discard it. If it is still wanted, post the event again from its source.",
+  ],
+];
+
+const UNMATCHED =
+  "No enabled integration took this event: compare its type, labels and payload with your integrations' eventTypes and filter. It is not matched again, so post it anew after a change.";
+const HELD =
+  "Nothing needs to be done: it is sent by itself at nextRetryAt. If many stay here, the receiver answers too slowly.";
+
+/** What is known of a failure; `httpStatus` is null when there was no response. */
+export interface KnownFailure {
+  readonly category: ErrorCategory | null;
+  readonly httpStatus: number | null;
+  readonly detail: string | null;
+}
+
+/** The next step for an operator who looks at a delivery; null when there is none to take. */
+export function deliveryHint(record: KnownFailure & { readonly status: DeliveryStatus }): string | null {
+  switch (record.status) {
+    case "pending":
+    case "delivered":
+    case "discarded":
+      return null;
+    case "unmatched":
+      return byDetail(record.detail) ?? UNMATCHED;
+    case "held":
+      return HELD;
+    case "retrying":
+    case "dead_lettered":
+      return troubleshootingHint(record);
+  }
+}
+
+/** The next step after a failure, in one or two sentences: the most precise of what its detail, status and category say. */
+export function troubleshootingHint({ category, httpStatus, detail }: KnownFailure): string | null {
+  return byDetail(detail) ?? (category === null ? null : byAnswer(category, httpStatus));
+}
+
+function byDetail(detail: string | null): string | null {
+  if (detail === null) return null;
+  return BY_DETAIL.find(([words]) => words.test(detail))?.[1] ?? null;
+}
+
+function byAnswer(category: ErrorCategory, status: number | null): string {
   if (status === null) {
     // No response and CLIENT_ERROR happens in one way only: the gateway itself did not send.
     return category === "CLIENT_ERROR"
-      ? "The gateway did not send this, and the log says why: correct the integration, for instance its target URL, then retry from the dead letters."
+      ? "The gateway did not send this, and the log says why: correct the integration, for instance its url, then retry from the dead letters."
       : BY_CATEGORY[category];
   }
   if (status >= 300 && status <= 399) {
-    return "The receiver redirects, and redirects are never followed: enter the final address as the target URL.";
+    return "The receiver redirects, and redirects are never followed: enter the final address as this integration's url.";
   }
   return BY_STATUS[status] ?? BY_CATEGORY[category];
 }

@@ -2,7 +2,9 @@ import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
 import type { SigningConfig, SigningSecret } from "../signing/signing-config.ts";
 
-export type HttpMethod = "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
+/** Not GET: its body is not sent, so the receiver could not verify what was signed. */
+export const HTTP_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
+export type HttpMethod = (typeof HTTP_METHODS)[number];
 
 /** What the request's body is: the payload alone, or the envelope that Standard Webhooks recommends. */
 export type BodyFormat = "payload" | "envelope";

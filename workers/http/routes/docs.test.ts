@@ -7,6 +7,13 @@ const app = createApp();
 const get = (path: string, init: RequestInit = {}) => app.request(`https://gateway.test${path}`, init, env);
 const PAGES = ["/docs", "/docs/problems"];
 
+describe("/", () => {
+  it("leads to the docs", async () => {
+    const response = await get("/");
+    expect([response.status, response.headers.get("location")]).toEqual([302, "/docs"]);
+  });
+});
+
 describe("/openapi.json", () => {
   it("is public, cacheable and the same on every host", async () => {
     const first = await get("/openapi.json");

@@ -23,6 +23,7 @@ export function createDocsRoutes(describe: () => object) {
   let document: string | null = null;
   let problems: string | null = null;
   const router = createRouter();
+  router.get("/", (c) => c.redirect("/docs", 302));
   router.get("/openapi.json", () => {
     document ??= JSON.stringify(describe());
     return answer(document, "application/json; charset=utf-8");

@@ -46,17 +46,28 @@ export const CommonFilters = z.object({
   text: TextFilter.optional(),
 });
 
-export const DeliveryQuery = PageQuery.extend(CommonFilters.shape).extend({
-  status: Statuses.optional(),
-  eventId: z.string().min(1).max(128).optional(),
-  httpStatus: z.coerce
-    .number()
-    .int()
-    .min(100)
-    .max(599)
-    .optional()
-    .openapi({ type: "integer", minimum: 100, maximum: 599 }),
-});
+interface Span {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** A span that ends before it begins answers nothing, which looks like a log without failures. */
+export const forwards = ({ from, to }: Span) => from === undefined || to === undefined || from <= to;
+export const FORWARDS = { path: ["to"], message: "It lies before `from`: exchange the two." };
+
+export const DeliveryQuery = PageQuery.extend(CommonFilters.shape)
+  .extend({
+    status: Statuses.optional(),
+    eventId: z.string().min(1).max(128).optional(),
+    httpStatus: z.coerce
+      .number()
+      .int()
+      .min(100)
+      .max(599)
+      .optional()
+      .openapi({ type: "integer", minimum: 100, maximum: 599 }),
+  })
+  .refine(forwards, FORWARDS);
 
 export const IdParameter = z.object({ id: z.string().min(1).max(200) });
 

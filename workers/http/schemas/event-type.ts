@@ -2,7 +2,8 @@ import { z } from "@hono/zod-openapi";
 
 const description = z.string().max(2_000);
 const schema = z.unknown().openapi({
-  description: "A JSON Schema (an object or a boolean), or null.",
+  description:
+    "A JSON Schema (an object or a boolean), or null. Kept as documentation: events are not checked against it yet.",
   example: { type: "object", required: ["orderId"] },
 });
 const example = z.unknown().openapi({ description: "An example payload.", example: { orderId: 42 } });

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
+import { HTTP_METHODS } from "#domain/tenancy/organization-config";
 import { RetryPolicyInput, RetryPolicySchema } from "./retry.ts";
 import { SecretKindSchema, SecretText, SigningSchema, signingSecretOnce } from "./signing.ts";
 
@@ -15,7 +16,7 @@ const filter = z.unknown().openapi({
   example: { "payload.amount": { $gte: 100 } },
 });
 const url = z.string().openapi({ example: "https://example.com/webhooks" });
-const method = z.enum(["POST", "PUT", "PATCH", "DELETE", "GET"]);
+const method = z.enum(HTTP_METHODS);
 const headers = z.record(z.string(), z.string()).openapi({
   description:
     "Sent with every request. Values that are secret by their name are shown as a mask, `••••abcd`; sending the mask back keeps the value.",

@@ -2,7 +2,8 @@ import { z } from "@hono/zod-openapi";
 import type { Page, PageRequest } from "#domain/configuration-ports";
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 
-export const PageQuery = z.object({
+/** Strict, like every query made from it: a misspelled filter would otherwise answer everything. */
+export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()

@@ -11,7 +11,14 @@ export const ProblemSchema = z
     errors: z
       .array(
         z.object({
-          pointer: z.string().openapi({ description: "JSON Pointer (RFC 6901)" }),
+          pointer: z
+            .string()
+            .optional()
+            .openapi({ description: "Where in the body: a JSON Pointer (RFC 6901)" }),
+          parameter: z
+            .string()
+            .optional()
+            .openapi({ description: "Or which query parameter, path parameter or header" }),
           message: z.string(),
         }),
       )
@@ -26,7 +33,7 @@ const DESCRIPTIONS = {
   409: "Conflicts with what is stored",
   412: "Changed since it was read",
   413: "Too large",
-  415: "Not JSON",
+  415: "Not plain UTF-8 JSON",
   422: "Understood, and not valid",
 } as const;
 

@@ -136,7 +136,7 @@ describe("GET /api/v1/deliveries/{id}", () => {
       id: one_.id,
       payloadText: PAYLOAD,
       correlationId: "corr-1",
-      hint: expect.stringContaining("rate limit"),
+      hint: expect.stringContaining("Retry-After"),
       event: { id: one_.eventId, type: "order.created", labels: {} },
       nextRetry: { at: "2026-11-20T12:01:00.000Z", reason: "receiver_asked" },
       steps: [{ name: "send", durationMs: 2 }],

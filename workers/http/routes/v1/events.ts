@@ -97,7 +97,8 @@ function readKey(c: Context<HttpEnv>): string | null {
   const key = c.req.header("idempotency-key");
   if (key === undefined) return null;
   if (!IDEMPOTENCY_KEY.test(key)) {
-    throw new Problem("malformed_request", "An Idempotency-Key is 1 to 255 visible ASCII characters.");
+    const message = "An Idempotency-Key is 1 to 255 visible ASCII characters.";
+    throw new Problem("malformed_request", message, [{ parameter: "idempotency-key", message }]);
   }
   return key;
 }

@@ -115,7 +115,9 @@ describe("a test", () => {
   it("works while the integration is off, says that it is, and changes nothing", async () => {
     const { id } = await createIntegration(env, orgId, { enabled: false });
     result = { kind: "response", status: 410, headers: {} };
-    expect((await test(id)).body).toMatchObject({ skipReason: "disabled", next: { kind: "dead_letter" } });
+    const answer = await test(id);
+    expect(answer.body).toMatchObject({ skipReason: "disabled", next: { kind: "dead_letter" } });
+    expect(answer.text).toContain("would be skipped: disabled");
     const { body } = await callApi(key, "GET", `/api/v1/integrations/${id}`);
     expect(body).toMatchObject({ enabled: false, disabledReason: null });
     const rows = await env.DB.prepare("SELECT count(*) AS n FROM deliveries WHERE org_id = ?")
@@ -124,12 +126,24 @@ describe("a test", () => {
     expect(rows?.n).toBe(0);
   });
 
+  it("says that real events would become dead letters while the gateway has switched it off", async () => {
+    const { id } = await createIntegration(env, orgId);
+    await composeServices(env).integrationSwitch.disable(orgId, id, "gone_410", Date.now());
+    const { body } = await test(id);
+    expect((body as { trace: { steps: unknown[] } }).trace.steps[0]).toMatchObject({
+      detail: "would become a dead letter: switched off (gone_410)",
+    });
+  });
+
   it("says why routing would not choose this integration", async () => {
     const { id } = await createIntegration(env, orgId, {
       eventTypes: ["order.*"],
       filter: { "labels.env": "prod" },
     });
-    expect((await test(id, { type: "user.created" })).body).toMatchObject({ skipReason: "event_type" });
+    const other = await test(id, { type: "user.created" });
+    const match = { name: "match", detail: "would be skipped: event_type" };
+    expect(other.body).toMatchObject({ skipReason: "event_type" });
+    expect((other.body as { trace: { steps: unknown[] } }).trace.steps[0]).toMatchObject(match);
     expect((await test(id, { type: "order.paid" })).body).toMatchObject({ skipReason: "filter" });
     const labels = { env: "prod" };
     expect((await test(id, { type: "order.paid", labels })).body).toMatchObject({ skipReason: null });

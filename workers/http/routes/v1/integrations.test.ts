@@ -113,6 +113,7 @@ describe("creating an integration", () => {
     ["/url", { url: "https://user:pw@example.com/" }],
     ["/url", { url: "http://169.254.169.254/latest" }],
     ["/method", { method: "TRACE" }],
+    ["/method", { method: "GET" }],
     ["/timeoutMs", { timeoutMs: 99 }],
     ["/timeoutMs", { timeoutMs: 30_001 }],
     ["/timeoutMs", { timeoutMs: 100.5 }],
@@ -151,6 +152,7 @@ describe("creating an integration", () => {
       },
     ],
     ["/signing/mode", { signing: { mode: "magic" } }],
+    ["/retry/strategy/delaysMs", { retry: { strategy: { kind: "schedule", delaysMs: [] } } }],
     ["/retry/strategy/delaysMs/1", { retry: { strategy: { kind: "schedule", delaysMs: [1, -1] } } }],
     [
       "/retry/strategy/timeZone",
@@ -206,6 +208,39 @@ describe("creating an integration", () => {
     ["422 for a list", 422, "[]"],
   ])("answers %s", async (_name, status, body) => {
     expect((await callApi(key, "POST", PATH, body)).status).toBe(status);
+  });
+
+  it.each([
+    ["latin1", { "content-type": "application/json; charset=latin1" }],
+    ["utf-16", { "content-type": 'application/json;charset="utf-16"' }],
+    ["gzip", { "content-encoding": "gzip" }],
+  ])("answers 415 for a body in %s, and names it", async (word, headers) => {
+    const answer = await callApi(key, "POST", PATH, MINIMAL, headers);
+    expect(answer).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
+    expect((answer.body as { detail: string }).detail).toContain(word);
+  });
+
+  it.each([
+    { "content-type": "application/json; charset=UTF-8" },
+    { "content-type": 'application/json; charset="utf-8"' },
+    { "content-encoding": "identity" },
+  ])("takes a body that says %o", async (headers) => {
+    expect((await callApi(key, "POST", PATH, MINIMAL, headers)).status).toBe(201);
+  });
+
+  it.each([
+    [{ name: undefined }, "It is required."],
+    [{ name: 7 }, "It must be a string."],
+    [{ name: "" }, "It must have at least 1 character."],
+    [{ name: "x".repeat(201) }, "It must have at most 200 characters."],
+    [{ method: "GET" }, "It must be one of POST, PUT, PATCH, DELETE."],
+    [{ enabled: "yes" }, "It must be true or false."],
+    [{ signing: { mode: "magic" } }, "It must be one of standard, template, none."],
+    [{ retry: { retries: 3 } }, expect.stringContaining("Known: strategy, validation, maxRetryAfterMs.")],
+    [{ nmae: "x" }, expect.stringContaining("Known: name, eventTypes, filter, url,")],
+  ])("says in a sentence what it wants instead of %j", async (members, message) => {
+    const answer = await callApi(key, "POST", PATH, { ...MINIMAL, ...members });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ message }] } });
   });
 
   it("answers 415 for another content type and 422 for nothing at all", async () => {
@@ -312,6 +347,24 @@ describe("changing an integration", () => {
     expect((await callApi(key, "DELETE", `${PATH}/${id}`, undefined, { "if-match": etag })).status).toBe(412);
   });
 
+  it("is refused with 400 when If-Match is no ETag, and with 412 when it is somebody else's", async () => {
+    const { id } = await create();
+    const answers = async (tag: string) =>
+      Promise.all([
+        callApi(key, "PATCH", `${PATH}/${id}`, { name: "B" }, { "if-match": tag }),
+        callApi(key, "DELETE", `${PATH}/${id}`, undefined, { "if-match": tag }),
+      ]);
+    for (const tag of ["1767225600000", '"unclosed', "W/*", '"a" "b"', ""]) {
+      for (const { status, body } of await answers(tag)) {
+        expect([tag, status]).toEqual([tag, 400]);
+        expect(body).toMatchObject({ code: "malformed_request", errors: [{ parameter: "if-match" }] });
+      }
+    }
+    for (const tag of ['"theirs"', 'W/"1"', '"1", "2"']) {
+      for (const { status } of await answers(tag)) expect([tag, status]).toEqual([tag, 412]);
+    }
+  });
+
   it("loses none of many changes that are made at once", async () => {
     const { id } = await create();
     const members = [{ name: "N" }, { timeoutMs: 500 }, { bodyFormat: "envelope" }];
@@ -382,7 +435,7 @@ describe("listing integrations", () => {
     expect((await callApi(key, "GET", `${PATH}?cursor=abc`)).body).toMatchObject({ code: "invalid_cursor" });
     expect((await callApi(key, "GET", `${PATH}?limit=201`)).body).toMatchObject({
       code: "malformed_request",
-      errors: [{ pointer: "/limit" }],
+      errors: [{ parameter: "limit", message: "It must be at most 200." }],
     });
   });
 });

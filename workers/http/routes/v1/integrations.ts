@@ -109,7 +109,7 @@ const remove = createRoute({
   summary: "Delete an integration",
   description: "What still waits for it becomes a dead letter. The log stays.",
   request: { params, headers },
-  responses: { 204: { description: "Deleted" }, ...problems(401, 404, 409, 412) },
+  responses: { 204: { description: "Deleted" }, ...problems(400, 401, 404, 409, 412) },
 });
 
 export function createIntegrationRoutes() {

@@ -1,0 +1,63 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "#http/app";
+import { callApi } from "#testing/call-api";
+import { seedOrganization } from "#testing/seed";
+import { describeApi } from "../../openapi.ts";
+
+const ADMIN = String(Reflect.get(env, "ADMIN_TOKEN"));
+
+/** As the document lists them, so that a new list is held to this too. */
+const lists = Object.entries(describeApi(createApp()).paths ?? {}).flatMap(([path, item]) => {
+  const names = (item.get?.parameters ?? []).flatMap((given) =>
+    "in" in given && given.in === "query" ? [given.name] : [],
+  );
+  return names.includes("limit") ? [path] : [];
+});
+
+let key = "";
+beforeAll(async () => {
+  ({ apiKey: key } = await seedOrganization(env));
+});
+
+describe("the query of a list", () => {
+  it("is looked at here for all lists", () => {
+    expect(lists.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(lists)("is refused for a parameter that %s does not know, which it names", async (path) => {
+    const bearer = path.includes("/admin/") ? ADMIN : key;
+    expect((await callApi(bearer, "GET", `${path}?limit=1`)).status).toBe(200);
+    const answer = await callApi(bearer, "GET", `${path}?integrationid=x`);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        code: "malformed_request",
+        errors: [{ parameter: "integrationid", message: expect.stringContaining("Known: limit, cursor") }],
+      },
+    });
+    expect(answer.text).not.toContain("pointer");
+  });
+
+  it("names the parameter whose value is wrong", async () => {
+    const answer = await callApi(key, "GET", "/api/v1/deliveries?status=delivered,lost&from=yesterday");
+    expect(answer.status).toBe(400);
+    const { errors } = answer.body as { errors: { parameter: string; message: string }[] };
+    expect(errors.map(({ parameter }) => parameter).sort()).toEqual(["from", "status"]);
+    expect(errors.find(({ parameter }) => parameter === "from")?.message).toContain("RFC 3339");
+  });
+
+  it("is refused when its span ends before it begins; a bulk request is too", async () => {
+    const [from, to] = ["2026-11-02T00:00:00Z", "2026-11-01T00:00:00Z"];
+    for (const list of ["deliveries", "dead-letters"]) {
+      const reversed = await callApi(key, "GET", `/api/v1/${list}?from=${from}&to=${to}`);
+      expect(reversed).toMatchObject({ status: 400, body: { errors: [{ parameter: "to" }] } });
+      expect((await callApi(key, "GET", `/api/v1/${list}?from=${to}&to=${from}`)).status).toBe(200);
+    }
+    const body = { filter: { from, to }, dryRun: true };
+    expect(await callApi(key, "POST", "/api/v1/dead-letters/retry", body)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: "/filter/to" }] },
+    });
+  });
+});
