@@ -1,9 +1,9 @@
 import type { EventsMessage } from "#domain/messages";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
-import { deliverSlice, type Run } from "./deliver-slice.ts";
+import { type Run, type Slice, sendSlice, writeSlice } from "./deliver-slice.ts";
 import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS, SLICE_DELIVERIES } from "./delivery-services.ts";
 import { watchTargets } from "./hanging-targets.ts";
-import { type ChunkProgress, planDeliveries } from "./plan-deliveries.ts";
+import { type ChunkProgress, type DeliveryPlan, planDeliveries } from "./plan-deliveries.ts";
 
 /**
  * First delivery of accepted events: match, offer, send, write down, settle, confirm, in this order. The intake keeps
@@ -31,7 +31,10 @@ async function deliverForOrganization(
   await confirm(services, orgId, await deliverPlanned(services, config, messages));
 }
 
-/** Slice by slice: a fan-out to a thousand integrations neither fills the memory nor is lost whole when the run dies. */
+/**
+ * Slice by slice: a fan-out to a thousand integrations neither fills the memory nor is lost whole when the run dies.
+ * One slice is written down while the next one's requests are made.
+ */
 async function deliverPlanned(
   services: DeliveryServices,
   config: OrganizationConfig,
@@ -43,11 +46,27 @@ async function deliverPlanned(
     requestsLeft: RUN_REQUESTS,
     targets: watchTargets(),
   };
-  for (let start = 0; start === 0 || start < plan.deliveries.length; start += SLICE_DELIVERIES) {
-    const deliveries = plan.deliveries.slice(start, start + SLICE_DELIVERIES);
-    await deliverSlice(services, config, run, { deliveries, unmatched: start === 0 ? plan.unmatched : [] });
+  const failures: unknown[] = [];
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    for (const slice of slicesOf(plan)) {
+      const sent = await sendSlice(services, config, run, slice);
+      await writing;
+      writing = writeSlice(services, config, sent).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) break;
+    }
+  } finally {
+    await writing;
   }
+  if (failures.length > 0) throw failures[0];
   return plan.chunks;
+}
+
+function* slicesOf({ deliveries, unmatched }: DeliveryPlan): Generator<Slice> {
+  yield { deliveries: deliveries.slice(0, SLICE_DELIVERIES), unmatched };
+  for (let start = SLICE_DELIVERIES; start < deliveries.length; start += SLICE_DELIVERIES) {
+    yield { deliveries: deliveries.slice(start, start + SLICE_DELIVERIES), unmatched: [] };
+  }
 }
 
 function allChunks(messages: readonly EventsMessage[]): ChunkProgress[] {

@@ -24,15 +24,23 @@ export interface Slice {
   readonly unmatched: readonly UnmatchedEvent[];
 }
 
-/** Offer, send, write bodies and records, settle: after this every delivery of the slice has an owner but the intake. */
-export async function deliverSlice(
+/** A slice whose requests were made and that nobody but the intake owns yet. */
+export interface SentSlice {
+  readonly segment: Segment;
+  readonly admitted: readonly PlannedDelivery[];
+  readonly outcomes: readonly DeliveryOutcome[];
+  /** What needs no request: unmatched, refused, delivered by an earlier run. */
+  readonly records: readonly DeliveryRecord[];
+}
+
+/** Offer the slice's deliveries and make their requests. */
+export async function sendSlice(
   services: DeliveryServices,
   config: OrganizationConfig,
   run: Run,
   slice: Slice,
-): Promise<void> {
-  const { orgId } = config;
-  const segment = services.bodies.openSegment(orgId, services.now());
+): Promise<SentSlice> {
+  const segment = services.bodies.openSegment(config.orgId, services.now());
   const payloadAt = payloadsIn(segment);
   const unmatched = slice.unmatched.map(({ id, event, detail }): DeliveryRecord => {
     const record = recordOf(newDelivery(id, event, payloadAt(event)), UNMATCHED);
@@ -43,26 +51,39 @@ export async function deliverSlice(
   );
   const deliverable = slice.deliveries.filter(({ integration }) => integration.switchedOff === null);
   const { admitted, records, failure } = await offer(services, config, deliverable, payloadAt);
-  let outcomes: readonly DeliveryOutcome[] | null = null;
   try {
     if (failure !== null) throw failure;
     const attempts = await sendAll(services, run, admitted);
     const now = services.now();
-    outcomes = admitted.map((item, index) =>
+    const outcomes = admitted.map((item, index) =>
       conclude(services, segment, item, payloadAt(item.event), attempts[index] ?? null, now),
     );
+    return { segment, admitted, outcomes, records: [...unmatched, ...refused, ...records] };
+  } catch (error) {
+    await release(services, config.orgId, admitted, null);
+    throw error;
+  }
+}
+
+/** Write bodies and records, then settle: after this every delivery of the slice has an owner but the intake. */
+export async function writeSlice(
+  services: DeliveryServices,
+  config: OrganizationConfig,
+  { segment, admitted, outcomes, records }: SentSlice,
+): Promise<void> {
+  try {
     await segment.write();
     await services.log.record(
-      orgId,
-      [...unmatched, ...refused, ...records, ...outcomes.map((outcome) => outcome.record)],
+      config.orgId,
+      [...records, ...outcomes.map((outcome) => outcome.record)],
       outcomes.flatMap((outcome) => outcome.attemptRecord ?? []),
     );
   } catch (error) {
-    await release(services, orgId, admitted, outcomes);
+    await release(services, config.orgId, admitted, outcomes);
     throw error;
   }
   await disableIntegrations(services, config, outcomes);
-  await settleAll(services, orgId, outcomes);
+  await settleAll(services, config.orgId, outcomes);
 }
 
 /** Where an event's payload lies; one that travelled with its event is laid into the segment, once. */

@@ -35,4 +35,4 @@ export const RUN_REQUESTS = 4_000;
  * Deliveries that are sent and then written down together: the most that a run's death can send a second time, and
  * the most whose traces are in memory at once.
  */
-export const SLICE_DELIVERIES = 200;
+export const SLICE_DELIVERIES = 500;

@@ -13,6 +13,13 @@ const READ_BY_THE_GATEWAY = [
 
 /** An answer's headers with names in lower case, as many as fit. */
 export function capHeaders(headers: Headers): Record<string, string> {
+  const all = Object.fromEntries(headers);
+  let length = 0;
+  for (const name in all) length += name.length + (all[name]?.length ?? 0);
+  return length <= MAX_HEADER_LENGTH ? all : mostImportant(headers);
+}
+
+function mostImportant(headers: Headers): Record<string, string> {
   const kept: Record<string, string> = {};
   let room = MAX_HEADER_LENGTH;
   const keep = (name: string, value: string | null): void => {
