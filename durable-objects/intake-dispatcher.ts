@@ -11,21 +11,20 @@ import {
 
 /** A queue operation is billed per 64 KB, so a message stays below that with its envelope. */
 export const MESSAGE_BYTES = 60_000;
-/** `sendBatch` takes 256 KB. */
-const SEND_BATCH_BYTES = 240_000;
+/** Four messages at a time: while they are sent, more chunks gather for the next ones. */
+const ROUND_BYTES = 4 * MESSAGE_BYTES;
 /**
  * What a message says about each chunk, beside its events. After an outage there may be a thousand chunks of one small
- * event: uncounted, this alone would make a batch that the queue refuses, again and again.
+ * event: uncounted, this alone would make a message that the queue refuses, again and again.
  */
 const CHUNK_HEAD_BYTES = 64;
 const ROWS_PER_READ = 32;
 
-/** One row of the intake: several events that were accepted together, as JSON text without its brackets. */
-export interface ChunkRow extends Record<string, SqlStorageValue> {
+/** A row of the intake without its body: several events that were accepted together. */
+interface ChunkRow extends Record<string, SqlStorageValue> {
   readonly seq: number;
   readonly events: number;
   readonly bytes: number;
-  readonly body: string;
 }
 
 /** What a dispatch needs of its object, read anew each time. */
@@ -138,7 +137,7 @@ export class IntakeDispatcher {
     for (const chunk of this.#candidates()) {
       const bytes = chunk.bytes + CHUNK_HEAD_BYTES;
       if (room(this.#window) === 0) break;
-      if (totalBytes + bytes > SEND_BATCH_BYTES && totalBytes > 0) break;
+      if (totalBytes + bytes > ROUND_BYTES && totalBytes > 0) break;
       if (openBytes + bytes > MESSAGE_BYTES) close();
       open.push(chunk);
       openBytes += bytes;
@@ -151,9 +150,10 @@ export class IntakeDispatcher {
     return messages;
   }
 
+  /** Bodies are read only for what is sent: behind a backlog, reading ahead cost more than sending. */
   *#candidates(): Generator<ChunkRow> {
     for (const seq of [...this.#again].sort((a, b) => a - b)) {
-      const row = this.#sql.exec<ChunkRow>("SELECT * FROM chunks WHERE seq = ?", seq).next();
+      const row = this.#sql.exec<ChunkRow>("SELECT seq, events, bytes FROM chunks WHERE seq = ?", seq).next();
       if (row.done) this.#again.delete(seq);
       else yield row.value;
     }
@@ -161,7 +161,7 @@ export class IntakeDispatcher {
     for (;;) {
       const rows = this.#sql
         .exec<ChunkRow>(
-          "SELECT * FROM chunks WHERE seq > ? ORDER BY seq LIMIT ?",
+          "SELECT seq, events, bytes FROM chunks WHERE seq > ? ORDER BY seq LIMIT ?",
           this.#window.dispatchedThrough,
           ROWS_PER_READ,
         )
@@ -172,7 +172,8 @@ export class IntakeDispatcher {
   }
 
   #message({ identity, configVersion }: DispatchContext, chunks: readonly ChunkRow[]): OutgoingMessage {
-    const bodies = chunks.map(({ seq, body }) => {
+    const bodies = chunks.map(({ seq }) => {
+      const { body } = this.#sql.exec<{ body: string }>("SELECT body FROM chunks WHERE seq = ?", seq).one();
       const maybeSeen = seq <= this.#window.seenBefore || this.#again.has(seq);
       return `{"seq":${seq},"maybeSeen":${maybeSeen},"events":[${body}]}`;
     });
@@ -182,11 +183,7 @@ export class IntakeDispatcher {
   }
 }
 
+/** One by one and not by `sendBatch`: it costs the same, and nothing has to be packed a second time. */
 async function send(queue: Queue, messages: readonly OutgoingMessage[]): Promise<void> {
-  const [first] = messages;
-  if (messages.length === 1 && first !== undefined) {
-    await queue.send(first.text, { contentType: "text" });
-    return;
-  }
-  await queue.sendBatch(messages.map(({ text }) => ({ body: text, contentType: "text" })));
+  await Promise.all(messages.map(({ text }) => queue.send(text, { contentType: "text" })));
 }

@@ -19,7 +19,6 @@ async function openIntake() {
       Reflect.set(instance, "env", {
         EVENTS: {
           send: async (text: string) => void take(text),
-          sendBatch: async (messages: { body: string }[]) => void messages.map(({ body }) => take(body)),
         },
       });
     });
@@ -133,7 +132,7 @@ describe("the intake", () => {
     for (const message of sent) expect(JSON.stringify(message).length).toBeLessThan(64_000);
   });
 
-  it("packs no more than a sendBatch takes, also when every chunk is a single small event", async () => {
+  it("packs no more than a queue message takes, also when every chunk is a single small event", async () => {
     const { stub, sent } = await openIntake();
     await stub.append(identity, 1, [event("evt_first")]);
     await expect.poll(() => sent.length).toBe(1);
@@ -145,22 +144,19 @@ describe("the intake", () => {
       }
     });
     await evictDurableObject(stub);
-    const batches: string[][] = [];
+    const texts: string[] = [];
     await runInDurableObject(stub, (instance: IntakeObject) => {
       Reflect.set(instance, "env", {
         EVENTS: {
-          send: async (text: string) => void batches.push([text]),
-          sendBatch: async (messages: { body: string }[]) =>
-            void batches.push(messages.map(({ body }) => body)),
+          send: async (text: string) => void texts.push(text),
         },
       });
     });
     await stub.wake();
     await expect
-      .poll(() => idsOf(batches.flat().map((text) => JSON.parse(text) as EventsMessage)))
+      .poll(() => idsOf(texts.map((text) => JSON.parse(text) as EventsMessage)))
       .toHaveLength(1_501);
-    for (const batch of batches) expect(batch.join("").length).toBeLessThan(256_000);
-    for (const text of batches.flat()) expect(text.length).toBeLessThan(64_000);
+    for (const text of texts) expect(text.length).toBeLessThan(64_000);
   });
 
   it("hands out no more than its window and goes on when consumers confirm", async () => {
@@ -181,7 +177,7 @@ describe("the intake", () => {
     const { stub, sent, tap } = await openIntake();
     await runInDurableObject(stub, (instance: IntakeObject) => {
       const fail = () => Promise.reject(new Error("queue is down"));
-      Reflect.set(instance, "env", { EVENTS: { send: fail, sendBatch: fail } });
+      Reflect.set(instance, "env", { EVENTS: { send: fail } });
     });
     await stub.append(identity, 1, [event("evt_1")]);
     expect((await stub.backlog()).events).toBe(1);
