@@ -14,14 +14,13 @@ export function readProcessStats(pids: readonly number[]): ProcessStats {
   let cpuMs = 0;
   let rssMb = 0;
   for (const pid of pids) {
-    try {
-      // The command may hold spaces and brackets; the fields that follow the last bracket are plain numbers.
-      const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      cpuMs += (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-      const status = readFileSync(`/proc/${pid}/status`, "latin1");
-      rssMb += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-    } catch {}
+    const stat = readProc(pid, "stat");
+    const status = readProc(pid, "status");
+    if (stat === null || status === null) continue;
+    // The command may hold spaces and brackets; the fields that follow the last bracket are plain numbers.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    cpuMs += (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+    rssMb += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
   }
   return { cpuMs, rssMb };
 }
@@ -33,15 +32,25 @@ export function findWorkerd(pid: number): readonly number[] {
   for (const entry of readdirSync("/proc")) {
     const candidate = Number(entry);
     if (!Number.isInteger(candidate)) continue;
-    try {
-      const stat = readFileSync(`/proc/${candidate}/stat`, "latin1");
-      const end = stat.lastIndexOf(")");
-      parents.set(candidate, Number(stat.slice(end + 2).split(" ")[1]));
-      if (stat.slice(stat.indexOf("(") + 1, end).startsWith("workerd")) workerd.push(candidate);
-    } catch {}
+    const stat = readProc(candidate, "stat");
+    if (stat === null) continue;
+    const end = stat.lastIndexOf(")");
+    parents.set(candidate, Number(stat.slice(end + 2).split(" ")[1]));
+    if (stat.slice(stat.indexOf("(") + 1, end).startsWith("workerd")) workerd.push(candidate);
   }
   return workerd.filter((candidate) => {
     for (let at = parents.get(candidate); at !== undefined; at = parents.get(at)) if (at === pid) return true;
     return false;
   });
+}
+
+/** Null when the process has ended. Anything else that goes wrong is thrown: a zero would pass for a measurement. */
+function readProc(pid: number, file: "stat" | "status"): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "latin1");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "ENOENT" || code === "ESRCH") return null;
+    throw error;
+  }
 }
