@@ -3,8 +3,11 @@ import { tick } from "./cron/tick.ts";
 import { createApp } from "./http/app.ts";
 import { consume } from "./queues/consume.ts";
 
+export { AuditObject } from "../durable-objects/audit.ts";
+export { CredentialObject } from "../durable-objects/credential.ts";
 export { IntakeObject } from "../durable-objects/intake.ts";
 export { IntegrationObject } from "../durable-objects/integration.ts";
+export { RateLimitObject } from "../durable-objects/rate-limit.ts";
 
 const app = createApp();
 

@@ -40,9 +40,9 @@ describe("the cron's tick", () => {
   it("wakes every shard of every organization, fifty organizations a minute", async () => {
     await env.DB.batch(
       Array.from({ length: 60 }, (_, i) =>
-        env.DB.prepare("INSERT INTO organizations VALUES (?1, 'x', 'local', 'open', 30, 2, 1, 1)").bind(
-          `org_${String(i).padStart(3, "0")}`,
-        ),
+        env.DB.prepare(
+          "INSERT INTO organizations (id, name, region, catalogue_mode, retention_days, intake_shards, config_version, created_at, path) VALUES (?1, 'x', 'local', 'open', 30, 2, 1, 1, ?1)",
+        ).bind(`org_${String(i).padStart(3, "0")}`),
       ),
     );
     const shards: string[] = [];

@@ -1,3 +1,4 @@
+import type { Permission } from "./access/permissions.ts";
 import type { EventType } from "./catalogue/event-type-definition.ts";
 import type { SecretKind, SigningSecret } from "./signing/signing-config.ts";
 import type { IntegrationDraft } from "./tenancy/integration-draft.ts";
@@ -148,6 +149,10 @@ export interface ApiKeyRecord {
   readonly id: string;
   readonly name: string;
   readonly hint: string;
+  /** What it may do, in its organization and below. */
+  readonly scopes: readonly Permission[];
+  /** Who made it: `user_…`, `key_…` or `operator`. */
+  readonly createdBy: string;
   readonly createdAt: number;
   readonly revokedAt: number | null;
 }

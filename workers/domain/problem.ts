@@ -19,10 +19,35 @@ export const PROBLEMS = {
     advice:
       "Pass nextCursor back exactly as it was answered, with the same filters, or start without a cursor.",
   },
+  organization_needed: {
+    status: 400,
+    title: "The call does not say which organization it is about",
+    advice: "Send X-Organization-Id with the id of an organization that you belong to, or that is below one.",
+  },
   unauthorized: {
     status: 401,
-    title: "A valid API key is needed",
-    advice: "Send Authorization: Bearer with a key that is not revoked. An operator can make a new key.",
+    title: "A valid key or token is needed",
+    advice: "Send Authorization: Bearer with an API key that is not revoked, or sign in for an access token.",
+  },
+  sign_in_failed: {
+    status: 401,
+    title: "Signing in failed",
+    advice: "Check the address, the password and the code. The answer is the same whichever was wrong.",
+  },
+  second_factor_needed: {
+    status: 401,
+    title: "A second factor is needed",
+    advice: "Send the same again with the code of your authenticator, or a recovery code.",
+  },
+  forbidden: {
+    status: 403,
+    title: "You may not do this",
+    advice: "Use credentials that hold the permission named in detail, or ask for a role that has it.",
+  },
+  origin_not_allowed: {
+    status: 403,
+    title: "This page may not call the gateway",
+    advice: "The operator lists the exact origins of trusted pages in ALLOWED_ORIGINS.",
   },
   not_found: {
     status: 404,
@@ -79,10 +104,25 @@ export const PROBLEMS = {
     title: "The body is not valid",
     advice: "Correct the members named in errors. Nothing was changed.",
   },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests at once",
+    advice: "Wait as long as Retry-After says. The RateLimit headers of every answer show what is left.",
+  },
+  quota_exceeded: {
+    status: 429,
+    title: "The organization's quota is used up",
+    advice: "Wait until the quota begins anew (Retry-After), or have it raised by whoever set it.",
+  },
   internal_error: {
     status: 500,
     title: "The gateway failed",
     advice: "Try again with the same Idempotency-Key. If it persists, give the operator the requestId.",
+  },
+  insufficient_storage: {
+    status: 507,
+    title: "The organization's quota has no room left",
+    advice: "Delete what is no longer needed, shorten the retention, or have the quota raised.",
   },
   unavailable: {
     status: 503,

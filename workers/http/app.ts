@@ -1,7 +1,5 @@
-import { except } from "hono/combine";
 import { composeServices, type HttpServices } from "#services/composition";
 import { createRouter } from "./context.ts";
-import { adminAuthentication } from "./middleware/admin-authentication.ts";
 import { authentication } from "./middleware/authentication.ts";
 import { answerUnrouted } from "./middleware/method-not-allowed.ts";
 import { requestIdentity } from "./middleware/request-identity.ts";
@@ -41,9 +39,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
     createDocsRoutes(() => describeApi(app)),
   );
 
-  // The operator has a token of its own, and no organization.
-  app.use("/api/v1/*", except("/api/v1/admin/*", authentication));
-  app.use("/api/v1/admin/*", adminAuthentication);
+  app.use("/api/v1/*", authentication);
   app.route("/api/v1/events", createEventRoutes());
   app.route("/api/v1/events", createEventDetailRoutes());
   app.route("/api/v1/deliveries", createDeliveryRoutes());

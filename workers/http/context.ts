@@ -1,16 +1,24 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Permission } from "#domain/access/permissions";
+import type { Principal } from "#domain/access/principal";
 import type { HttpServices } from "#services/composition";
+import type { AuditTrail } from "./audit-trail.ts";
 import { validationProblem } from "./validation-problem.ts";
 import { speakInSentences } from "./validation-sentences.ts";
 
 speakInSentences();
 
-/** What every handler may use. `orgId` is set by authentication and names the tenant in every query. */
+/** What every handler may use. `orgId` is set by authorization and names the tenant in every query. */
 export interface Variables {
   readonly requestId: string;
   readonly correlationId: string;
   readonly services: HttpServices;
+  readonly principal: Principal;
   readonly orgId: string;
+  /** What the caller may do in that organization: nobody hands on what they do not hold. */
+  readonly permissions: ReadonlySet<Permission>;
+  /** On routes that declare an audited action: what they changed. */
+  readonly trail: AuditTrail;
 }
 
 export interface HttpEnv {

@@ -19,7 +19,7 @@ const INFO = {
   },
   // Relative: the document is the same on every host, so it is built once and "Try it out" stays on this origin.
   servers: [{ url: "/", description: "The region that served this document" }],
-  security: [{ apiKey: [] }],
+  security: [{ apiKey: [] }, { accessToken: [] }],
 };
 
 /** In the order in which somebody meets them; the page shows them so. */
@@ -44,6 +44,16 @@ const ANY_PROBLEM = {
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
 };
 
+/** Taken by every route that is about an organization. */
+const ORGANIZATION_PARAMETER = {
+  name: "X-Organization-Id",
+  in: "header",
+  required: false,
+  schema: { type: "string" },
+  description:
+    "The organization that the call is about: one that you belong to, or one below it. Left out: your own.",
+};
+
 export type OpenApiDocument = ReturnType<OpenAPIHono<HttpEnv>["getOpenAPI31Document"]>;
 
 /**
@@ -58,10 +68,16 @@ export function describeApi(app: OpenAPIHono<HttpEnv>): OpenApiDocument {
     scheme: "bearer",
     description: "An organization's API key, `igw_…`. Shown once, when it is made.",
   });
+  registry.registerComponent("securitySchemes", "accessToken", {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "A signed-in person's access token, from `/api/v1/auth/sign-in`. Valid for minutes.",
+  });
   registry.registerComponent("securitySchemes", "adminToken", {
     type: "http",
     scheme: "bearer",
-    description: "The operator's ADMIN_TOKEN of this region.",
+    description: "The operator's ADMIN_TOKEN of this region: every permission, in every organization.",
   });
   const document = app.getOpenAPI31Document(INFO);
   const used = new Set<string>();
@@ -69,6 +85,9 @@ export function describeApi(app: OpenAPIHono<HttpEnv>): OpenApiDocument {
     for (const operation of Object.values(path) as Operation[]) {
       if (operation.responses === undefined) continue;
       operation.responses = { ...operation.responses, default: ANY_PROBLEM };
+      if (operation["x-permission-scope"] === "organization") {
+        operation.parameters = [...(operation.parameters ?? []), ORGANIZATION_PARAMETER];
+      }
       for (const tag of operation.tags ?? []) used.add(tag);
     }
   }
@@ -78,5 +97,7 @@ export function describeApi(app: OpenAPIHono<HttpEnv>): OpenApiDocument {
 /** The members of an operation that are read and completed here. */
 interface Operation {
   readonly tags?: readonly string[];
+  readonly "x-permission-scope"?: string;
+  parameters?: readonly unknown[];
   responses?: Record<string, unknown>;
 }

@@ -19,6 +19,7 @@ import { createHousekeeping } from "#adapters/d1/housekeeping";
 import { createIntegrationRepository } from "#adapters/d1/integration-repository";
 import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
 import { createJobRepository } from "#adapters/d1/job-repository";
+import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
@@ -28,10 +29,13 @@ import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { sendRequest } from "#adapters/http/send-request";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
+import type { OrganizationPaths } from "#domain/access/ports";
+import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey } from "#domain/tenancy/api-key";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
+import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { OperationServices } from "./operation-services.ts";
@@ -41,9 +45,8 @@ export type Services = AcceptServices &
   DeliveryServices &
   ConfigurationServices &
   OperationServices & {
-    readonly authenticate: (key: string) => Promise<string | null>;
-    /** Null when no operator's token is configured: then the operator's endpoints do not exist. */
-    readonly isAdminToken: ((candidate: string) => boolean) | null;
+    readonly authenticate: (token: string) => Promise<Principal | null>;
+    readonly organizationPaths: OrganizationPaths;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -106,8 +109,11 @@ function compose(env: Env): Services {
       return { key, hash: hashApiKey(key) };
     },
     forgetApiKeys,
-    isAdminToken: config.adminToken === null ? null : createAdminTokenCheck(config.adminToken),
-    authenticate: createApiKeyAuthenticator(env.DB, now),
+    authenticate: createAuthenticate({
+      apiKey: createApiKeyAuthenticator(env.DB, now),
+      isAdminToken: config.adminToken === null ? null : createAdminTokenCheck(config.adminToken),
+    }),
+    organizationPaths: createOrganizationPaths(env.DB, now),
     forwardToRegion: (region, request) => forwardToRegion(env, region, request),
   };
 }

@@ -3,17 +3,21 @@ import { Problem } from "#domain/problem";
 import { apiKeyHint } from "#domain/tenancy/api-key";
 import type { ConfigurationServices } from "./configuration-services.ts";
 
+export type NewApiKey = Pick<ApiKeyRecord, "name" | "scopes" | "createdBy">;
+
 /** The key is in the answer and nowhere else: only its hash is stored. */
 export async function createApiKey(
   services: ConfigurationServices,
   orgId: string,
-  name: string,
+  { name, scopes, createdBy }: NewApiKey,
 ): Promise<{ readonly record: ApiKeyRecord; readonly key: string }> {
   const { key, hash } = services.makeApiKey();
   const record: ApiKeyRecord = {
     id: services.createId("key"),
     name,
     hint: apiKeyHint(key),
+    scopes,
+    createdBy,
     createdAt: services.now(),
     revokedAt: null,
   };

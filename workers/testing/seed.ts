@@ -1,3 +1,4 @@
+import { ALL_PERMISSIONS } from "#domain/access/permissions";
 import type { IntegrationRecord, OrganizationChanges } from "#domain/configuration-ports";
 import type { IntegrationInput } from "#domain/tenancy/integration-draft";
 import { composeServices } from "#services/composition";
@@ -18,7 +19,11 @@ export async function seedOrganization(
 ): Promise<SeededOrganization> {
   const services = composeServices(env);
   const organization = await createOrganization(services, { name: "Test", ...settings });
-  const { key } = await createApiKey(services, organization.id, "test");
+  const { key } = await createApiKey(services, organization.id, {
+    name: "test",
+    scopes: ALL_PERMISSIONS,
+    createdBy: "operator",
+  });
   return { orgId: organization.id, apiKey: key };
 }
 

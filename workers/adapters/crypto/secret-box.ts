@@ -3,9 +3,18 @@
  * sealed value copied to another row does not open. Format: `v1.<key id>.<iv>.<ciphertext>`, base64url.
  */
 export interface SecretBox {
-  seal(plaintext: string, place: string): Promise<string>;
+  seal(plaintext: string, place: SecretPlace): Promise<string>;
   /** @throws when the key is unknown or the value was changed or moved: never a guess, never a partial answer. */
-  open(sealed: string, place: string): Promise<string>;
+  open(sealed: string, place: SecretPlace): Promise<string>;
+}
+
+/** Where a sealed value belongs. `orgId` is `*` for what belongs to no organization. */
+export interface SecretPlace {
+  readonly orgId: string;
+  readonly table: string;
+  readonly row: string;
+  /** Which of the row's secrets; empty when it has one. */
+  readonly field: string;
 }
 
 const IV_BYTES = 12;
@@ -30,7 +39,7 @@ export function createSecretBox(keys: string): SecretBox {
   return {
     async seal(plaintext, place) {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const additionalData = new TextEncoder().encode(place);
+      const additionalData = encodePlace(place);
       const data = new TextEncoder().encode(plaintext);
       const sealed = await crypto.subtle.encrypt(
         { name: "AES-GCM", iv, additionalData },
@@ -45,12 +54,17 @@ export function createSecretBox(keys: string): SecretBox {
       if (version !== "v1" || id === undefined || iv === undefined || data === undefined) {
         throw new Error("A stored secret is malformed.");
       }
-      const additionalData = new TextEncoder().encode(place);
+      const additionalData = encodePlace(place);
       const algorithm = { name: "AES-GCM", iv: decode(iv), additionalData };
       const opened = await crypto.subtle.decrypt(algorithm, await keyOf(id), decode(data));
       return new TextDecoder().decode(opened);
     },
   };
+}
+
+function encodePlace({ orgId, table, row, field }: SecretPlace): Uint8Array<ArrayBuffer> {
+  const text = [orgId, table, row, ...(field === "" ? [] : [field])].join("|");
+  return new Uint8Array(new TextEncoder().encode(text));
 }
 
 function readKey(text: string): { readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> } {

@@ -1,9 +1,17 @@
+import { isPermission } from "#domain/access/permissions";
 import type { ApiKeyRecord, ApiKeyRepository } from "#domain/configuration-ports";
 import { toPage } from "./page.ts";
 
 const MAX_WORKING_KEYS = 100;
 
-const COLUMNS = "id, name, hint, created_at AS createdAt, revoked_at AS revokedAt";
+const COLUMNS =
+  "id, name, hint, scopes, created_by AS createdBy, created_at AS createdAt, revoked_at AS revokedAt";
+
+type Row = Omit<ApiKeyRecord, "scopes"> & { readonly scopes: string };
+
+function readRow(row: Row): ApiKeyRecord {
+  return { ...row, scopes: (JSON.parse(row.scopes) as string[]).filter(isPermission) };
+}
 
 export function createApiKeyRepository(db: D1Database): ApiKeyRepository {
   return {
@@ -13,22 +21,26 @@ export function createApiKeyRepository(db: D1Database): ApiKeyRepository {
           `SELECT ${COLUMNS} FROM api_keys WHERE org_id = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3`,
         )
         .bind(orgId, after, limit + 1)
-        .all<ApiKeyRecord>();
-      return toPage(
-        results,
-        limit,
-        (row) => row,
-        ({ id }) => id,
-      );
+        .all<Row>();
+      return toPage(results, limit, readRow, ({ id }) => id);
     },
 
     async insert(orgId, record, hash) {
       const row = await db
         .prepare(
-          `INSERT INTO api_keys (id, org_id, name, hash, hint, created_at, revoked_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, NULL
+          `INSERT INTO api_keys (id, org_id, name, hash, hint, created_at, revoked_at, scopes, created_by) SELECT ?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8
            WHERE (SELECT count(*) FROM api_keys WHERE org_id = ?2 AND revoked_at IS NULL) < ${MAX_WORKING_KEYS} RETURNING id`,
         )
-        .bind(record.id, orgId, record.name, hash, record.hint, record.createdAt)
+        .bind(
+          record.id,
+          orgId,
+          record.name,
+          hash,
+          record.hint,
+          record.createdAt,
+          JSON.stringify(record.scopes),
+          record.createdBy,
+        )
         .first();
       return row !== null;
     },

@@ -1,14 +1,14 @@
 import { isSensitiveHeader } from "#domain/delivery/redact-headers";
 import { hintOf, type StoredHeader } from "#domain/tenancy/stored-settings";
-import type { SecretBox } from "../crypto/secret-box.ts";
+import type { SecretBox, SecretPlace } from "../crypto/secret-box.ts";
 
 /** Where a sealed value belongs. It is part of the seal, so a value copied to another row does not open. */
-export function secretPlace(orgId: string, integrationId: string, secretId: string): string {
-  return `${orgId}|signing_secrets|${integrationId}|${secretId}`;
+export function secretPlace(orgId: string, integrationId: string, secretId: string): SecretPlace {
+  return { orgId, table: "signing_secrets", row: `${integrationId}|${secretId}`, field: "" };
 }
 
-function headerPlace(orgId: string, integrationId: string, name: string): string {
-  return `${orgId}|integrations|${integrationId}|header|${name.toLowerCase()}`;
+function headerPlace(orgId: string, integrationId: string, name: string): SecretPlace {
+  return { orgId, table: "integrations", row: integrationId, field: `header|${name.toLowerCase()}` };
 }
 
 /** Seal what a name says is a secret. Values that are sealed already stay as they are: masks were sent for them. */

@@ -29,8 +29,8 @@ export function createOrganizationRepository(db: D1Database): OrganizationReposi
     async insert(organization) {
       await db
         .prepare(
-          `INSERT INTO organizations (id, name, region, catalogue_mode, retention_days, intake_shards, config_version, created_at)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+          `INSERT INTO organizations (id, name, region, catalogue_mode, retention_days, intake_shards, config_version, created_at, path)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?1)`,
         )
         .bind(
           organization.id,

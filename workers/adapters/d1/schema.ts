@@ -8,18 +8,262 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "driz
  */
 
 /** A tenant. `configVersion` grows with every change of its configuration, so stale caches are noticed. */
-export const organizations = sqliteTable("organizations", {
-  id: text("id").primaryKey(),
-  name: text("name").notNull(),
-  region: text("region").notNull(),
-  /** `open`: any event type is accepted. `strict`: only types of the catalogue. */
-  catalogueMode: text("catalogue_mode", { enum: ["open", "strict"] }).notNull(),
-  retentionDays: integer("retention_days").notNull(),
-  /** How many IntakeObjects share the organization's events. */
-  intakeShards: integer("intake_shards").notNull(),
-  configVersion: integer("config_version").notNull(),
+export const organizations = sqliteTable(
+  "organizations",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    region: text("region").notNull(),
+    /** `open`: any event type is accepted. `strict`: only types of the catalogue. The effective value, after inheritance. */
+    catalogueMode: text("catalogue_mode", { enum: ["open", "strict"] }).notNull(),
+    /** The effective value, after inheritance. */
+    retentionDays: integer("retention_days").notNull(),
+    /** How many IntakeObjects share the organization's events. */
+    intakeShards: integer("intake_shards").notNull(),
+    configVersion: integer("config_version").notNull(),
+    createdAt: integer("created_at").notNull(),
+    /** Null at the top. */
+    parentId: text("parent_id"),
+    /** Ids from the topmost organization down to this one, joined by `/`: `org_a/org_b`. Never changes. */
+    path: text("path").notNull().default(""),
+    /** What this organization itself demands (OwnPolicy as JSON text); what it inherits is in `policy`. */
+    ownPolicy: text("own_policy").notNull().default("{}"),
+    /** The tightest of its own policy and all above it (EffectivePolicy as JSON text); computed when any of them is saved. */
+    policy: text("policy").notNull().default("{}"),
+    /** Quotas and rate limits as JSON text (Quota); set from above. */
+    quota: text("quota").notNull().default("{}"),
+    /** When its deletion began: from then on it reads as absent, and the purge removes it. */
+    deletedAt: integer("deleted_at"),
+  },
+  (t) => [
+    index("organizations_path").on(t.path),
+    index("organizations_deleted").on(t.deletedAt).where(sql`deleted_at is not null`),
+  ],
+);
+
+/** What an organization keeps in R2, by day: the sum over its retention is what its storage quota is held against. */
+export const usage = sqliteTable(
+  "usage",
+  {
+    orgId: text("org_id").notNull(),
+    /** `YYYY-MM-DD` */
+    day: text("day").notNull(),
+    storedBytes: integer("stored_bytes").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.day] })],
+);
+
+/** A person. People live in a region, and belong to organizations by `memberships`. */
+export const users = sqliteTable(
+  "users",
+  {
+    id: text("id").primaryKey(),
+    /** Normalised (trimmed, lower case). */
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    /** `scrypt$N$r$p$salt$hash`: the parameters stay with the hash, so that a login can upgrade it. */
+    passwordHash: text("password_hash").notNull(),
+    /** TOTP secret, sealed; null without a second factor. `totpEnabledAt` is null until the first code proved it. */
+    totpSealed: text("totp_sealed"),
+    totpEnabledAt: integer("totp_enabled_at"),
+    /** The last time step that was used: a code works once. */
+    totpLastStep: integer("totp_last_step"),
+    /** SHA-256 of the recovery codes that are left, as a JSON array. */
+    recoveryCodes: text("recovery_codes").notNull().default("[]"),
+    /** Sessions that began before are over: sign out everywhere. */
+    sessionsValidFrom: integer("sessions_valid_from").notNull().default(0),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [uniqueIndex("users_email").on(t.email)],
+);
+
+/** `orgId` is `*` for platform administrators. */
+export const memberships = sqliteTable(
+  "memberships",
+  {
+    orgId: text("org_id").notNull(),
+    userId: text("user_id").notNull(),
+    /** A built-in role's id or a custom role's (`role_…`) of the same organization. */
+    roleId: text("role_id").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.userId] }), index("memberships_user").on(t.userId)],
+);
+
+/** The token is shown once, to whoever invites; its SHA-256 is kept. */
+export const invitations = sqliteTable(
+  "invitations",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    email: text("email").notNull(),
+    roleId: text("role_id").notNull(),
+    tokenHash: text("token_hash").notNull(),
+    invitedBy: text("invited_by").notNull(),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+    acceptedAt: integer("accepted_at"),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.id] }), uniqueIndex("invitations_token").on(t.tokenHash)],
+);
+
+/** A signed-in browser. The refresh token changes with every use; its SHA-256 is kept, and the one before it. */
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    id: text("id").primaryKey(),
+    userId: text("user_id").notNull(),
+    refreshHash: text("refresh_hash").notNull(),
+    /** The token that was replaced last: whoever shows it again after the grace has stolen it, or was robbed. */
+    previousHash: text("previous_hash"),
+    rotatedAt: integer("rotated_at").notNull(),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+    revokedAt: integer("revoked_at"),
+    ip: text("ip").notNull(),
+    userAgent: text("user_agent").notNull(),
+  },
+  (t) => [
+    index("sessions_user").on(t.userId),
+    index("sessions_expiry").on(t.expiresAt),
+    uniqueIndex("sessions_refresh").on(t.refreshHash),
+  ],
+);
+
+/** What access tokens are signed with. The private key is sealed; old ones stay until no token of theirs can live. */
+export const tokenKeys = sqliteTable("token_keys", {
+  kid: text("kid").primaryKey(),
+  publicJwk: text("public_jwk").notNull(),
+  privateSealed: text("private_sealed").notNull(),
   createdAt: integer("created_at").notNull(),
+  /** From then on it signs nothing; it verifies for as long as a token lives. */
+  retiredAt: integer("retired_at"),
 });
+
+/** Roles that an organization composed; they can be given in the organization and below it. */
+export const roles = sqliteTable(
+  "roles",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    name: text("name").notNull(),
+    description: text("description").notNull(),
+    /** JSON array of permissions. */
+    permissions: text("permissions").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.id] })],
+);
+
+/**
+ * An organization's data keys, each wrapped with a key-encryption key from the environment. `*` owns those that seal
+ * what belongs to no organization (token keys, second factors).
+ */
+export const dataKeys = sqliteTable(
+  "data_keys",
+  {
+    orgId: text("org_id").notNull(),
+    version: integer("version").notNull(),
+    kekId: text("kek_id").notNull(),
+    wrapped: text("wrapped").notNull(),
+    createdAt: integer("created_at").notNull(),
+    /** A newer version seals; this one only opens, until nothing is left that it sealed. */
+    retiredAt: integer("retired_at"),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.version] }), index("data_keys_kek").on(t.kekId)],
+);
+
+/** Re-encryption in the background. The row owns the work; the queue message and the cron only push it on. */
+export const keyRotations = sqliteTable("key_rotations", {
+  id: text("id").primaryKey(),
+  /** `key_encryption_keys`: wrap every data key anew. `data_keys`: new data keys, and every secret sealed anew. */
+  level: text("level", { enum: ["key_encryption_keys", "data_keys"] }).notNull(),
+  status: text("status", { enum: ["running", "completed"] }).notNull(),
+  /** Where it stands: opaque to everybody but the rotation. */
+  position: text("position").notNull(),
+  rewritten: integer("rewritten").notNull(),
+  createdAt: integer("created_at").notNull(),
+  updatedAt: integer("updated_at").notNull(),
+});
+
+/** Credentials for targets. What is secret in `config` is sealed. */
+export const credentials = sqliteTable(
+  "credentials",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    name: text("name").notNull(),
+    kind: text("kind").notNull(),
+    /** JSON text; secret members are `{sealed, hint}`. */
+    config: text("config").notNull(),
+    /** `ready`, `needs_authorization`, `failing`: what the operator has to do, not how. */
+    status: text("status").notNull(),
+    detail: text("detail"),
+    /** When the access token ends, as far as the provider said; null when it did not, or when there is none. */
+    expiresAt: integer("expires_at"),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.id] })],
+);
+
+/** An authorization that somebody began and the provider has not answered: by the SHA-256 of its `state`. */
+export const oauthAuthorizations = sqliteTable(
+  "oauth_authorizations",
+  {
+    stateHash: text("state_hash").primaryKey(),
+    orgId: text("org_id").notNull(),
+    credentialId: text("credential_id").notNull(),
+    /** PKCE code verifier, sealed. */
+    verifierSealed: text("verifier_sealed").notNull(),
+    redirectUri: text("redirect_uri").notNull(),
+    startedBy: text("started_by").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (t) => [index("oauth_authorizations_expiry").on(t.expiresAt)],
+);
+
+/**
+ * The audit log that can be searched; older entries lie in R2. Written by the organization's AuditObject alone, which
+ * keeps the head of the hash chain. `audit_search` (FTS5, by hand in the migration) indexes it by `number`.
+ */
+export const auditEntries = sqliteTable(
+  "audit_entries",
+  {
+    /** The rowid: the full-text index refers to it. */
+    number: integer("number").primaryKey({ autoIncrement: true }),
+    orgId: text("org_id").notNull(),
+    /** 1, 2, 3 … within the organization, without a gap. */
+    seq: integer("seq").notNull(),
+    at: integer("at").notNull(),
+    /** `user`, `api_key`, `operator`, `system`. */
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id").notNull(),
+    actorName: text("actor_name").notNull(),
+    /** `integration.updated`, `member.removed`, … */
+    action: text("action").notNull(),
+    targetKind: text("target_kind").notNull(),
+    targetId: text("target_id").notNull(),
+    /** `succeeded`, `refused`, `interrupted`: the last for a change whose end nobody saw. */
+    outcome: text("outcome").notNull(),
+    ip: text("ip").notNull(),
+    requestId: text("request_id").notNull(),
+    /** JSON text or null: the resource as the API shows it, so secrets are masks. */
+    before: text("before"),
+    after: text("after"),
+    previousHash: text("previous_hash").notNull(),
+    hash: text("hash").notNull(),
+  },
+  (t) => [
+    uniqueIndex("audit_entries_seq").on(t.orgId, t.seq),
+    index("audit_entries_action").on(t.orgId, t.action, t.seq),
+    index("audit_entries_actor").on(t.orgId, t.actorId, t.seq),
+    index("audit_entries_target").on(t.orgId, t.targetId, t.seq),
+  ],
+);
 
 /** The key itself is shown once and never stored: only its SHA-256. */
 export const apiKeys = sqliteTable(
@@ -33,6 +277,15 @@ export const apiKeys = sqliteTable(
     hint: text("hint").notNull(),
     createdAt: integer("created_at").notNull(),
     revokedAt: integer("revoked_at"),
+    /** JSON array of permissions. Keys from before there were scopes may do what an owner may. */
+    scopes: text("scopes").notNull().default("[]"),
+    /** Who made it: `user_…`, `key_…` or `operator`. */
+    createdBy: text("created_by").notNull().default("operator"),
+    expiresAt: integer("expires_at"),
+    /** To the minute: written at most that often. */
+    lastUsedAt: integer("last_used_at"),
+    /** The key that replaces it, when it was rotated. */
+    replacedBy: text("replaced_by"),
   },
   (t) => [uniqueIndex("api_keys_hash").on(t.hash), index("api_keys_org").on(t.orgId, t.id)],
 );

@@ -3,19 +3,22 @@ import { Problem } from "#domain/problem";
 import { regionOfKey } from "#domain/tenancy/api-key";
 import type { HttpEnv } from "../context.ts";
 
-const BEARER = /^Bearer +(\S{1,256})$/i;
+/** Longer than any token of ours: an access token with claims is about 600 characters. */
+const BEARER = /^Bearer +(\S{1,2048})$/i;
 
-/** Who is calling: the organization of the API key in `Authorization: Bearer igw_…`. */
+/** Who is calling: an API key, a signed-in person's access token, or the operator's token. */
 export const authentication = createMiddleware<HttpEnv>(async (c, next) => {
-  const key = BEARER.exec(c.req.header("authorization") ?? "")?.[1];
-  if (key === undefined) {
-    throw new Problem("unauthorized", "Send an API key: Authorization: Bearer igw_…");
+  const token = BEARER.exec(c.req.header("authorization") ?? "")?.[1];
+  if (token === undefined) {
+    throw new Problem("unauthorized", "Send an API key or an access token: Authorization: Bearer igw_…");
   }
   const { services } = c.var;
-  const region = regionOfKey(key);
+  const region = regionOfKey(token);
   if (region !== null && region !== services.region) return services.forwardToRegion(region, c.req.raw);
-  const orgId = await services.authenticate(key);
-  if (orgId === null) throw new Problem("unauthorized", "This API key is unknown or revoked.");
-  c.set("orgId", orgId);
+  const principal = await services.authenticate(token);
+  if (principal === null) {
+    throw new Problem("unauthorized", "This key or token is unknown, expired or revoked.");
+  }
+  c.set("principal", principal);
   return next();
 });

@@ -1,19 +1,22 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { createRouter } from "../context.ts";
+import { guardedRoute } from "../guarded-route.ts";
 
 const Health = z
   .object({ status: z.literal("ok"), region: z.string(), time: z.iso.datetime() })
   .openapi("Health");
 
-const getHealth = createRoute({
-  method: "get",
-  path: "/health",
-  operationId: "getHealth",
-  tags: ["operations"],
-  summary: "Is this region answering?",
-  security: [],
-  responses: { 200: { description: "It is", content: { "application/json": { schema: Health } } } },
-});
+const getHealth = guardedRoute(
+  { access: "public" },
+  {
+    method: "get",
+    path: "/health",
+    operationId: "getHealth",
+    tags: ["operations"],
+    summary: "Is this region answering?",
+    responses: { 200: { description: "It is", content: { "application/json": { schema: Health } } } },
+  },
+);
 
 export function createHealthRoutes() {
   return createRouter().openapi(getHealth, (c) =>

@@ -10,6 +10,8 @@ export const ApiKey = z
     id: z.string(),
     name: z.string(),
     hint: z.string().openapi({ example: "igw_eu_…abcd" }),
+    scopes: z.array(z.string()).openapi({ description: "Permissions", example: ["events:publish"] }),
+    createdBy: z.string(),
     createdAt: z.iso.datetime(),
     revokedAt: z.iso.datetime().nullable(),
   })
@@ -19,11 +21,13 @@ export const CreatedApiKey = ApiKey.extend({
   key: z.string().openapi({ description: "The key itself, shown this once." }),
 }).openapi("CreatedApiKey");
 
-export function presentApiKey({ id, name, hint, createdAt, revokedAt }: ApiKeyRecord) {
+export function presentApiKey({ id, name, hint, scopes, createdBy, createdAt, revokedAt }: ApiKeyRecord) {
   return {
     id,
     name,
     hint,
+    scopes: [...scopes],
+    createdBy,
     createdAt: new Date(createdAt).toISOString(),
     revokedAt: revokedAt === null ? null : new Date(revokedAt).toISOString(),
   };

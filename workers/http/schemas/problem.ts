@@ -28,13 +28,16 @@ export const ProblemSchema = z
 
 const DESCRIPTIONS = {
   400: "Malformed request",
-  401: "No valid API key",
+  401: "No valid key or token",
+  403: "Not allowed",
   404: "Nothing here, or not yours",
   409: "Conflicts with what is stored",
   412: "Changed since it was read",
   413: "Too large",
   415: "Not plain UTF-8 JSON",
   422: "Understood, and not valid",
+  429: "Too much at once, or more than the quota",
+  507: "No room left in the organization's quota",
 } as const;
 
 export type ProblemStatus = keyof typeof DESCRIPTIONS;

@@ -34,28 +34,36 @@ describe("the operator's endpoints", () => {
   it.each([ORGANIZATIONS, TEMPLATES, "/api/v1/admin/nothing"])(
     "are closed to everybody without the token: %s",
     async (path) => {
-      const { apiKey } = await seedOrganization(env);
-      for (const bearer of [null, "x", `${token}x`, token.slice(1), apiKey]) {
+      for (const bearer of [null, "x", `${token}x`, token.slice(1)]) {
         const answer = await callApi(bearer, "GET", path);
         expect(answer).toMatchObject({ status: 401, body: { code: "unauthorized" } });
       }
     },
   );
 
-  it("do not exist where no token is configured, not even for an empty one", async () => {
+  it.each([ORGANIZATIONS, TEMPLATES])("are closed to an organization's own key: %s", async (path) => {
+    const { apiKey } = await seedOrganization(env);
+    expect(await callApi(apiKey, "GET", path)).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  });
+
+  it("open for nobody where no token is configured, not even for an empty one", async () => {
     const closed = { ...env, ADMIN_TOKEN: undefined } as unknown as Env;
-    for (const bearer of [null, token, "undefined"]) {
-      expect((await callApi(bearer, "GET", ORGANIZATIONS, undefined, {}, closed)).status).toBe(404);
+    for (const bearer of [null, token, "undefined", ""]) {
+      expect((await callApi(bearer, "GET", ORGANIZATIONS, undefined, {}, closed)).status).toBe(401);
     }
-    expect((await callApi("", "GET", ORGANIZATIONS, undefined, {}, closed)).status).toBe(404);
   });
 
   it("answer 404 to the operator for a path that does not exist", async () => {
     expect((await callApi(token, "GET", "/api/v1/admin/nothing")).status).toBe(404);
   });
 
-  it("are no way into an organization: the token is no API key", async () => {
-    expect((await callApi(token, "GET", "/api/v1/integrations")).status).toBe(401);
+  it("let the operator act in an organization that is named, and in none that is not", async () => {
+    const { orgId } = await seedOrganization(env);
+    const ask = (headers: Record<string, string>) =>
+      callApi(token, "GET", "/api/v1/integrations", undefined, headers);
+    expect((await ask({})).body).toMatchObject({ code: "organization_needed" });
+    expect((await ask({ "x-organization-id": orgId })).status).toBe(200);
+    expect((await ask({ "x-organization-id": "org_none" })).status).toBe(404);
   });
 
   it("add, replace and remove templates that every organization sees", async () => {

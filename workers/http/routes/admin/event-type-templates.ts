@@ -1,6 +1,7 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { putEventTypeTemplate, removeEventTypeTemplate } from "#services/save-event-type";
 import { createRouter } from "../../context.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { presentEventType, readEventType } from "../../present-event-type.ts";
 import { EventType, EventTypePatch } from "../../schemas/event-type.ts";
@@ -8,56 +9,61 @@ import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts"
 import { problems } from "../../schemas/problem.ts";
 
 const tags = ["administration"];
-const security = [{ adminToken: [] }];
 const params = z.object({ name: z.string() });
 
-const list = createRoute({
-  method: "get",
-  path: "/",
-  operationId: "adminListEventTypeTemplates",
-  tags,
-  security,
-  summary: "List the templates that every organization sees",
-  request: { query: PageQuery },
-  responses: {
-    200: {
-      description: "One page",
-      content: { "application/json": { schema: pageOf(EventType).openapi("EventTypeTemplatePage") } },
+const list = guardedRoute(
+  { access: { platform: "catalogue:read" } },
+  {
+    method: "get",
+    path: "/",
+    operationId: "adminListEventTypeTemplates",
+    tags,
+    summary: "List the templates that every organization sees",
+    request: { query: PageQuery },
+    responses: {
+      200: {
+        description: "One page",
+        content: { "application/json": { schema: pageOf(EventType).openapi("EventTypeTemplatePage") } },
+      },
+      ...problems(400, 401),
     },
-    ...problems(400, 401),
   },
-});
+);
 
-const put = createRoute({
-  method: "put",
-  path: "/{name}",
-  operationId: "adminPutEventTypeTemplate",
-  tags,
-  security,
-  summary: "Add or replace a template",
-  middleware: jsonBody,
-  request: {
-    params,
-    body: { required: true, content: { "application/json": { schema: EventTypePatch } } },
+const put = guardedRoute(
+  { access: { platform: "catalogue:manage" }, audit: "event_type_template.saved" },
+  {
+    method: "put",
+    path: "/{name}",
+    operationId: "adminPutEventTypeTemplate",
+    tags,
+    summary: "Add or replace a template",
+    middleware: jsonBody,
+    request: {
+      params,
+      body: { required: true, content: { "application/json": { schema: EventTypePatch } } },
+    },
+    responses: {
+      200: { description: "Replaced", content: { "application/json": { schema: EventType } } },
+      201: { description: "Added", content: { "application/json": { schema: EventType } } },
+      ...problems(400, 401, 413, 415, 422),
+    },
   },
-  responses: {
-    200: { description: "Replaced", content: { "application/json": { schema: EventType } } },
-    201: { description: "Added", content: { "application/json": { schema: EventType } } },
-    ...problems(400, 401, 413, 415, 422),
-  },
-});
+);
 
-const remove = createRoute({
-  method: "delete",
-  path: "/{name}",
-  operationId: "adminDeleteEventTypeTemplate",
-  tags,
-  security,
-  summary: "Remove a template",
-  description: "Strict catalogues that have no type of this name refuse its events within 30 seconds.",
-  request: { params },
-  responses: { 204: { description: "Removed" }, ...problems(401, 404) },
-});
+const remove = guardedRoute(
+  { access: { platform: "catalogue:manage" }, audit: "event_type_template.removed" },
+  {
+    method: "delete",
+    path: "/{name}",
+    operationId: "adminDeleteEventTypeTemplate",
+    tags,
+    summary: "Remove a template",
+    description: "Strict catalogues that have no type of this name refuse its events within 30 seconds.",
+    request: { params },
+    responses: { 204: { description: "Removed" }, ...problems(401, 404) },
+  },
+);
 
 export function createAdminEventTypeRoutes() {
   return createRouter()

@@ -1,7 +1,8 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { createApiKey } from "#services/manage-api-keys";
 import { createOrganization, findOrganization } from "#services/manage-organization";
 import { createRouter } from "../../context.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { ApiKeyCreate, CreatedApiKey, presentApiKey } from "../../schemas/api-key.ts";
 import {
@@ -14,75 +15,82 @@ import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts"
 import { problems } from "../../schemas/problem.ts";
 
 const tags = ["administration"];
-const security = [{ adminToken: [] }];
 const params = z.object({ id: z.string() });
 
-const list = createRoute({
-  method: "get",
-  path: "/",
-  operationId: "adminListOrganizations",
-  tags,
-  security,
-  summary: "List the region's organizations, newest first",
-  request: { query: PageQuery },
-  responses: {
-    200: {
-      description: "One page",
-      content: { "application/json": { schema: pageOf(Organization).openapi("OrganizationPage") } },
+const list = guardedRoute(
+  { access: { platform: "children:read" } },
+  {
+    method: "get",
+    path: "/",
+    operationId: "adminListOrganizations",
+    tags,
+    summary: "List the region's organizations, newest first",
+    request: { query: PageQuery },
+    responses: {
+      200: {
+        description: "One page",
+        content: { "application/json": { schema: pageOf(Organization).openapi("OrganizationPage") } },
+      },
+      ...problems(400, 401),
     },
-    ...problems(400, 401),
   },
-});
+);
 
-const create = createRoute({
-  method: "post",
-  path: "/",
-  operationId: "adminCreateOrganization",
-  tags,
-  security,
-  summary: "Create an organization in this region",
-  middleware: jsonBody,
-  request: { body: { required: true, content: { "application/json": { schema: OrganizationCreate } } } },
-  responses: {
-    201: { description: "Created", content: { "application/json": { schema: Organization } } },
-    ...problems(400, 401, 413, 415, 422),
-  },
-});
-
-const get = createRoute({
-  method: "get",
-  path: "/{id}",
-  operationId: "adminGetOrganization",
-  tags,
-  security,
-  summary: "Get an organization",
-  request: { params },
-  responses: {
-    200: { description: "The organization", content: { "application/json": { schema: Organization } } },
-    ...problems(401, 404),
-  },
-});
-
-const createKey = createRoute({
-  method: "post",
-  path: "/{id}/api-keys",
-  operationId: "adminCreateApiKey",
-  tags,
-  security,
-  summary: "Make an API key for an organization",
-  middleware: jsonBody,
-  request: {
-    params,
-    body: { required: true, content: { "application/json": { schema: ApiKeyCreate } } },
-  },
-  responses: {
-    201: {
-      description: "The key, shown this once",
-      content: { "application/json": { schema: CreatedApiKey } },
+const create = guardedRoute(
+  { access: { platform: "children:create" }, audit: "organization.created" },
+  {
+    method: "post",
+    path: "/",
+    operationId: "adminCreateOrganization",
+    tags,
+    summary: "Create an organization in this region",
+    middleware: jsonBody,
+    request: { body: { required: true, content: { "application/json": { schema: OrganizationCreate } } } },
+    responses: {
+      201: { description: "Created", content: { "application/json": { schema: Organization } } },
+      ...problems(400, 401, 413, 415, 422),
     },
-    ...problems(400, 401, 404, 409, 413, 415, 422),
   },
-});
+);
+
+const get = guardedRoute(
+  { access: { platform: "organization:read" } },
+  {
+    method: "get",
+    path: "/{id}",
+    operationId: "adminGetOrganization",
+    tags,
+    summary: "Get an organization",
+    request: { params },
+    responses: {
+      200: { description: "The organization", content: { "application/json": { schema: Organization } } },
+      ...problems(401, 404),
+    },
+  },
+);
+
+const createKey = guardedRoute(
+  { access: { platform: "keys:create" }, audit: "api_key.created" },
+  {
+    method: "post",
+    path: "/{id}/api-keys",
+    operationId: "adminCreateApiKey",
+    tags,
+    summary: "Make an API key for an organization",
+    middleware: jsonBody,
+    request: {
+      params,
+      body: { required: true, content: { "application/json": { schema: ApiKeyCreate } } },
+    },
+    responses: {
+      201: {
+        description: "The key, shown this once",
+        content: { "application/json": { schema: CreatedApiKey } },
+      },
+      ...problems(400, 401, 404, 409, 413, 415, 422),
+    },
+  },
+);
 
 export function createAdminOrganizationRoutes() {
   return createRouter()
@@ -101,7 +109,12 @@ export function createAdminOrganizationRoutes() {
     )
     .openapi(createKey, async (c) => {
       const { id } = await findOrganization(c.var.services, c.req.valid("param").id);
-      const { record, key } = await createApiKey(c.var.services, id, c.req.valid("json").name);
+      const { services, permissions, principal } = c.var;
+      const { record, key } = await createApiKey(services, id, {
+        name: c.req.valid("json").name,
+        scopes: [...permissions],
+        createdBy: principal.id,
+      });
       return c.json({ ...presentApiKey(record), key }, 201);
     });
 }

@@ -1,60 +1,66 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { createApiKey, revokeApiKey } from "#services/manage-api-keys";
 import { createRouter } from "../../context.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { ApiKey, ApiKeyCreate, CreatedApiKey, presentApiKey } from "../../schemas/api-key.ts";
 import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
 
 const tags = ["API keys"];
-const security = [{ apiKey: [] }];
 
-const list = createRoute({
-  method: "get",
-  path: "/",
-  operationId: "listApiKeys",
-  tags,
-  security,
-  summary: "List API keys, newest first, revoked ones too",
-  request: { query: PageQuery },
-  responses: {
-    200: {
-      description: "One page",
-      content: { "application/json": { schema: pageOf(ApiKey).openapi("ApiKeyPage") } },
+const list = guardedRoute(
+  { access: "keys:read" },
+  {
+    method: "get",
+    path: "/",
+    operationId: "listApiKeys",
+    tags,
+    summary: "List API keys, newest first, revoked ones too",
+    request: { query: PageQuery },
+    responses: {
+      200: {
+        description: "One page",
+        content: { "application/json": { schema: pageOf(ApiKey).openapi("ApiKeyPage") } },
+      },
+      ...problems(400, 401),
     },
-    ...problems(400, 401),
   },
-});
+);
 
-const create = createRoute({
-  method: "post",
-  path: "/",
-  operationId: "createApiKey",
-  tags,
-  security,
-  summary: "Make an API key",
-  middleware: jsonBody,
-  request: { body: { required: true, content: { "application/json": { schema: ApiKeyCreate } } } },
-  responses: {
-    201: {
-      description: "The key, shown this once",
-      content: { "application/json": { schema: CreatedApiKey } },
+const create = guardedRoute(
+  { access: "keys:create", audit: "api_key.created" },
+  {
+    method: "post",
+    path: "/",
+    operationId: "createApiKey",
+    tags,
+    summary: "Make an API key",
+    middleware: jsonBody,
+    request: { body: { required: true, content: { "application/json": { schema: ApiKeyCreate } } } },
+    responses: {
+      201: {
+        description: "The key, shown this once",
+        content: { "application/json": { schema: CreatedApiKey } },
+      },
+      ...problems(400, 401, 409, 413, 415, 422),
     },
-    ...problems(400, 401, 409, 413, 415, 422),
   },
-});
+);
 
-const revoke = createRoute({
-  method: "delete",
-  path: "/{id}",
-  operationId: "revokeApiKey",
-  tags,
-  security,
-  summary: "Revoke an API key",
-  description: "It stops working within 30 seconds everywhere. Also the key that asks may be revoked.",
-  request: { params: z.object({ id: z.string() }) },
-  responses: { 204: { description: "Revoked" }, ...problems(401, 404) },
-});
+const revoke = guardedRoute(
+  { access: "keys:revoke", audit: "api_key.revoked" },
+  {
+    method: "delete",
+    path: "/{id}",
+    operationId: "revokeApiKey",
+    tags,
+    summary: "Revoke an API key",
+    description: "It stops working within 30 seconds everywhere. Also the key that asks may be revoked.",
+    request: { params: z.object({ id: z.string() }) },
+    responses: { 204: { description: "Revoked" }, ...problems(401, 404) },
+  },
+);
 
 export function createApiKeyRoutes() {
   return createRouter()
@@ -64,7 +70,12 @@ export function createApiKeyRoutes() {
       return c.json(presentPage(found, presentApiKey), 200);
     })
     .openapi(create, async (c) => {
-      const { record, key } = await createApiKey(c.var.services, c.var.orgId, c.req.valid("json").name);
+      const { services, orgId, permissions, principal } = c.var;
+      const { record, key } = await createApiKey(services, orgId, {
+        name: c.req.valid("json").name,
+        scopes: [...permissions],
+        createdBy: principal.id,
+      });
       return c.json({ ...presentApiKey(record), key }, 201);
     })
     .openapi(revoke, async (c) => {

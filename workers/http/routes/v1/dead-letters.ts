@@ -1,9 +1,10 @@
-import { createRoute, type z } from "@hono/zod-openapi";
+import type { z } from "@hono/zod-openapi";
 import type { JobKind } from "#domain/operations/job";
 import { discardDeadLetter } from "#services/discard-dead-letter";
 import { retryDeadLetter } from "#services/restart-delivery";
 import { startJob } from "#services/start-job";
 import { createRouter, type Variables } from "../../context.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { presentSummary } from "../../present-delivery.ts";
 import { presentSearchPage, readFilter, readSearchRequest } from "../../read-filter.ts";
@@ -13,56 +14,61 @@ import { JobSchema, presentJob } from "../../schemas/job.ts";
 import { problems } from "../../schemas/problem.ts";
 
 const tags = ["dead letters"];
-const security = [{ apiKey: [] }];
 const DEAD = ["dead_lettered" as const];
 
-const list = createRoute({
-  method: "get",
-  path: "/",
-  operationId: "listDeadLetters",
-  tags,
-  security,
-  summary: "What was given up, newest first",
-  description:
-    "Includes those that the integration's policy starts again by itself: they have a `nextRetryAt`.",
-  request: { query: DeadLetterQuery },
-  responses: {
-    200: { description: "One page", content: { "application/json": { schema: DeliveryPage } } },
-    ...problems(400, 401),
-  },
-});
-
-const retry = createRoute({
-  method: "post",
-  path: "/{id}/retry",
-  operationId: "retryDeadLetter",
-  tags,
-  security,
-  summary: "Send a dead letter again",
-  request: { params: IdParameter },
-  responses: {
-    202: {
-      description: "It waits for its turn",
-      content: { "application/json": { schema: DeliverySummary } },
+const list = guardedRoute(
+  { access: "deadletters:read" },
+  {
+    method: "get",
+    path: "/",
+    operationId: "listDeadLetters",
+    tags,
+    summary: "What was given up, newest first",
+    description:
+      "Includes those that the integration's policy starts again by itself: they have a `nextRetryAt`.",
+    request: { query: DeadLetterQuery },
+    responses: {
+      200: { description: "One page", content: { "application/json": { schema: DeliveryPage } } },
+      ...problems(400, 401),
     },
-    ...problems(401, 404, 409),
   },
-});
+);
 
-const discard = createRoute({
-  method: "post",
-  path: "/{id}/discard",
-  operationId: "discardDeadLetter",
-  tags,
-  security,
-  summary: "Close a dead letter for good",
-  description: "Its automatic retry is called off. The record stays in the log.",
-  request: { params: IdParameter },
-  responses: {
-    200: { description: "Discarded", content: { "application/json": { schema: DeliverySummary } } },
-    ...problems(401, 404, 409),
+const retry = guardedRoute(
+  { access: "deadletters:retry", audit: "dead_letter.retried" },
+  {
+    method: "post",
+    path: "/{id}/retry",
+    operationId: "retryDeadLetter",
+    tags,
+    summary: "Send a dead letter again",
+    request: { params: IdParameter },
+    responses: {
+      202: {
+        description: "It waits for its turn",
+        content: { "application/json": { schema: DeliverySummary } },
+      },
+      ...problems(401, 404, 409),
+    },
   },
-});
+);
+
+const discard = guardedRoute(
+  { access: "deadletters:discard", audit: "dead_letter.discarded" },
+  {
+    method: "post",
+    path: "/{id}/discard",
+    operationId: "discardDeadLetter",
+    tags,
+    summary: "Close a dead letter for good",
+    description: "Its automatic retry is called off. The record stays in the log.",
+    request: { params: IdParameter },
+    responses: {
+      200: { description: "Discarded", content: { "application/json": { schema: DeliverySummary } } },
+      ...problems(401, 404, 409),
+    },
+  },
+);
 
 const bulkResponses = {
   200: {
@@ -77,29 +83,33 @@ const bulkRequest = {
   body: { required: true, content: { "application/json": { schema: BulkRequest } } },
 } as const;
 
-const retryAll = createRoute({
-  method: "post",
-  path: "/retry",
-  operationId: "retryDeadLetters",
-  tags,
-  security,
-  summary: "Send all dead letters of a filter again, in the background",
-  middleware: jsonBody,
-  request: bulkRequest,
-  responses: bulkResponses,
-});
+const retryAll = guardedRoute(
+  { access: "deadletters:retry", audit: "dead_letters.retry_started" },
+  {
+    method: "post",
+    path: "/retry",
+    operationId: "retryDeadLetters",
+    tags,
+    summary: "Send all dead letters of a filter again, in the background",
+    middleware: jsonBody,
+    request: bulkRequest,
+    responses: bulkResponses,
+  },
+);
 
-const discardAll = createRoute({
-  method: "post",
-  path: "/discard",
-  operationId: "discardDeadLetters",
-  tags,
-  security,
-  summary: "Close all dead letters of a filter, in the background",
-  middleware: jsonBody,
-  request: bulkRequest,
-  responses: bulkResponses,
-});
+const discardAll = guardedRoute(
+  { access: "deadletters:discard", audit: "dead_letters.discard_started" },
+  {
+    method: "post",
+    path: "/discard",
+    operationId: "discardDeadLetters",
+    tags,
+    summary: "Close all dead letters of a filter, in the background",
+    middleware: jsonBody,
+    request: bulkRequest,
+    responses: bulkResponses,
+  },
+);
 
 export function createDeadLetterRoutes() {
   return createRouter()

@@ -1,7 +1,7 @@
-import { createRoute } from "@hono/zod-openapi";
 import { replayDelivery } from "#services/restart-delivery";
 import { showDelivery } from "#services/show-delivery";
 import { createRouter } from "../../context.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { presentDelivery, presentSummary } from "../../present-delivery.ts";
 import { presentSearchPage, readFilter, readSearchRequest } from "../../read-filter.ts";
 import {
@@ -14,59 +14,64 @@ import {
 import { problems } from "../../schemas/problem.ts";
 
 const tags = ["deliveries"];
-const security = [{ apiKey: [] }];
 
-const list = createRoute({
-  method: "get",
-  path: "/",
-  operationId: "listDeliveries",
-  tags,
-  security,
-  summary: "Search the log, newest first",
-  description:
-    "The newest are those whose events were accepted last. Filters by status, category, integration, event and time have an index; the others look at up to 5,000 rows a page, so follow `nextCursor` while it is there.",
-  request: { query: DeliveryQuery },
-  responses: {
-    200: { description: "One page", content: { "application/json": { schema: DeliveryPage } } },
-    ...problems(400, 401),
-  },
-});
-
-const show = createRoute({
-  method: "get",
-  path: "/{id}",
-  operationId: "getDelivery",
-  tags,
-  security,
-  summary: "Everything about one delivery",
-  request: { params: IdParameter },
-  responses: {
-    200: {
-      description: "Its record, steps, request, response, attempts and payload",
-      content: { "application/json": { schema: Delivery } },
+const list = guardedRoute(
+  { access: "deliveries:read" },
+  {
+    method: "get",
+    path: "/",
+    operationId: "listDeliveries",
+    tags,
+    summary: "Search the log, newest first",
+    description:
+      "The newest are those whose events were accepted last. Filters by status, category, integration, event and time have an index; the others look at up to 5,000 rows a page, so follow `nextCursor` while it is there.",
+    request: { query: DeliveryQuery },
+    responses: {
+      200: { description: "One page", content: { "application/json": { schema: DeliveryPage } } },
+      ...problems(400, 401),
     },
-    ...problems(401, 404),
   },
-});
+);
 
-const replay = createRoute({
-  method: "post",
-  path: "/{id}/replay",
-  operationId: "replayDelivery",
-  tags,
-  security,
-  summary: "Send it again",
-  description:
-    "The same event to the same integration, with the same webhook-id and as the integration is set up now. Attempts go on counting, the retry policy begins anew.",
-  request: { params: IdParameter },
-  responses: {
-    202: {
-      description: "It waits for its turn",
-      content: { "application/json": { schema: DeliverySummary } },
+const show = guardedRoute(
+  { access: "deliveries:read" },
+  {
+    method: "get",
+    path: "/{id}",
+    operationId: "getDelivery",
+    tags,
+    summary: "Everything about one delivery",
+    request: { params: IdParameter },
+    responses: {
+      200: {
+        description: "Its record, steps, request, response, attempts and payload",
+        content: { "application/json": { schema: Delivery } },
+      },
+      ...problems(401, 404),
     },
-    ...problems(401, 404, 409),
   },
-});
+);
+
+const replay = guardedRoute(
+  { access: "deliveries:replay", audit: "delivery.replayed" },
+  {
+    method: "post",
+    path: "/{id}/replay",
+    operationId: "replayDelivery",
+    tags,
+    summary: "Send it again",
+    description:
+      "The same event to the same integration, with the same webhook-id and as the integration is set up now. Attempts go on counting, the retry policy begins anew.",
+    request: { params: IdParameter },
+    responses: {
+      202: {
+        description: "It waits for its turn",
+        content: { "application/json": { schema: DeliverySummary } },
+      },
+      ...problems(401, 404, 409),
+    },
+  },
+);
 
 export function createDeliveryRoutes() {
   return createRouter()

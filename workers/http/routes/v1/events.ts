@@ -5,6 +5,8 @@ import { sliceBatch, slicePayload } from "#domain/ingress/payload-slice";
 import { Problem, type ProblemDetail } from "#domain/problem";
 import { type Acceptance, acceptEvents, MAX_PAYLOAD_BYTES, type PostedEvent } from "#services/accept-events";
 import { createRouter, type HttpEnv } from "../../context.ts";
+import { described } from "../../guarded-route.ts";
+import { authorize } from "../../middleware/authorize.ts";
 import { readJson } from "../../read-json.ts";
 import { Accepted, AcceptedBatch, Event, EventBatch } from "../../schemas/event.ts";
 import { problems } from "../../schemas/problem.ts";
@@ -22,7 +24,10 @@ const headers = z.object({
     .openapi({ description: "1 to 255 visible ASCII characters. Remembered for 24 to 48 hours." }),
 });
 
+const GUARD = { access: "events:publish", audit: null } as const;
+
 const postEvent = createRoute({
+  ...described(GUARD),
   method: "post",
   path: "/",
   operationId: "postEvent",
@@ -30,7 +35,6 @@ const postEvent = createRoute({
   summary: "Send one event",
   description:
     "Answers 202 when the event is on disk: from then on it is delivered or becomes a dead letter.",
-  security: [{ apiKey: [] }],
   request: { headers, body: { required: true, content: { "application/json": { schema: Event } } } },
   responses: {
     202: { description: "Durably accepted", content: { "application/json": { schema: Accepted } } },
@@ -39,6 +43,7 @@ const postEvent = createRoute({
 });
 
 const postEventBatch = createRoute({
+  ...described(GUARD),
   method: "post",
   path: "/batch",
   operationId: "postEventBatch",
@@ -46,7 +51,6 @@ const postEventBatch = createRoute({
   summary: "Send up to 1,000 events",
   description:
     "All events are checked before any is taken. With an Idempotency-Key, the n-th event's key is `<key>#<n>`, counted from 0.",
-  security: [{ apiKey: [] }],
   request: { headers, body: { required: true, content: { "application/json": { schema: EventBatch } } } },
   responses: {
     202: { description: "Durably accepted", content: { "application/json": { schema: AcceptedBatch } } },
@@ -60,9 +64,10 @@ const postEventBatch = createRoute({
  */
 export function createEventRoutes() {
   const router = createRouter();
+  const guard = authorize(GUARD.access);
   router.openAPIRegistry.registerPath({ ...postEvent, path: "/" });
   router.openAPIRegistry.registerPath({ ...postEventBatch, path: "/batch" });
-  router.post("/", async (c) => {
+  router.post("/", guard, async (c) => {
     const [result] = await acceptEvents(
       c.var.services,
       c.var.orgId,
@@ -79,7 +84,7 @@ export function createEventRoutes() {
     }
     return c.json(accepted(result), 202);
   });
-  router.post("/batch", async (c) => {
+  router.post("/batch", guard, async (c) => {
     const posted = await readBatch(c);
     const results = await acceptEvents(c.var.services, c.var.orgId, posted, c.var.correlationId, readKey(c));
     return c.json({ results: results.map(accepted) }, 202);

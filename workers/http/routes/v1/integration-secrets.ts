@@ -1,102 +1,108 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { SecretRecord, SecretValue } from "#domain/configuration-ports";
 import { findIntegration } from "#services/find-integration";
 import { retireSecret } from "#services/retire-secret";
 import { rotateSecret } from "#services/rotate-secret";
 import { createRouter } from "../../context.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { problems } from "../../schemas/problem.ts";
 import { OverlapMs, Secret, SecretKindSchema, SecretText, signingSecretOnce } from "../../schemas/signing.ts";
 
 const tags = ["integrations"];
-const security = [{ apiKey: [] }];
 const params = z.object({ id: z.string() });
 const DAY_MS = 86_400_000;
 
 const SecretList = z.object({ items: z.array(Secret) }).openapi("SigningSecretList");
 
-const list = createRoute({
-  method: "get",
-  path: "/{id}/secrets",
-  operationId: "listSigningSecrets",
-  tags,
-  security,
-  summary: "List an integration's signing secrets, newest first",
-  request: { params },
-  responses: {
-    200: { description: "All of them", content: { "application/json": { schema: SecretList } } },
-    ...problems(401, 404),
+const list = guardedRoute(
+  { access: "secrets:read" },
+  {
+    method: "get",
+    path: "/{id}/secrets",
+    operationId: "listSigningSecrets",
+    tags,
+    summary: "List an integration's signing secrets, newest first",
+    request: { params },
+    responses: {
+      200: { description: "All of them", content: { "application/json": { schema: SecretList } } },
+      ...problems(401, 404),
+    },
   },
-});
+);
 
-const rotate = createRoute({
-  method: "post",
-  path: "/{id}/secrets/rotate",
-  operationId: "rotateSigningSecret",
-  tags,
-  security,
-  summary: "Make a new signing secret",
-  description:
-    "Both the new and the old one sign during the overlap, so that receivers change over without a gap. At most 10 secrets sign.",
-  middleware: jsonBody,
-  request: {
-    params,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .strictObject({
-              kind: SecretKindSchema.optional(),
-              secret: SecretText.optional(),
-              overlapMs: OverlapMs.default(DAY_MS),
-            })
-            .openapi("SecretRotation"),
+const rotate = guardedRoute(
+  { access: "secrets:rotate", audit: "signing_secret.rotated" },
+  {
+    method: "post",
+    path: "/{id}/secrets/rotate",
+    operationId: "rotateSigningSecret",
+    tags,
+    summary: "Make a new signing secret",
+    description:
+      "Both the new and the old one sign during the overlap, so that receivers change over without a gap. At most 10 secrets sign.",
+    middleware: jsonBody,
+    request: {
+      params,
+      body: {
+        required: true,
+        content: {
+          "application/json": {
+            schema: z
+              .strictObject({
+                kind: SecretKindSchema.optional(),
+                secret: SecretText.optional(),
+                overlapMs: OverlapMs.default(DAY_MS),
+              })
+              .openapi("SecretRotation"),
+          },
         },
       },
     },
-  },
-  responses: {
-    201: {
-      description: "The new secret, shown this once",
-      content: {
-        "application/json": {
-          schema: Secret.extend({ signingSecret: signingSecretOnce }).openapi("RotatedSecret"),
+    responses: {
+      201: {
+        description: "The new secret, shown this once",
+        content: {
+          "application/json": {
+            schema: Secret.extend({ signingSecret: signingSecretOnce }).openapi("RotatedSecret"),
+          },
         },
       },
+      ...problems(400, 401, 404, 409, 413, 415, 422),
     },
-    ...problems(400, 401, 404, 409, 413, 415, 422),
   },
-});
+);
 
-const retire = createRoute({
-  method: "post",
-  path: "/{id}/secrets/{secretId}/retire",
-  operationId: "retireSigningSecret",
-  tags,
-  security,
-  summary: "Stop signing with a secret",
-  description: "The only current secret cannot be retired: rotate it, or change how the integration signs.",
-  middleware: jsonBody,
-  request: {
-    params: params.extend({ secretId: z.string() }),
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({ overlapMs: OverlapMs.default(0) }).openapi("SecretRetirement"),
+const retire = guardedRoute(
+  { access: "secrets:rotate", audit: "signing_secret.retired" },
+  {
+    method: "post",
+    path: "/{id}/secrets/{secretId}/retire",
+    operationId: "retireSigningSecret",
+    tags,
+    summary: "Stop signing with a secret",
+    description: "The only current secret cannot be retired: rotate it, or change how the integration signs.",
+    middleware: jsonBody,
+    request: {
+      params: params.extend({ secretId: z.string() }),
+      body: {
+        required: true,
+        content: {
+          "application/json": {
+            schema: z.strictObject({ overlapMs: OverlapMs.default(0) }).openapi("SecretRetirement"),
+          },
         },
       },
     },
-  },
-  responses: {
-    200: {
-      description: "The secrets that sign now",
-      content: { "application/json": { schema: SecretList } },
+    responses: {
+      200: {
+        description: "The secrets that sign now",
+        content: { "application/json": { schema: SecretList } },
+      },
+      ...problems(400, 401, 404, 409, 413, 415, 422),
     },
-    ...problems(400, 401, 404, 409, 413, 415, 422),
   },
-});
+);
 
 export function createIntegrationSecretRoutes() {
   return createRouter()

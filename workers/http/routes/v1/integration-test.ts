@@ -1,31 +1,34 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { NextStep } from "#domain/delivery/decide-next";
 import { slicePayload } from "#domain/ingress/payload-slice";
 import { type TestResult as Result, testIntegration } from "#services/test-integration";
 import { createRouter } from "../../context.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { TestRequest, TestResult } from "../../schemas/integration-test.ts";
 import { problems } from "../../schemas/problem.ts";
 
-const test = createRoute({
-  method: "post",
-  path: "/{id}/test",
-  operationId: "testIntegration",
-  tags: ["integrations"],
-  security: [{ apiKey: [] }],
-  summary: "Send one event to this integration right now",
-  description:
-    "Signed like any other, with the header `X-Gateway-Test: true`. It is not recorded, not retried, and works while the integration is off. Answers 200 whatever the target answered.",
-  middleware: jsonBody,
-  request: {
-    params: z.object({ id: z.string() }),
-    body: { required: true, content: { "application/json": { schema: TestRequest } } },
+const test = guardedRoute(
+  { access: "integrations:test", audit: null },
+  {
+    method: "post",
+    path: "/{id}/test",
+    operationId: "testIntegration",
+    tags: ["integrations"],
+    summary: "Send one event to this integration right now",
+    description:
+      "Signed like any other, with the header `X-Gateway-Test: true`. It is not recorded, not retried, and works while the integration is off. Answers 200 whatever the target answered.",
+    middleware: jsonBody,
+    request: {
+      params: z.object({ id: z.string() }),
+      body: { required: true, content: { "application/json": { schema: TestRequest } } },
+    },
+    responses: {
+      200: { description: "What happened", content: { "application/json": { schema: TestResult } } },
+      ...problems(400, 401, 404, 413, 415, 422),
+    },
   },
-  responses: {
-    200: { description: "What happened", content: { "application/json": { schema: TestResult } } },
-    ...problems(400, 401, 404, 413, 415, 422),
-  },
-});
+);
 
 export function createIntegrationTestRoutes() {
   return createRouter().openapi(test, async (c) => {

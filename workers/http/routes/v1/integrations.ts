@@ -1,4 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { IntegrationRecord } from "#domain/configuration-ports";
 import type { SigningConfig } from "#domain/signing/signing-config";
 import { maskHeaders } from "#domain/tenancy/stored-settings";
@@ -8,6 +8,7 @@ import { findIntegration } from "#services/find-integration";
 import { updateIntegration } from "#services/update-integration";
 import { createRouter } from "../../context.ts";
 import { etagOf, readIfMatch } from "../../etag.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import {
   CreatedIntegration,
@@ -21,7 +22,6 @@ import { problems } from "../../schemas/problem.ts";
 import { shownOnce } from "./integration-secrets.ts";
 
 const tags = ["integrations"];
-const security = [{ apiKey: [] }];
 const params = z.object({ id: z.string() });
 const headers = z.object({
   "if-match": z
@@ -32,85 +32,97 @@ const headers = z.object({
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ "application/json": { schema } });
 const found = { description: "The integration, with its ETag", content: json(Integration) };
 
-const list = createRoute({
-  method: "get",
-  path: "/",
-  operationId: "listIntegrations",
-  tags,
-  security,
-  summary: "List integrations, newest first",
-  request: { query: PageQuery },
-  responses: {
-    200: { description: "One page", content: json(pageOf(Integration).openapi("IntegrationPage")) },
-    ...problems(400, 401),
+const list = guardedRoute(
+  { access: "integrations:read" },
+  {
+    method: "get",
+    path: "/",
+    operationId: "listIntegrations",
+    tags,
+    summary: "List integrations, newest first",
+    request: { query: PageQuery },
+    responses: {
+      200: { description: "One page", content: json(pageOf(Integration).openapi("IntegrationPage")) },
+      ...problems(400, 401),
+    },
   },
-});
+);
 
-const create = createRoute({
-  method: "post",
-  path: "/",
-  operationId: "createIntegration",
-  tags,
-  security,
-  summary: "Create an integration",
-  description: "Makes a signing secret, or takes yours. The answer is the only one that shows it.",
-  middleware: jsonBody,
-  request: { body: { required: true, content: json(IntegrationCreate) } },
-  responses: {
-    201: { description: "Created", content: json(CreatedIntegration) },
-    ...problems(400, 401, 409, 413, 415, 422),
+const create = guardedRoute(
+  { access: "integrations:create", audit: "integration.created" },
+  {
+    method: "post",
+    path: "/",
+    operationId: "createIntegration",
+    tags,
+    summary: "Create an integration",
+    description: "Makes a signing secret, or takes yours. The answer is the only one that shows it.",
+    middleware: jsonBody,
+    request: { body: { required: true, content: json(IntegrationCreate) } },
+    responses: {
+      201: { description: "Created", content: json(CreatedIntegration) },
+      ...problems(400, 401, 409, 413, 415, 422),
+    },
   },
-});
+);
 
-const get = createRoute({
-  method: "get",
-  path: "/{id}",
-  operationId: "getIntegration",
-  tags,
-  security,
-  summary: "Get an integration",
-  request: { params },
-  responses: { 200: found, ...problems(401, 404) },
-});
+const get = guardedRoute(
+  { access: "integrations:read" },
+  {
+    method: "get",
+    path: "/{id}",
+    operationId: "getIntegration",
+    tags,
+    summary: "Get an integration",
+    request: { params },
+    responses: { 200: found, ...problems(401, 404) },
+  },
+);
 
-const patch = createRoute({
-  method: "patch",
-  path: "/{id}",
-  operationId: "updateIntegration",
-  tags,
-  security,
-  summary: "Change members of an integration",
-  description:
-    "Members are replaced whole, except that `retry` is completed by what is stored. What is left out stays.",
-  middleware: jsonBody,
-  request: { params, headers, body: { required: true, content: json(IntegrationPatch) } },
-  responses: { 200: found, ...problems(400, 401, 404, 409, 412, 413, 415, 422) },
-});
+const patch = guardedRoute(
+  { access: "integrations:update", audit: "integration.updated" },
+  {
+    method: "patch",
+    path: "/{id}",
+    operationId: "updateIntegration",
+    tags,
+    summary: "Change members of an integration",
+    description:
+      "Members are replaced whole, except that `retry` is completed by what is stored. What is left out stays.",
+    middleware: jsonBody,
+    request: { params, headers, body: { required: true, content: json(IntegrationPatch) } },
+    responses: { 200: found, ...problems(400, 401, 404, 409, 412, 413, 415, 422) },
+  },
+);
 
-const put = createRoute({
-  method: "put",
-  path: "/{id}",
-  operationId: "replaceIntegration",
-  tags,
-  security,
-  summary: "Replace an integration",
-  description: "What is left out gets its default. Signing secrets stay.",
-  middleware: jsonBody,
-  request: { params, headers, body: { required: true, content: json(IntegrationPut) } },
-  responses: { 200: found, ...problems(400, 401, 404, 409, 412, 413, 415, 422) },
-});
+const put = guardedRoute(
+  { access: "integrations:update", audit: "integration.updated" },
+  {
+    method: "put",
+    path: "/{id}",
+    operationId: "replaceIntegration",
+    tags,
+    summary: "Replace an integration",
+    description: "What is left out gets its default. Signing secrets stay.",
+    middleware: jsonBody,
+    request: { params, headers, body: { required: true, content: json(IntegrationPut) } },
+    responses: { 200: found, ...problems(400, 401, 404, 409, 412, 413, 415, 422) },
+  },
+);
 
-const remove = createRoute({
-  method: "delete",
-  path: "/{id}",
-  operationId: "deleteIntegration",
-  tags,
-  security,
-  summary: "Delete an integration",
-  description: "What still waits for it becomes a dead letter. The log stays.",
-  request: { params, headers },
-  responses: { 204: { description: "Deleted" }, ...problems(400, 401, 404, 409, 412) },
-});
+const remove = guardedRoute(
+  { access: "integrations:delete", audit: "integration.deleted" },
+  {
+    method: "delete",
+    path: "/{id}",
+    operationId: "deleteIntegration",
+    tags,
+    summary: "Delete an integration",
+    description: "What still waits for it becomes a dead letter. The log stays.",
+    request: { params, headers },
+    responses: { 204: { description: "Deleted" }, ...problems(400, 401, 404, 409, 412) },
+  },
+);
 
 export function createIntegrationRoutes() {
   return createRouter()

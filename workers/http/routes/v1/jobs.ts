@@ -1,62 +1,67 @@
-import { createRoute } from "@hono/zod-openapi";
 import { Problem } from "#domain/problem";
 import { cancelJob, findJob } from "#services/cancel-job";
 import { createRouter } from "../../context.ts";
 import { encodeCursor } from "../../cursor.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { IdParameter } from "../../schemas/delivery.ts";
 import { JobQuery, JobSchema, presentJob } from "../../schemas/job.ts";
 import { pageOf, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
 
 const tags = ["jobs"];
-const security = [{ apiKey: [] }];
 const JOB_ID = /^job_[0-9a-z]{26}$/;
 
-const list = createRoute({
-  method: "get",
-  path: "/",
-  operationId: "listJobs",
-  tags,
-  security,
-  summary: "Bulk operations, newest first",
-  request: { query: JobQuery },
-  responses: {
-    200: {
-      description: "One page",
-      content: { "application/json": { schema: pageOf(JobSchema).openapi("JobPage") } },
+const list = guardedRoute(
+  { access: "jobs:read" },
+  {
+    method: "get",
+    path: "/",
+    operationId: "listJobs",
+    tags,
+    summary: "Bulk operations, newest first",
+    request: { query: JobQuery },
+    responses: {
+      200: {
+        description: "One page",
+        content: { "application/json": { schema: pageOf(JobSchema).openapi("JobPage") } },
+      },
+      ...problems(400, 401),
     },
-    ...problems(400, 401),
   },
-});
+);
 
-const show = createRoute({
-  method: "get",
-  path: "/{id}",
-  operationId: "getJob",
-  tags,
-  security,
-  summary: "A bulk operation and how far it is",
-  request: { params: IdParameter },
-  responses: {
-    200: { description: "The job", content: { "application/json": { schema: JobSchema } } },
-    ...problems(401, 404),
+const show = guardedRoute(
+  { access: "jobs:read" },
+  {
+    method: "get",
+    path: "/{id}",
+    operationId: "getJob",
+    tags,
+    summary: "A bulk operation and how far it is",
+    request: { params: IdParameter },
+    responses: {
+      200: { description: "The job", content: { "application/json": { schema: JobSchema } } },
+      ...problems(401, 404),
+    },
   },
-});
+);
 
-const cancel = createRoute({
-  method: "post",
-  path: "/{id}/cancel",
-  operationId: "cancelJob",
-  tags,
-  security,
-  summary: "Stop a bulk operation",
-  description: "Stops after the hundred dead letters that are under way. What was done stays done.",
-  request: { params: IdParameter },
-  responses: {
-    200: { description: "Cancelled", content: { "application/json": { schema: JobSchema } } },
-    ...problems(401, 404, 409),
+const cancel = guardedRoute(
+  { access: "jobs:cancel", audit: "job.cancelled" },
+  {
+    method: "post",
+    path: "/{id}/cancel",
+    operationId: "cancelJob",
+    tags,
+    summary: "Stop a bulk operation",
+    description: "Stops after the hundred dead letters that are under way. What was done stays done.",
+    request: { params: IdParameter },
+    responses: {
+      200: { description: "Cancelled", content: { "application/json": { schema: JobSchema } } },
+      ...problems(401, 404, 409),
+    },
   },
-});
+);
 
 export function createJobRoutes() {
   return createRouter()

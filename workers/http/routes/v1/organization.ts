@@ -1,6 +1,6 @@
-import { createRoute } from "@hono/zod-openapi";
 import { findOrganization, updateOrganization } from "#services/manage-organization";
 import { createRouter } from "../../context.ts";
+import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import {
   Organization,
@@ -11,30 +11,33 @@ import {
 import { problems } from "../../schemas/problem.ts";
 
 const tags = ["organization"];
-const security = [{ apiKey: [] }];
 const found = { description: "The organization", content: { "application/json": { schema: Organization } } };
 
-const get = createRoute({
-  method: "get",
-  path: "/",
-  operationId: "getOrganization",
-  tags,
-  security,
-  summary: "Get your organization",
-  responses: { 200: found, ...problems(401, 404) },
-});
+const get = guardedRoute(
+  { access: "organization:read" },
+  {
+    method: "get",
+    path: "/",
+    operationId: "getOrganization",
+    tags,
+    summary: "Get your organization",
+    responses: { 200: found, ...problems(401, 404) },
+  },
+);
 
-const patch = createRoute({
-  method: "patch",
-  path: "/",
-  operationId: "updateOrganization",
-  tags,
-  security,
-  summary: "Change your organization's settings",
-  middleware: jsonBody,
-  request: { body: { required: true, content: { "application/json": { schema: OrganizationPatch } } } },
-  responses: { 200: found, ...problems(400, 401, 404, 413, 415, 422) },
-});
+const patch = guardedRoute(
+  { access: "organization:update", audit: "organization.updated" },
+  {
+    method: "patch",
+    path: "/",
+    operationId: "updateOrganization",
+    tags,
+    summary: "Change your organization's settings",
+    middleware: jsonBody,
+    request: { body: { required: true, content: { "application/json": { schema: OrganizationPatch } } } },
+    responses: { 200: found, ...problems(400, 401, 404, 413, 415, 422) },
+  },
+);
 
 export function createOrganizationRoutes() {
   return createRouter()

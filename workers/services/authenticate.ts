@@ -1,0 +1,26 @@
+import { ALL_PERMISSIONS } from "#domain/access/permissions";
+import type { Principal } from "#domain/access/principal";
+import { PLATFORM } from "#domain/access/roles";
+import { regionOfKey } from "#domain/tenancy/api-key";
+
+export interface Authenticators {
+  readonly apiKey: (key: string) => Promise<Principal | null>;
+  /** Null when no operator's token is configured: then nobody is the operator. */
+  readonly isAdminToken: ((candidate: string) => boolean) | null;
+}
+
+const OPERATOR: Principal = {
+  kind: "operator",
+  id: "operator",
+  name: "operator",
+  homeOrgId: null,
+  grants: [{ orgId: PLATFORM, permissions: new Set(ALL_PERMISSIONS) }],
+};
+
+/** Whose bearer token this is, or null. What a token is can be told from its form, so only one place is asked. */
+export function createAuthenticate({ apiKey, isAdminToken }: Authenticators) {
+  return async (token: string): Promise<Principal | null> => {
+    if (regionOfKey(token) !== null) return apiKey(token);
+    return isAdminToken?.(token) === true ? OPERATOR : null;
+  };
+}
