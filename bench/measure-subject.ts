@@ -1,6 +1,6 @@
 /** One subject through the whole plan. */
 import { objectDurationUsd, type Price, price } from "./list-prices.ts";
-import type { Bench, Figures, LoadShape, Measured } from "./measure.ts";
+import type { Bench, Figures, LoadShape, Measured, Memory } from "./measure.ts";
 import { type OperationCounts, perEvent } from "./operation-counts.ts";
 import type { Plan } from "./plan.ts";
 import { countInvalidSignatures } from "./verify-signatures.ts";
@@ -13,11 +13,16 @@ export interface Bill {
   readonly usdPerMillion: Price;
 }
 
+/** Memory after so many events, and what had been lost since the reading before. */
+export interface Reading extends Memory {
+  readonly events: number;
+  readonly lost: number;
+}
+
 export interface SubjectResult {
   readonly loads: Readonly<Record<LoadKind, Figures>>;
   readonly bills: Readonly<Record<LoadKind, Bill>>;
-  /** Resident megabytes of workerd at each reading, and what had been lost since the one before. */
-  readonly growth: readonly { readonly events: number; readonly rssMb: number; readonly lost: number }[];
+  readonly growth: readonly Reading[];
   readonly objectDurationUsdPerMillion: number;
   /** Deliveries kept whole by the receiver, and how many of them the third-party verifier refused. */
   readonly signatures: { readonly checked: number; readonly invalid: number };
@@ -34,7 +39,7 @@ export async function measureSubject(bench: Bench, subject: string, plan: Plan):
     invalid: single.invalid + batch.invalid + steady.invalid,
   };
   const growth = plan.growthReadings === 0 ? [] : await measureGrowth(bench, subject, plan);
-  const bills = await bench.withSubject(subject, true, async (running) => {
+  const bills = await bench.withSubject(subject, "counted", async (running) => {
     await running.run({ kind: "single", posts: 50, connections: 4 });
     return {
       single: await bill(running, plan.counted.single, loads.single.workerdCpuMs),
@@ -59,7 +64,7 @@ interface Speed {
 }
 
 async function measureSpeed(bench: Bench, subject: string, plan: Plan, kind: LoadKind): Promise<Speed> {
-  return await bench.withSubject(subject, false, async (running) => {
+  return await bench.withSubject(subject, "speed", async (running) => {
     await running.run(plan.warmUp);
     const figures = await running.run(plan[kind]);
     const samples = running.samples();
@@ -71,23 +76,23 @@ async function measureSpeed(bench: Bench, subject: string, plan: Plan, kind: Loa
   });
 }
 
-async function measureGrowth(bench: Bench, subject: string, plan: Plan): Promise<SubjectResult["growth"]> {
-  return await bench.withSubject(subject, false, async (running) => {
-    const rounds: { events: number; rssMb: number; lost: number }[] = [];
+async function measureGrowth(bench: Bench, subject: string, plan: Plan): Promise<readonly Reading[]> {
+  return await bench.withSubject(subject, "inspected", async (running) => {
+    const readings: Reading[] = [];
     let events = 0;
     for (let load = 0; load < plan.growthWarmUps; load++) await running.run(plan.growthLoad);
     for (let reading = 0; reading < plan.growthReadings; reading++) {
       let lost = 0;
-      let rssMb = 0;
-      for (let load = 0; load < plan.growthLoadsPerReading; load++) {
+      for (let load = 1; load < plan.growthLoadsPerReading; load++) {
         const figures = await running.run(plan.growthLoad);
         events += figures.accepted;
         lost += figures.lost;
-        rssMb = figures.rssMb;
       }
-      rounds.push({ events, rssMb, lost });
+      const { accepted, heapMb, rssMb, lost: lastLost } = await running.runAndReadMemory(plan.growthLoad);
+      events += accepted;
+      readings.push({ events, lost: lost + lastLost, heapMb, rssMb });
     }
-    return rounds;
+    return readings;
   });
 }
 

@@ -103,7 +103,14 @@ function cpuCell(result: SubjectResult, kind: (typeof LOAD_KINDS)[number]): stri
   return `${result.loads[kind].workerdCpuMs.toFixed(3)} (${result.bills[kind].usdPerMillion.cpu.toFixed(3)})`;
 }
 
-/** Resident memory after every round. */
-export function growthLine(result: SubjectResult): string {
-  return result.growth.map((round) => `${round.events} events: ${round.rssMb.toFixed(0)} MB`).join(", ");
+/** Memory at every reading. */
+export function growthTable(result: SubjectResult): string {
+  return table(
+    ["after collection", "Worker's heap MB", "workerd RSS MB"],
+    result.growth.map(({ events, heapMb, rssMb }) => [
+      `${events} events`,
+      heapMb.toFixed(1),
+      rssMb.toFixed(0),
+    ]),
+  );
 }

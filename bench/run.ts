@@ -6,8 +6,8 @@ import { cpus } from "node:os";
 import { type Bench, type Figures, startBench } from "./measure.ts";
 import { measureSubject, type SubjectResult } from "./measure-subject.ts";
 import { FULL_PLAN, type Plan, QUICK_PLAN } from "./plan.ts";
-import { billTable, growthLine, speedTable } from "./report.ts";
-import { compare, judgeCustody, judgeRatios, judgeThrift, type Verdict } from "./verdict.ts";
+import { billTable, growthTable, speedTable } from "./report.ts";
+import { compare, judgeCustody, judgeMemory, judgeRatios, judgeThrift, type Verdict } from "./verdict.ts";
 
 const quick = process.argv.includes("--quick");
 const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 }
 
 async function measureHello(bench: Bench, plan: Plan): Promise<Figures> {
-  const figures = await bench.withSubject("hello", false, async (running) => {
+  const figures = await bench.withSubject("hello", "speed", async (running) => {
     await running.run(plan.hello);
     return await running.run(plan.hello);
   });
@@ -55,7 +55,7 @@ async function measured(bench: Bench, subject: string, plan: Plan): Promise<Subj
   console.log(
     `beside it, object duration at the steady rate: ${result.objectDurationUsdPerMillion.toFixed(4)} USD`,
   );
-  if (result.growth.length > 0) console.log(`memory after each round: ${growthLine(result)}`);
+  if (result.growth.length > 0) console.log(`\n${growthTable(result)}`);
   for (const figures of Object.values(result.loads)) {
     if (figures.firstRefusal !== null)
       console.log(`refused ${figures.refused}, the first: ${figures.firstRefusal}`);
@@ -73,7 +73,12 @@ interface Results {
 function finish({ hello, bare, gateway }: Results): void {
   const verdicts: Verdict[] = [];
   if (bare !== undefined) verdicts.push(...judgeCustody("bare pipeline", bare));
-  if (gateway !== undefined) verdicts.push(...judgeCustody("gateway", gateway), ...judgeThrift(gateway));
+  if (gateway !== undefined)
+    verdicts.push(
+      ...judgeCustody("gateway", gateway),
+      ...judgeThrift(gateway),
+      ...judgeMemory(gateway, bare),
+    );
   const ratios = gateway !== undefined && bare !== undefined ? compare(gateway, bare) : undefined;
   if (ratios !== undefined) verdicts.push(...judgeRatios(ratios));
   for (const verdict of verdicts) console.log(`${verdictWord(verdict)}  ${verdict.claim}`);

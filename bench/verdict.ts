@@ -1,5 +1,5 @@
 /** The promises the benchmark can break. Pure. */
-import { LOAD_KINDS, type SubjectResult } from "./measure-subject.ts";
+import { LOAD_KINDS, type Reading, type SubjectResult } from "./measure-subject.ts";
 
 export interface Verdict {
   readonly claim: string;
@@ -10,8 +10,10 @@ export interface Verdict {
 
 const MOST_USD_PER_MILLION = 5;
 const SHARE_OF_BARE = 0.6;
-/** Resident memory wobbles with garbage collection; more than this share on top is growth. */
-const MEMORY_TOLERANCE = 0.15;
+/** Ten bytes for every event between the first reading and the last would be 0.8 MB. */
+const HEAP_TOLERANCE_MB = 0.5;
+/** Of what the process had at the first reading. What its allocator keeps wobbles by a tenth from run to run. */
+const RSS_TOLERANCE = 0.2;
 
 /** Holds of everything that delivers; of the bare pipeline too, or the benchmark itself is broken. */
 export function judgeCustody(name: string, result: SubjectResult): readonly Verdict[] {
@@ -32,7 +34,7 @@ export function judgeCustody(name: string, result: SubjectResult): readonly Verd
   return [...custody, signed];
 }
 
-/** What it costs and whether it grows. */
+/** What it costs. */
 export function judgeThrift(result: SubjectResult): readonly Verdict[] {
   const verdicts: Verdict[] = [];
   for (const kind of LOAD_KINDS) {
@@ -43,18 +45,46 @@ export function judgeThrift(result: SubjectResult): readonly Verdict[] {
       holds: usd < MOST_USD_PER_MILLION,
     });
   }
-  const first = result.growth[0];
-  const last = result.growth.at(-1);
-  if (first !== undefined && last !== undefined) {
+  return verdicts;
+}
+
+/**
+ * What the gateway holds on to is its Worker's heap after a collection, and that may not grow with the events that went
+ * through. The process around it also plays D1, R2 and the queues and keeps what it once allocated: it is held against
+ * the bare pipeline's process, which plays the same in the same run.
+ */
+export function judgeMemory(gateway: SubjectResult, bare: SubjectResult | undefined): readonly Verdict[] {
+  const heap = growthOf(gateway, ({ heapMb }) => heapMb);
+  const rss = growthOf(gateway, ({ rssMb }) => rssMb);
+  if (heap === null || rss === null) return [];
+  const nothingLost = gateway.growth.every(({ lost }) => lost === 0);
+  const verdicts: Verdict[] = [
+    {
+      kind: "promise",
+      claim: `the Worker's heap from ${heap.span}: ${heap.first.toFixed(1)} to ${heap.last.toFixed(1)} MB`,
+      holds: nothingLost && heap.last - heap.first <= HEAP_TOLERANCE_MB,
+    },
+  ];
+  const bareRss = bare === undefined ? null : growthOf(bare, ({ rssMb }) => rssMb);
+  if (bareRss !== null) {
+    const [own, others] = [rss.last / rss.first - 1, bareRss.last / bareRss.first - 1];
     verdicts.push({
       kind: "promise",
-      claim: `memory from ${first.events} to ${last.events} events: ${first.rssMb.toFixed(0)} to ${last.rssMb.toFixed(0)} MB`,
-      holds:
-        last.rssMb <= first.rssMb * (1 + MEMORY_TOLERANCE) &&
-        result.growth.every((round) => round.lost === 0),
+      claim: `workerd's memory from ${rss.span}: ${percent(own)}, the bare pipeline's ${percent(others)} (at most ${percent(RSS_TOLERANCE)} more)`,
+      holds: own <= Math.max(0, others) + RSS_TOLERANCE,
     });
   }
   return verdicts;
+}
+
+function growthOf(result: SubjectResult, read: (reading: Reading) => number) {
+  const [first, last] = [result.growth[0], result.growth.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { span: `${first.events} to ${last.events} events`, first: read(first), last: read(last) };
+}
+
+function percent(share: number): string {
+  return `${share < 0 ? "" : "+"}${(share * 100).toFixed(0)} %`;
 }
 
 export type Ratios = Readonly<Record<string, number>>;

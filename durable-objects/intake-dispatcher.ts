@@ -125,6 +125,8 @@ export class IntakeDispatcher {
   }
 
   #nextMessages(context: DispatchContext, now: number): OutgoingMessage[] {
+    // Before anything is read: behind a backlog every post and every confirmation comes by here.
+    if (room(this.#window) === 0) return [];
     const messages: OutgoingMessage[] = [];
     let open: ChunkRow[] = [];
     let openBytes = 0;

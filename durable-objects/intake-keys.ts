@@ -7,6 +7,8 @@ import {
 } from "#domain/ingress/deduplication";
 
 const FORGET_ROWS_PER_CALL = 2_000;
+/** Their keys as one JSON text: some 300 KB when every event has two of the longest, and SQLite takes 2 MB. */
+const EVENTS_PER_STATEMENT = 500;
 
 /** Keys that were seen (Idempotency-Key, own ids), in buckets of a day: the bucket leads the primary key, so neither
  * looking up nor forgetting needs an index of its own. */
@@ -16,31 +18,66 @@ export function createKeysTable(sql: SqlStorage): void {
     PRIMARY KEY (bucket, key)) WITHOUT ROWID`);
 }
 
-/** Is this event new? Its keys are remembered in the same transaction. */
-export function judgeAndRemember(sql: SqlStorage, event: IncomingEvent, now: number): DedupeVerdict {
-  if (event.keys.length === 0) return { kind: "new" };
-  const bucket = dedupeBucket(now);
-  const seen = event.keys.map((key) => find(sql, key, bucket));
-  const verdict = judgeDuplicate(event.fingerprint, seen);
-  if (verdict.kind === "conflict") return verdict;
-  const eventId = verdict.kind === "duplicate" ? verdict.eventId : event.id;
-  event.keys.forEach((key, index) => {
-    if (seen[index] !== null) return;
-    sql.exec("INSERT INTO keys VALUES (?, ?, ?, ?)", bucket, key, eventId, event.fingerprint);
-  });
-  return verdict;
+/** Which of these events are new? Their keys are remembered in the same transaction. */
+export function judgeAndRemember(
+  sql: SqlStorage,
+  events: readonly IncomingEvent[],
+  now: number,
+): DedupeVerdict[] {
+  const verdicts: DedupeVerdict[] = [];
+  for (let start = 0; start < events.length; start += EVENTS_PER_STATEMENT) {
+    verdicts.push(...judgeSome(sql, events.slice(start, start + EVENTS_PER_STATEMENT), dedupeBucket(now)));
+  }
+  return verdicts;
 }
 
-function find(sql: SqlStorage, key: string, bucket: number): SeenKey | null {
-  const row = sql
-    .exec<{ event_id: string; fingerprint: string }>(
-      "SELECT event_id, fingerprint FROM keys WHERE bucket IN (?, ?) AND key = ? LIMIT 1",
+/** Two statements however many events: a statement for each key cost more than everything else about accepting it. */
+function judgeSome(sql: SqlStorage, events: readonly IncomingEvent[], bucket: number): DedupeVerdict[] {
+  const seen = findKeys(sql, [...new Set(events.flatMap(({ keys }) => keys))], bucket);
+  const added: (readonly [key: string, eventId: string, fingerprint: string])[] = [];
+  const verdicts = events.map(({ id, keys, fingerprint }) => {
+    const verdict = judgeDuplicate(
+      fingerprint,
+      keys.map((key) => seen.get(key) ?? null),
+    );
+    if (verdict.kind === "conflict") return verdict;
+    const eventId = verdict.kind === "duplicate" ? verdict.eventId : id;
+    for (const key of keys) {
+      if (seen.has(key)) continue;
+      // At once, so that the next event of the same commit finds it.
+      seen.set(key, { eventId, fingerprint });
+      added.push([key, eventId, fingerprint]);
+    }
+    return verdict;
+  });
+  if (added.length > 0) {
+    sql.exec(
+      "INSERT INTO keys SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
       bucket,
-      bucket - 1,
-      key,
-    )
-    .next();
-  return row.done ? null : { eventId: row.value.event_id, fingerprint: row.value.fingerprint };
+      JSON.stringify(added),
+    );
+  }
+  return verdicts;
+}
+
+interface KeyRow extends Record<string, SqlStorageValue> {
+  readonly key: string;
+  readonly event_id: string;
+  readonly fingerprint: string;
+}
+
+function findKeys(sql: SqlStorage, keys: readonly string[], bucket: number): Map<string, SeenKey> {
+  const found = new Map<string, SeenKey>();
+  if (keys.length === 0) return found;
+  const rows = sql.exec<KeyRow>(
+    `SELECT keys.key, event_id, fingerprint FROM json_each(?) AS wanted
+      CROSS JOIN keys ON keys.bucket IN (?, ?) AND keys.key = wanted.value`,
+    JSON.stringify(keys),
+    bucket,
+    bucket - 1,
+  );
+  for (const row of rows) found.set(row.key, { eventId: row.event_id, fingerprint: row.fingerprint });
+  return found;
 }
 
 /** In slices, so that forgetting a busy day never blocks the posts that arrive meanwhile. */

@@ -144,11 +144,16 @@ export class IntakeObject extends DurableObject<Env> {
 
   #store(waiting: readonly Waiting[], now: number): AppendResult[][] {
     const fresh: IncomingEvent[] = [];
+    const verdicts = judgeAndRemember(
+      this.#sql,
+      waiting.flatMap(({ events }) => events),
+      now,
+    ).values();
     const replies = waiting.map(({ events }) =>
       events.map((event): AppendResult => {
-        const verdict = judgeAndRemember(this.#sql, event, now);
-        if (verdict.kind === "conflict") return { kind: "conflict", id: verdict.eventId };
-        if (verdict.kind === "duplicate") return { kind: "accepted", id: verdict.eventId, duplicate: true };
+        const verdict = verdicts.next().value;
+        if (verdict?.kind === "conflict") return { kind: "conflict", id: verdict.eventId };
+        if (verdict?.kind === "duplicate") return { kind: "accepted", id: verdict.eventId, duplicate: true };
         fresh.push(event);
         return { kind: "accepted", id: event.id, duplicate: false };
       }),

@@ -1,6 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import type { Offer, Settlement } from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { IntegrationObject } from "./integration.ts";
 
@@ -51,34 +52,40 @@ const outcome = {
   detail: null,
 } as const;
 
+type Stub = DurableObjectStub<IntegrationObject>;
+const offer = async (stub: Stub, ids: readonly string[]) =>
+  JSON.parse(await stub.offer(identity, 1, ids)) as Offer[];
+const settle = (stub: Stub, settlements: readonly Settlement[]) =>
+  stub.settle(identity, JSON.stringify(settlements));
+
 const idsOf = (messages: readonly DeliveriesMessage[]) => messages.flatMap(({ ids }) => ids);
 const claimed = (deliveries: readonly DueDelivery[]) => deliveries.map(({ id }) => id);
 
 describe("an integration's object", () => {
   it("admits a delivery once, while somebody is sending it", async () => {
     const { stub } = await openIntegration();
-    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "send" }]);
-    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "in_flight" }]);
+    expect(await offer(stub, ["dlv_1"])).toEqual([{ kind: "send" }]);
+    expect(await offer(stub, ["dlv_1"])).toEqual([{ kind: "in_flight" }]);
   });
 
   it("tells a replayed message that the delivery was made", async () => {
     const { stub } = await openIntegration();
-    await stub.offer(identity, 1, ["dlv_1"]);
-    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
-    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "settled", outcome }]);
+    await offer(stub, ["dlv_1"]);
+    await settle(stub, [{ kind: "done", id: "dlv_1", outcome }]);
+    expect(await offer(stub, ["dlv_1"])).toEqual([{ kind: "settled", outcome }]);
   });
 
   it("admits again what a failed run gave back", async () => {
     const { stub } = await openIntegration();
-    await stub.offer(identity, 1, ["dlv_1"]);
-    await stub.settle(identity, [{ kind: "released", id: "dlv_1" }]);
-    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "send" }]);
+    await offer(stub, ["dlv_1"]);
+    await settle(stub, [{ kind: "released", id: "dlv_1" }]);
+    expect(await offer(stub, ["dlv_1"])).toEqual([{ kind: "send" }]);
   });
 
   it("costs a clean first delivery no row", async () => {
     const { stub } = await openIntegration();
-    await stub.offer(identity, 1, ["dlv_1"]);
-    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
+    await offer(stub, ["dlv_1"]);
+    await settle(stub, [{ kind: "done", id: "dlv_1", outcome }]);
     expect(await stub.backlog()).toEqual({ waiting: 0, nextDueAt: null });
     expect(await runInDurableObject(stub, (_, state) => state.storage.getAlarm())).toBeNull();
   });
@@ -86,10 +93,8 @@ describe("an integration's object", () => {
   it("sets the alarm to the millisecond of the earliest retry, also when that is days away", async () => {
     const { stub } = await openIntegration();
     const inFiveDays = Date.now() + 5 * 86_400_000 + 123;
-    await stub.settle(identity, [
-      { kind: "later", delivery: delivery("dlv_late"), dueAt: inFiveDays + 1_000 },
-    ]);
-    await stub.settle(identity, [{ kind: "later", delivery: delivery("dlv_early"), dueAt: inFiveDays }]);
+    await settle(stub, [{ kind: "later", delivery: delivery("dlv_late"), dueAt: inFiveDays + 1_000 }]);
+    await settle(stub, [{ kind: "later", delivery: delivery("dlv_early"), dueAt: inFiveDays }]);
     expect(await runInDurableObject(stub, (_, state) => state.storage.getAlarm())).toBe(inFiveDays);
   });
 
@@ -110,7 +115,7 @@ describe("an integration's object", () => {
     await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
     expect(claimed(await stub.claim(["dlv_1"]))).toEqual(["dlv_1"]);
     const second = delivery("dlv_1", { attempts: 2, cycleAttempts: 2 });
-    await stub.settle(identity, [{ kind: "later", delivery: second, dueAt: Date.now() + 300_000 }]);
+    await settle(stub, [{ kind: "later", delivery: second, dueAt: Date.now() + 300_000 }]);
     expect(await stub.claim(["dlv_1"])).toEqual([]);
     expect((await stub.backlog()).nextDueAt).toBeGreaterThan(Date.now() + 290_000);
   });
@@ -118,7 +123,7 @@ describe("an integration's object", () => {
   it("counts attempts by its row, whatever an old message meant", async () => {
     const { stub } = await openIntegration();
     const second = delivery("dlv_1", { attempts: 2, cycleAttempts: 2 });
-    await stub.settle(identity, [{ kind: "later", delivery: second, dueAt: Date.now() - 1 }]);
+    await settle(stub, [{ kind: "later", delivery: second, dueAt: Date.now() - 1 }]);
     expect(await stub.claim(["dlv_1"])).toEqual([second]);
   });
 
@@ -132,7 +137,7 @@ describe("an integration's object", () => {
     await tap();
     await stub.wake();
     expect(idsOf(sent)).toEqual(["dlv_1", "dlv_1"]);
-    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
+    await settle(stub, [{ kind: "done", id: "dlv_1", outcome }]);
     expect((await stub.backlog()).waiting).toBe(0);
   });
 
@@ -141,7 +146,7 @@ describe("an integration's object", () => {
     await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
     expect(claimed(await stub.claim(["dlv_1", "dlv_gone"]))).toEqual(["dlv_1"]);
     expect(await stub.claim(["dlv_1"])).toEqual([]);
-    await stub.settle(identity, [{ kind: "later", delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
+    await settle(stub, [{ kind: "later", delivery: delivery("dlv_1"), dueAt: Date.now() - 1 }]);
     expect(claimed(await stub.claim(["dlv_1"]))).toEqual(["dlv_1"]);
   });
 
@@ -183,18 +188,18 @@ describe("an integration's object", () => {
 
   it("keeps what was restarted while a run was still sending it", async () => {
     const { stub } = await openIntegration();
-    await stub.offer(identity, 1, ["dlv_1"]);
+    await offer(stub, ["dlv_1"]);
     await stub.enqueue(identity, [{ delivery: delivery("dlv_1"), dueAt: Date.now() + 60_000 }]);
-    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
+    await settle(stub, [{ kind: "done", id: "dlv_1", outcome }]);
     expect((await stub.backlog()).waiting).toBe(1);
-    await stub.settle(identity, [{ kind: "done", id: "dlv_1", outcome }]);
+    await settle(stub, [{ kind: "done", id: "dlv_1", outcome }]);
     expect((await stub.backlog()).waiting).toBe(0);
   });
 
   it("lets whoever offers a waiting delivery let go of it", async () => {
     const { stub } = await openIntegration();
-    await stub.settle(identity, [{ kind: "later", delivery: delivery("dlv_1"), dueAt: Date.now() + 60_000 }]);
-    expect(await stub.offer(identity, 1, ["dlv_1"])).toEqual([{ kind: "queued" }]);
+    await settle(stub, [{ kind: "later", delivery: delivery("dlv_1"), dueAt: Date.now() + 60_000 }]);
+    expect(await offer(stub, ["dlv_1"])).toEqual([{ kind: "queued" }]);
   });
 
   it("keeps due deliveries when the queue refuses them, and comes back for them", async () => {
@@ -220,8 +225,8 @@ describe("an integration's object", () => {
     const first = idsOf(sent).length;
     expect(first).toBeGreaterThanOrEqual(2_000);
     expect(first).toBeLessThan(2_100);
-    await stub.settle(
-      identity,
+    await settle(
+      stub,
       idsOf(sent).map((id) => ({ kind: "done", id, outcome })),
     );
     for (let round = 0; round < 3; round++) await stub.wake();

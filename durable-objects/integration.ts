@@ -1,13 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
-import type {
-  IntegrationIdentity,
-  Offer,
-  SettledOutcome,
-  Settlement,
-  TriedDelivery,
-} from "#domain/delivery/settlement";
+import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import { RecentOutcomes } from "./recent-outcomes.ts";
 import {
+  anyWaiting,
   createWaitingTable,
   earliestWaiting,
   isWaiting,
@@ -53,9 +49,11 @@ export class IntegrationObject extends DurableObject<Env> {
   readonly #running = new Map<string, number>();
   /** In a queue message that nobody has claimed yet: when the message is given up. */
   readonly #handedOut = new Map<string, number>();
-  readonly #settled = new Map<string, SettledOutcome>();
+  readonly #settled = new RecentOutcomes(REMEMBERED);
   /** Restarted by somebody while a run was still sending: that run's result must not take the new row away. */
   readonly #restarted = new Set<string>();
+  /** False only when no row is there: nearly always, and then nobody has to be looked for among the waiting. */
+  #mayWait = true;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -65,12 +63,17 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#identityStored = this.#identity !== null;
   }
 
-  /** May these first deliveries be sent now? Each one that is told `send` must be settled, or is offered again later. */
-  offer(identity: IntegrationIdentity, configVersion: number, ids: readonly string[]): Offer[] {
+  /**
+   * May these first deliveries be sent now? Each one that is told `send` must be settled, or is offered again later.
+   * Answers `Offer[]` as JSON text: a call between Workers asks every object in it whether it is one to be called back,
+   * and a run has a thousand of them.
+   */
+  offer(identity: IntegrationIdentity, configVersion: number, ids: readonly string[]): string {
     this.#remember(identity);
     this.#configVersion = Math.max(this.#configVersion, configVersion);
     const now = Date.now();
-    return ids.map((id) => this.#offerOne(id, now));
+    this.#lookForWaiting();
+    return JSON.stringify(ids.map((id) => this.#offerOne(id, now)));
   }
 
   /**
@@ -89,10 +92,11 @@ export class IntegrationObject extends DurableObject<Env> {
     });
   }
 
-  /** The results of a run. Rows for later attempts are on disk when this returns. */
-  settle(identity: IntegrationIdentity, settlements: readonly Settlement[]): void {
+  /** The results of a run, `Settlement[]` as JSON text. Rows for later attempts are on disk when this returns. */
+  settle(identity: IntegrationIdentity, settlements: string): void {
     this.#remember(identity);
-    for (const settlement of settlements) this.#settleOne(settlement);
+    this.#lookForWaiting();
+    for (const settlement of JSON.parse(settlements) as Settlement[]) this.#settleOne(settlement);
     this.#arm();
   }
 
@@ -155,8 +159,8 @@ export class IntegrationObject extends DurableObject<Env> {
     switch (settlement.kind) {
       case "done":
         this.#letGo(id);
-        stopWaiting(this.#sql, id);
-        this.#rememberSettled(id, settlement.outcome);
+        if (this.#mayWait) stopWaiting(this.#sql, id);
+        this.#settled.remember(id, settlement.outcome);
         break;
       case "later":
         this.#keep(settlement);
@@ -170,10 +174,14 @@ export class IntegrationObject extends DurableObject<Env> {
   #offerOne(id: string, now: number): Offer {
     const outcome = this.#settled.get(id);
     if (outcome !== undefined) return { kind: "settled", outcome };
-    if (isWaiting(this.#sql, id)) return { kind: "queued" };
+    if (this.#mayWait && isWaiting(this.#sql, id)) return { kind: "queued" };
     if (this.#isRunning(id, now)) return { kind: "in_flight" };
     this.#running.set(id, now + RUN_LEASE_MS);
     return { kind: "send" };
+  }
+
+  #lookForWaiting(): void {
+    if (this.#mayWait) this.#mayWait = anyWaiting(this.#sql);
   }
 
   #letGo(id: string): void {
@@ -192,7 +200,8 @@ export class IntegrationObject extends DurableObject<Env> {
       this.#identityStored = true;
     }
     this.#letGo(waiting.delivery.id);
-    this.#settled.delete(waiting.delivery.id);
+    this.#settled.forget(waiting.delivery.id);
+    this.#mayWait = true;
     keepWaiting(this.#sql, waiting);
   }
 
@@ -259,13 +268,6 @@ export class IntegrationObject extends DurableObject<Env> {
   #remember(identity: IntegrationIdentity): void {
     if (this.#identity !== null) return;
     this.#identity = { orgId: identity.orgId, integrationId: identity.integrationId };
-  }
-
-  #rememberSettled(id: string, outcome: SettledOutcome): void {
-    this.#settled.set(id, outcome);
-    if (this.#settled.size <= REMEMBERED) return;
-    const oldest = this.#settled.keys().next();
-    if (!oldest.done) this.#settled.delete(oldest.value);
   }
 }
 

@@ -56,6 +56,10 @@ export function stopWaitingAsSeen(sql: SqlStorage, { id, attempts }: TriedDelive
   return gone.toArray().length > 0;
 }
 
+export function anyWaiting(sql: SqlStorage): boolean {
+  return sql.exec("SELECT 1 FROM waiting LIMIT 1").next().done !== true;
+}
+
 export function isWaiting(sql: SqlStorage, id: string): boolean {
   return sql.exec("SELECT 1 FROM waiting WHERE id = ?", id).next().done !== true;
 }

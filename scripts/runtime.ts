@@ -11,7 +11,7 @@ import { ASSETS, copyAssets } from "./copy-assets.ts";
 
 export const ROOT = resolve(import.meta.dirname, "..");
 export const BUNDLE = join(ROOT, "dist", "worker", "gateway.js");
-const WORKER_NAME = "integration-gateway";
+export const WORKER_NAME = "integration-gateway";
 
 export interface RuntimeOptions {
   /** State of D1, R2 and Durable Objects is kept here between runs, and the local secrets with it. */
@@ -23,6 +23,8 @@ export interface RuntimeOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** Reach workerd without Miniflare's proxying entry Worker. */
   readonly direct?: boolean;
+  /** Let the isolates be looked into, through `miniflare.getInspectorURL()`. */
+  readonly inspect?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -49,6 +51,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       telemetry: { enabled: false },
       // Otherwise Miniflare asks the network for a sample `request.cf` at every start.
       cf: false,
+      ...(options.inspect === true ? { inspectorPort: 0 } : {}),
       log: new Log(options.verbose === true ? LogLevel.INFO : LogLevel.ERROR),
       workers: [
         {

@@ -4,17 +4,19 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { callApi } from "../../scripts/demo/call-api.ts";
-import { ROOT, startRuntime } from "../../scripts/runtime.ts";
+import { ROOT, startRuntime, WORKER_NAME } from "../../scripts/runtime.ts";
 import { bundleWorker } from "../bundle-worker.ts";
-import type { Started, Subject } from "./subject.ts";
+import { inspectedBy, type Started, type Subject } from "./subject.ts";
 
 /** The gateway as it would be deployed: wrangler's own bundle and bindings, everything switched on. */
 export const subject: Subject = {
-  async start({ folder, targetUrl, counted }) {
-    const bundle = await build(join(folder, "bundle"), counted);
-    const runtime = await startRuntime({ stateFolder: join(folder, "state"), bundle, direct: true });
+  async start({ folder, targetUrl, mode }) {
+    const bundle = await build(join(folder, "bundle"), mode === "counted");
+    const inspect = mode === "inspected";
+    const runtime = await startRuntime({ stateFolder: join(folder, "state"), bundle, direct: true, inspect });
     const tenant = await createTenant(runtime.url, runtime.adminToken, targetUrl);
-    return { url: runtime.url, ...tenant, stop: () => runtime.stop() };
+    const inspected = await inspectedBy(runtime.miniflare, WORKER_NAME, mode);
+    return { url: runtime.url, ...tenant, inspected, stop: () => runtime.stop() };
   },
 };
 

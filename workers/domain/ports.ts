@@ -132,13 +132,13 @@ export interface Exchange {
   readonly bodyTruncated: boolean;
 }
 
-/** Proves to the receiver where a request comes from. Throws when it would go out unsigned. */
+/** Proves to the receiver where a request comes from. Rejects when it would go out unsigned. */
 export interface MessageSigner {
   sign(
     config: SigningConfig,
     secrets: readonly SigningSecret[],
     message: SignableMessage,
-  ): Readonly<Record<string, string>>;
+  ): Promise<Readonly<Record<string, string>>>;
 }
 
 export type SendRequest = (request: OutgoingRequest) => Promise<Exchange>;

@@ -77,11 +77,9 @@ export async function attemptDelivery(
   const base = { url: settings.url, method: settings.method, timeoutMs: settings.timeoutMs, body };
   if (!target.ok) return notSent(tools, startedAt, steps, { ...base, headers: {} }, target.message);
 
-  const signed = step(
-    "sign",
-    () => trySign(tools, integration, event, body),
-    (value) => value.detail,
-  );
+  const signFrom = tools.now();
+  const signed = await trySign(tools, integration, event, body);
+  steps.push({ name: "sign", durationMs: tools.now() - signFrom, detail: signed.detail });
   const request: OutgoingRequest = { ...base, headers: requestHeaders(integration, event, signed.headers) };
   if (!signed.ok) return notSent(tools, startedAt, steps, request, signed.detail);
 
@@ -101,9 +99,14 @@ function checkTarget(settings: IntegrationSettings, allowPrivate: boolean): Targ
   return check;
 }
 
-function trySign(tools: AttemptTools, { settings, secrets }: Integration, event: GatewayEvent, body: string) {
+async function trySign(
+  tools: AttemptTools,
+  { settings, secrets }: Integration,
+  event: GatewayEvent,
+  body: string,
+) {
   try {
-    const headers = tools.sign(settings.signing, secrets, {
+    const headers = await tools.sign(settings.signing, secrets, {
       id: event.id,
       type: event.type,
       url: settings.url,

@@ -26,7 +26,7 @@ import { createSweeps } from "#adapters/d1/sweeps";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
-import { sendRequest } from "#adapters/http/send-request";
+import { openSender } from "#adapters/http/send-request";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
@@ -36,12 +36,14 @@ import { formatApiKey } from "#domain/tenancy/api-key";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import { createAuthenticate } from "./authenticate.ts";
+import type { AttemptTools } from "./attempt-delivery.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { OperationServices } from "./operation-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
+  AttemptTools &
   DeliveryServices &
   ConfigurationServices &
   OperationServices & {
@@ -88,7 +90,8 @@ function compose(env: Env): Services {
     sweeps: createSweeps(env.DB),
     housekeeping: createHousekeeping(env.DB),
     sign: signer.sign,
-    send: sendRequest,
+    openSender,
+    send: (request) => openSender()(request),
     deliveryId: computeDeliveryId,
     createId,
     createEventId: () => createId("evt"),

@@ -1,7 +1,7 @@
 import type { BodyPointer } from "#domain/event";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
-import { attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
@@ -41,11 +41,12 @@ async function deliverForOrganization(
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
   const targets = watchTargets();
+  const tools: AttemptTools = { ...services, send: services.openSender() };
   const results = await runLimited(
     due,
     services.concurrentRequests,
     ({ integrationId }) => services.now() < startBefore && !targets.isHanging(integrationId),
-    (item) => attemptOne(services, config, item, targets),
+    (item) => attemptOne(services, tools, config, item, targets),
   );
   const finished = results.flatMap((result): DeliveryOutcome[] => {
     if (result === null) return [];
@@ -107,6 +108,7 @@ type Conclude = (keep: (text: string) => BodyPointer) => DeliveryOutcome;
 
 async function attemptOne(
   services: DeliveryServices,
+  tools: AttemptTools,
   config: OrganizationConfig | null,
   { delivery, integrationId }: Due,
   targets: ReturnType<typeof watchTargets>,
@@ -119,7 +121,7 @@ async function attemptOne(
   const payload = await readPayload(services.bodies, delivery.payloadAt);
   if (payload === null) return withoutPayload(delivery, integrationId, services.now());
   const match: Step = { name: "match", durationMs: 0, detail: `attempt ${delivery.attempts + 1}` };
-  const attempt = await attemptDelivery(services, integration, delivery.event, payload, [match]);
+  const attempt = await attemptDelivery(tools, integration, delivery.event, payload, [match]);
   targets.note(integrationId, attempt.exchange.result);
   return (keep) =>
     concludeAttempt(delivery, integration, attempt, keep(JSON.stringify(attempt.trace)), services.random);

@@ -44,6 +44,7 @@ async function deliverPlanned(
   const run: Run = {
     startBefore: services.now() + RUN_BUDGET_MS,
     requestsLeft: RUN_REQUESTS,
+    tools: { ...services, send: services.openSender() },
     targets: watchTargets(),
   };
   const failures: unknown[] = [];

@@ -1,7 +1,7 @@
 import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { DeliveryRecord, Segment } from "#domain/ports";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
-import { type Attempt, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { type Attempt, type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { newDelivery, recordOf } from "./delivery-record.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
@@ -16,6 +16,7 @@ export interface Run {
   /** No request is started after this moment. */
   readonly startBefore: number;
   requestsLeft: number;
+  readonly tools: AttemptTools;
   readonly targets: ReturnType<typeof watchTargets>;
 }
 
@@ -156,21 +157,25 @@ function sendAll(
       run.requestsLeft > 0 && services.now() < run.startBefore && !run.targets.isHanging(item.integration.id),
     async (item) => {
       run.requestsLeft--;
-      const attempt = await attemptOne(services, item);
+      const attempt = await attemptOne(services, run.tools, item);
       if (attempt !== null) run.targets.note(item.integration.id, attempt.exchange.result);
       return attempt;
     },
   );
 }
 
-async function attemptOne(services: DeliveryServices, item: PlannedDelivery): Promise<Attempt | null> {
+async function attemptOne(
+  services: DeliveryServices,
+  tools: AttemptTools,
+  item: PlannedDelivery,
+): Promise<Attempt | null> {
   const { event, integration } = item;
   const { payload } = event;
   const json = payload.kind === "inline" ? payload.json : await readPayload(services.bodies, payload.at);
   if (json === null) return null;
   const detail = integration.eventTypes.join(", ");
   const match: Step = { name: "match", durationMs: item.matchMs, detail };
-  return attemptDelivery(services, integration, event, json, [match]);
+  return attemptDelivery(tools, integration, event, json, [match]);
 }
 
 function conclude(

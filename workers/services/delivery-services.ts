@@ -5,11 +5,14 @@ import type {
   Intake,
   IntegrationQueue,
   IntegrationSwitch,
+  SendRequest,
 } from "#domain/ports";
 import type { AttemptTools } from "./attempt-delivery.ts";
 
 /** What delivering needs. A test passes its own. */
-export interface DeliveryServices extends AttemptTools {
+export interface DeliveryServices extends Omit<AttemptTools, "send"> {
+  /** One for every run: its requests share what would otherwise be made for each. */
+  readonly openSender: () => SendRequest;
   readonly intake: Intake;
   readonly integrations: IntegrationQueue;
   readonly integrationSwitch: IntegrationSwitch;

@@ -66,8 +66,8 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
     random: () => 0.5,
     allowPrivateTargets: true,
     concurrentRequests: 4,
-    sign: () => ({ "webhook-signature": "v1,test" }),
-    async send(request) {
+    sign: async () => ({ "webhook-signature": "v1,test" }),
+    openSender: () => async (request) => {
       log.requests.push(request);
       return { result: world.answer(request), durationMs: 5, body: "", bodyTruncated: false };
     },

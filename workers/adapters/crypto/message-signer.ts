@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createHmac, sign as signAsymmetric } from "node:crypto";
 import type { MessageSigner } from "#domain/ports";
 import { isHeaderSafe } from "#domain/signing/header-rules";
@@ -30,9 +31,8 @@ export class SigningError extends Error {
 }
 
 /**
- * Signs outgoing messages. Synchronous: `crypto.subtle` would cost a turn of the event loop per signature, and
- * `node:crypto` in workerd has HMAC and Ed25519 both. `sign` throws SigningError when nothing may be sent, because
- * it would go out unsigned or with a broken header.
+ * Signs outgoing messages. `sign` rejects with SigningError when nothing may be sent, because it would go out unsigned
+ * or with a broken header. The HMAC of nearly every message is Web Crypto's: node:crypto makes a stream for each.
  */
 export function createMessageSigner(): MessageSigner {
   const keys = createBoundedCache<SigningKey>(CACHE_CAPACITY);
@@ -41,12 +41,12 @@ export function createMessageSigner(): MessageSigner {
   const partsOf = (template: string) => templates(template, () => readTemplate(template));
 
   return {
-    sign(config, secrets, message) {
+    async sign(config, secrets, message) {
       switch (config.mode) {
         case "none":
           return {};
         case "standard":
-          return checked(signStandard(activeSecrets(secrets, message.now).map(keyOf), message));
+          return checked(await signStandard(activeSecrets(secrets, message.now).map(keyOf), message));
         case "template":
           return checked(
             signTemplate(config, activeSecrets(secrets, message.now).map(keyOf), message, partsOf),
@@ -56,11 +56,16 @@ export function createMessageSigner(): MessageSigner {
   };
 }
 
-function signStandard(keys: readonly SigningKey[], message: SignableMessage): Record<string, string> {
+async function signStandard(
+  keys: readonly SigningKey[],
+  message: SignableMessage,
+): Promise<Record<string, string>> {
   if (keys.length === 0) throw new SigningError("no_usable_secret", "No signing secret is active.");
-  const content = standardContent(message);
-  const signatures = keys.map(
-    (key): StandardSignature => ({ kind: key.kind, base64: signBase64(key, content) }),
+  const content = new TextEncoder().encode(standardContent(message));
+  const signatures = await Promise.all(
+    keys.map(async (key): Promise<StandardSignature> => {
+      return { kind: key.kind, base64: await signBase64(key, content) };
+    }),
   );
   return standardHeaders(message, signatures);
 }
@@ -95,13 +100,27 @@ function signTemplate(
   );
 }
 
-function signBase64(key: SigningKey, content: string): string {
+async function signBase64(key: SigningKey, content: Uint8Array): Promise<string> {
   switch (key.kind) {
     case "hmac":
-      return createHmac("sha256", key.bytes).update(content).digest("base64");
+      return Buffer.from(await crypto.subtle.sign("HMAC", await importedKey(key), content)).toString(
+        "base64",
+      );
     case "ed25519":
-      return signAsymmetric(null, new TextEncoder().encode(content), key.privateKey).toString("base64");
+      return signAsymmetric(null, content, key.privateKey).toString("base64");
   }
+}
+
+type HmacKey = Extract<SigningKey, { readonly kind: "hmac" }>;
+const imported = new WeakMap<HmacKey, CryptoKey>();
+
+async function importedKey(key: HmacKey): Promise<CryptoKey> {
+  const known = imported.get(key);
+  if (known !== undefined) return known;
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const fresh = await crypto.subtle.importKey("raw", key.bytes, algorithm, false, ["sign"]);
+  imported.set(key, fresh);
+  return fresh;
 }
 
 function readKey(secret: SigningSecret): SigningKey {

@@ -20,7 +20,7 @@ const PKCS8_ED25519_HEADER = Buffer.from("302e020100300506032b657004220420", "he
 
 /** A parsed secret, ready to sign. */
 export type SigningKey =
-  | { readonly kind: "hmac"; readonly bytes: Uint8Array }
+  | { readonly kind: "hmac"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "ed25519"; readonly privateKey: KeyObject };
 
 export type GeneratedSecret =
@@ -100,7 +100,7 @@ export function parseSigningKey(value: SigningSecret["value"]): SigningKey {
 }
 
 /** An empty key makes signatures that anybody can make. */
-function hmacKey(bytes: Uint8Array): SigningKey {
+function hmacKey(bytes: Uint8Array<ArrayBuffer>): SigningKey {
   if (bytes.length === 0) throw new TypeError("A stored signing secret is empty.");
   return { kind: "hmac", bytes };
 }

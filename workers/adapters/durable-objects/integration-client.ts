@@ -1,4 +1,4 @@
-import type { IntegrationIdentity } from "#domain/delivery/settlement";
+import type { IntegrationIdentity, Offer } from "#domain/delivery/settlement";
 import type { IntegrationQueue } from "#domain/ports";
 import type { IntegrationObject } from "../../../durable-objects/integration.ts";
 import { type Jurisdiction, within } from "./jurisdiction.ts";
@@ -11,8 +11,9 @@ export function createIntegrationQueue(
   const stub = ({ orgId, integrationId }: IntegrationIdentity) =>
     objects.getByName(`${orgId}:${integrationId}`);
   return {
-    offer: (identity, configVersion, ids) => stub(identity).offer(identity, configVersion, ids),
-    settle: (identity, settlements) => stub(identity).settle(identity, settlements),
+    offer: async (identity, configVersion, ids) =>
+      JSON.parse(await stub(identity).offer(identity, configVersion, ids)) as Offer[],
+    settle: (identity, settlements) => stub(identity).settle(identity, JSON.stringify(settlements)),
     claim: (identity, ids) => stub(identity).claim(ids),
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
     cancel: (identity, seen) => stub(identity).cancel(seen),

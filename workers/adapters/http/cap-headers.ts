@@ -3,6 +3,8 @@ const MAX_HEADER_LENGTH = 16 * 1024;
 
 /** What the gateway itself reads: kept before everything else, however many headers come with it. */
 const READ_BY_THE_GATEWAY = [
+  "content-length",
+  "content-encoding",
   "webhook-delivery",
   "retry-after",
   "ratelimit",
@@ -13,9 +15,12 @@ const READ_BY_THE_GATEWAY = [
 
 /** An answer's headers with names in lower case, as many as fit. */
 export function capHeaders(headers: Headers): Record<string, string> {
-  const all = Object.fromEntries(headers);
+  const all: Record<string, string> = {};
   let length = 0;
-  for (const name in all) length += name.length + (all[name]?.length ?? 0);
+  headers.forEach((value, name) => {
+    all[name] = value;
+    length += name.length + value.length;
+  });
   return length <= MAX_HEADER_LENGTH ? all : mostImportant(headers);
 }
 

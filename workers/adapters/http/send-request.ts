@@ -1,35 +1,41 @@
-import type { Exchange, OutgoingRequest } from "#domain/ports";
+import type { Exchange, OutgoingRequest, SendRequest } from "#domain/ports";
 import { capHeaders } from "./cap-headers.ts";
+import { type Deadline, openDeadlines } from "./deadlines.ts";
 
 /** Of an answer's body this much is kept; the rest is never read. */
 const MAX_BODY_BYTES = 16 * 1024;
+
+/** Sends one run's requests. */
+export function openSender(): SendRequest {
+  const startDeadline = openDeadlines();
+  return (request) => sendRequest(request, startDeadline(request.timeoutMs));
+}
 
 /**
  * One HTTP request to a tenant's target. Redirects are not followed: `fetch` would carry cookies and custom headers
  * to whatever host the answer names.
  */
-export async function sendRequest(request: OutgoingRequest): Promise<Exchange> {
+async function sendRequest(request: OutgoingRequest, deadline: Deadline): Promise<Exchange> {
   const startedAt = Date.now();
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), request.timeoutMs);
   try {
     const response = await fetch(request.url, {
       method: request.method,
       headers: request.headers,
       redirect: "manual",
-      signal: controller.signal,
+      signal: deadline.signal,
       body: request.body,
     });
-    const { text, truncated } = await readCapped(response);
+    const headers = capHeaders(response.headers);
+    const { text, truncated } = await readCapped(response, headers);
     return {
-      result: { kind: "response", status: response.status, headers: capHeaders(response.headers) },
+      result: { kind: "response", status: response.status, headers },
       durationMs: Date.now() - startedAt,
       body: text,
       bodyTruncated: truncated,
     };
   } catch (error) {
     const durationMs = Date.now() - startedAt;
-    if (controller.signal.aborted) {
+    if (deadline.signal.aborted) {
       return {
         result: { kind: "timeout", timeoutMs: request.timeoutMs },
         durationMs,
@@ -40,18 +46,21 @@ export async function sendRequest(request: OutgoingRequest): Promise<Exchange> {
     const message = error instanceof Error ? error.message : String(error);
     return { result: { kind: "network_error", message }, durationMs, body: "", bodyTruncated: false };
   } finally {
-    clearTimeout(timer);
+    deadline.end();
   }
 }
 
-async function readCapped(response: Response): Promise<{ text: string; truncated: boolean }> {
-  if (response.body === null) return { text: "", truncated: false };
-  const announced = Number(response.headers.get("content-length") ?? Number.NaN);
+async function readCapped(
+  response: Response,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ text: string; truncated: boolean }> {
+  const announced = Number(headers["content-length"] ?? Number.NaN);
   // One native call for the usual short answer; a stream read costs several turns of the event loop. Not for a
   // compressed one: its length says nothing, and 16 KB can unfold to more than the isolate's memory.
-  if (announced <= MAX_BODY_BYTES && !response.headers.has("content-encoding")) {
+  if (announced <= MAX_BODY_BYTES && headers["content-encoding"] === undefined) {
     return { text: await response.text(), truncated: false };
   }
+  if (response.body === null) return { text: "", truncated: false };
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = "";

@@ -21,7 +21,6 @@ export function isSensitiveHeader(name: string): boolean {
 /** What of a request's or answer's headers may be kept in the log. */
 export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const shown: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    shown[name] = isSensitiveHeader(name) ? REDACTED : value;
+  for (const name in headers) shown[name] = isSensitiveHeader(name) ? REDACTED : (headers[name] ?? "");
   return shown;
 }
