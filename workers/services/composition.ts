@@ -26,6 +26,7 @@ import { createSweeps } from "#adapters/d1/sweeps";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
+import { createHostResolver } from "#adapters/http/host-resolver";
 import { sendRequest } from "#adapters/http/send-request";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
@@ -38,6 +39,7 @@ import type { AcceptServices } from "./accept-events.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
+import { createGuardTarget } from "./guard-target.ts";
 import type { OperationServices } from "./operation-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
@@ -72,6 +74,10 @@ function compose(env: Env): Services {
   return {
     region: config.region,
     allowPrivateTargets: config.allowPrivateTargets,
+    guardTarget: createGuardTarget({
+      allowPrivate: config.allowPrivateTargets,
+      resolver: config.dnsResolverUrl === null ? null : createHostResolver(config.dnsResolverUrl, now),
+    }),
     concurrentRequests: config.concurrentRequests,
     now,
     random: Math.random,

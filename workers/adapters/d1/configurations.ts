@@ -2,6 +2,7 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { Configurations } from "#domain/ports";
 import type { SigningSecret } from "#domain/signing/signing-config";
+import { readHostRules } from "#domain/tenancy/host-rules";
 import type {
   Integration,
   IntegrationSettings,
@@ -88,6 +89,7 @@ async function load(
       };
     }),
   );
+  const hostRules = readHostRules(JSON.parse(organization.policy));
   const secretsOf = Map.groupBy(secrets, (secret) => secret.integrationId);
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
@@ -105,6 +107,7 @@ async function load(
         filter: settings.filter,
         settings,
         secrets: secretsOf.get(row.id) ?? [],
+        hostRules,
       };
     }),
   );
@@ -113,6 +116,7 @@ async function load(
     version: organization.configVersion,
     catalogueMode: organization.catalogueMode,
     intakeShards: organization.intakeShards,
+    hostRules,
     eventTypes: new Set(typeRows.map((row) => row.name)),
     integrations: loaded,
     integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),
