@@ -2,6 +2,7 @@ import { composeServices, type HttpServices } from "#services/composition";
 import { createRouter } from "./context.ts";
 import { authentication } from "./middleware/authentication.ts";
 import { answerUnrouted } from "./middleware/method-not-allowed.ts";
+import { rateLimit } from "./middleware/rate-limit.ts";
 import { requestIdentity } from "./middleware/request-identity.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { describeApi } from "./openapi.ts";
@@ -39,7 +40,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
     createDocsRoutes(() => describeApi(app)),
   );
 
-  app.use("/api/v1/*", authentication);
+  app.use("/api/v1/*", authentication, rateLimit);
   app.route("/api/v1/events", createEventRoutes());
   app.route("/api/v1/events", createEventDetailRoutes());
   app.route("/api/v1/deliveries", createDeliveryRoutes());

@@ -25,6 +25,7 @@ import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
+import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
 import { sendRequest } from "#adapters/http/send-request";
@@ -40,6 +41,7 @@ import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import { createGuardTarget } from "./guard-target.ts";
+import { type CallLimits, createCallLimits } from "./limit-calls.ts";
 import type { OperationServices } from "./operation-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
@@ -49,6 +51,7 @@ export type Services = AcceptServices &
   OperationServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
     readonly organizationPaths: OrganizationPaths;
+    readonly callLimits: CallLimits;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -69,6 +72,8 @@ function compose(env: Env): Services {
   const config = readConfig(env);
   const now = Date.now;
   const box = createSecretBox(config.secretsKeys);
+  const configurations = createConfigurations(drizzle(env.DB), box, now);
+  const rateLimiter = createRateLimiter(env.RATE_LIMIT, config.jurisdiction);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
   return {
@@ -81,7 +86,8 @@ function compose(env: Env): Services {
     concurrentRequests: config.concurrentRequests,
     now,
     random: Math.random,
-    configurations: createConfigurations(drizzle(env.DB), box, now),
+    configurations,
+    callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
     integrationSwitch: createIntegrationSwitch(env.DB),

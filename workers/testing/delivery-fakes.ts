@@ -10,6 +10,7 @@ import type {
   IntegrationSettings,
   OrganizationConfig,
 } from "#domain/tenancy/organization-config";
+import { DEFAULT_RATE_LIMITS } from "#domain/tenancy/rate-limits";
 import type { DeliveryServices } from "#services/delivery-services";
 import { createGuardTarget } from "#services/guard-target";
 
@@ -172,6 +173,7 @@ export function buildConfig(integrations: readonly Integration[]): OrganizationC
     catalogueMode: "open",
     intakeShards: 1,
     hostRules: NO_HOST_RULES,
+    rateLimits: DEFAULT_RATE_LIMITS,
     eventTypes: new Set(),
     integrations,
     integrationsById: new Map(integrations.map((integration) => [integration.id, integration])),

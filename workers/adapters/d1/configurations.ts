@@ -8,6 +8,7 @@ import type {
   IntegrationSettings,
   OrganizationConfig,
 } from "#domain/tenancy/organization-config";
+import { readRateLimits } from "#domain/tenancy/rate-limits";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
@@ -117,6 +118,7 @@ async function load(
     catalogueMode: organization.catalogueMode,
     intakeShards: organization.intakeShards,
     hostRules,
+    rateLimits: readRateLimits(JSON.parse(organization.quota)),
     eventTypes: new Set(typeRows.map((row) => row.name)),
     integrations: loaded,
     integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),

@@ -132,7 +132,7 @@ function readIPv4(text: string): number | null {
 type Groups = readonly [number, number, number, number, number, number, number, number];
 
 /** The eight groups of `[2001:db8::1]`. `new URL()` has already refused zones and turned dotted tails into hex. */
-function readIPv6(bracketed: string): Groups | null {
+export function readIPv6(bracketed: string): Groups | null {
   const [head = "", tail, ...more] = bracketed.slice(1, -1).split("::");
   if (more.length > 0) return null;
   const front = head === "" ? [] : head.split(":");

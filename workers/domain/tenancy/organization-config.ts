@@ -2,6 +2,7 @@ import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
 import type { SigningConfig, SigningSecret } from "../signing/signing-config.ts";
 import type { HostRules } from "./host-rules.ts";
+import type { RateLimits } from "./rate-limits.ts";
 
 /** Not GET: its body is not sent, so the receiver could not verify what was signed. */
 export const HTTP_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
@@ -54,6 +55,7 @@ export interface OrganizationConfig {
   readonly catalogueMode: CatalogueMode;
   readonly intakeShards: number;
   readonly hostRules: HostRules;
+  readonly rateLimits: RateLimits;
   readonly eventTypes: ReadonlySet<string>;
   readonly integrations: readonly Integration[];
   readonly integrationsById: ReadonlyMap<string, Integration>;
