@@ -1,6 +1,7 @@
 import { composeServices, type HttpServices } from "#services/composition";
 import { createRouter } from "./context.ts";
 import { authentication } from "./middleware/authentication.ts";
+import { cors } from "./middleware/cors.ts";
 import { answerUnrouted } from "./middleware/method-not-allowed.ts";
 import { rateLimit } from "./middleware/rate-limit.ts";
 import { requestIdentity } from "./middleware/request-identity.ts";
@@ -32,6 +33,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
     c.set("services", compose(c.env));
     await next();
   });
+  app.use(cors);
   app.onError((error, c) => errorResponse(error, c));
   app.notFound(answerUnrouted(app));
   app.route("/", createHealthRoutes());

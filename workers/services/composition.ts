@@ -52,6 +52,7 @@ export type Services = AcceptServices &
     readonly authenticate: (token: string) => Promise<Principal | null>;
     readonly organizationPaths: OrganizationPaths;
     readonly callLimits: CallLimits;
+    readonly allowedOrigins: ReadonlySet<string>;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -87,6 +88,7 @@ function compose(env: Env): Services {
     now,
     random: Math.random,
     configurations,
+    allowedOrigins: config.allowedOrigins,
     callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
