@@ -11,7 +11,7 @@ import { ASSETS, copyAssets } from "./copy-assets.ts";
 
 export const ROOT = resolve(import.meta.dirname, "..");
 export const BUNDLE = join(ROOT, "dist", "worker", "gateway.js");
-const WORKER_NAME = "integration-gateway";
+export const WORKER_NAME = "integration-gateway";
 
 export interface RuntimeOptions {
   /** State of D1, R2 and Durable Objects is kept here between runs, and the local secrets with it. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Runtime, startRuntime } from "../../scripts/runtime.ts";
+import { type Runtime, startRuntime, WORKER_NAME } from "../../scripts/runtime.ts";
 import { createTenant, type Json, type Tenant } from "../support/api-client.ts";
 import { type DnsResolver, startDnsResolver } from "../support/dns-resolver.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -155,7 +155,7 @@ describe("a redirect", () => {
 describe("the organization's policy", () => {
   /** As a tightened policy is stored: with the organization, in effect everywhere with its next version. */
   async function setPolicy(orgId: string, policy: Json): Promise<void> {
-    const db = await gateway.miniflare.getD1Database("DB", "integration-gateway");
+    const db = await gateway.miniflare.getD1Database("DB", WORKER_NAME);
     await db
       .prepare("UPDATE organizations SET policy = ?1 WHERE id = ?2")
       .bind(JSON.stringify(policy), orgId)

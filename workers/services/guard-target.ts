@@ -21,7 +21,7 @@ export interface GuardOptions {
   readonly resolver: HostResolver | null;
 }
 
-const ALLOWED_URLS = 2_000;
+const MAX_URLS = 2_000;
 
 export function createGuardTarget({ allowPrivate, resolver }: GuardOptions): GuardTarget {
   // By the rules' own object, which lives as long as its configuration: one text under one rule has one answer.
@@ -29,7 +29,7 @@ export function createGuardTarget({ allowPrivate, resolver }: GuardOptions): Gua
 
   function checkUrl(url: string, rules: HostRules): TargetUrlCheck {
     let known = checked.get(rules);
-    if (known === undefined || known.size >= ALLOWED_URLS) {
+    if (known === undefined || known.size >= MAX_URLS) {
       known = new Map();
       checked.set(rules, known);
     }
