@@ -1,7 +1,9 @@
 import { composeServices, type HttpServices } from "#services/composition";
 import { createRouter } from "./context.ts";
 import { authentication } from "./middleware/authentication.ts";
+import { cors } from "./middleware/cors.ts";
 import { answerUnrouted } from "./middleware/method-not-allowed.ts";
+import { rateLimit } from "./middleware/rate-limit.ts";
 import { requestIdentity } from "./middleware/request-identity.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { describeApi } from "./openapi.ts";
@@ -31,6 +33,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
     c.set("services", compose(c.env));
     await next();
   });
+  app.use(cors);
   app.onError((error, c) => errorResponse(error, c));
   app.notFound(answerUnrouted(app));
   app.route("/", createHealthRoutes());
@@ -39,7 +42,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
     createDocsRoutes(() => describeApi(app)),
   );
 
-  app.use("/api/v1/*", authentication);
+  app.use("/api/v1/*", authentication, rateLimit);
   app.route("/api/v1/events", createEventRoutes());
   app.route("/api/v1/events", createEventDetailRoutes());
   app.route("/api/v1/deliveries", createDeliveryRoutes());

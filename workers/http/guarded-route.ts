@@ -4,6 +4,7 @@ import type { Permission } from "#domain/access/permissions";
 import type { HttpEnv } from "./context.ts";
 import { audited } from "./middleware/audited.ts";
 import { authorize, authorizePlatform, requireUser } from "./middleware/authorize.ts";
+import { limitByIp } from "./middleware/rate-limit.ts";
 import { problems } from "./schemas/problem.ts";
 
 /**
@@ -19,6 +20,8 @@ interface Guard {
   readonly access: RouteAccess;
   /** Needed for every method but GET: a route that says nothing would leave a hole in the audit log unnoticed. */
   readonly audit?: AuditedAction;
+  /** Public routes are limited by network address, but for health: a probe must be answered under a flood too. */
+  readonly unlimited?: true;
 }
 
 const BEARERS = [{ apiKey: [] }, { accessToken: [] }, { adminToken: [] }];
@@ -42,8 +45,9 @@ export function guardedRoute<P extends string, R extends Omit<RouteConfig, "path
   return createRoute<P, R>(guarded as R);
 }
 
-function guardOf({ access, audit }: Guard): MiddlewareHandler<HttpEnv>[] {
+function guardOf({ access, audit, unlimited }: Guard): MiddlewareHandler<HttpEnv>[] {
   const middleware: MiddlewareHandler<HttpEnv>[] = [];
+  if (access === "public" && unlimited !== true) middleware.push(limitByIp);
   if (access === "session") middleware.push(requireUser);
   else if (typeof access === "object") middleware.push(authorizePlatform(access.platform));
   else if (access !== "public") middleware.push(authorize(access));

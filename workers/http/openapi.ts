@@ -7,6 +7,8 @@ const DESCRIPTION = `Events in, signed and retried deliveries out.
 * Every id is opaque, every time is RFC 3339 in UTC, every list is paged by cursor.
 * A failure is a problem document (RFC 9457). Its \`code\` is the stable word for programs; \
 [/docs/problems](/docs/problems) lists them all.
+* Calls are limited per key, person and organization. \`RateLimit\` and \`X-RateLimit-*\` on every answer say what is left, \
+\`Retry-After\` on a 429 when to come back.
 * \`X-Request-Id\` names the answer, \`X-Correlation-Id\` goes with an event through every step to its targets.`;
 
 const INFO = {

@@ -1,15 +1,16 @@
+import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { buildBody } from "#domain/delivery/build-body";
 import { classifyOutcome } from "#domain/delivery/classify-outcome";
 import { redactHeaders } from "#domain/delivery/redact-headers";
 import type { GatewayEvent } from "#domain/event";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
-import type { Integration, IntegrationSettings } from "#domain/tenancy/organization-config";
-import { checkTargetUrl, type TargetCheck } from "#domain/tenancy/target-url";
+import type { Integration } from "#domain/tenancy/organization-config";
+import type { GuardTarget } from "./guard-target.ts";
 
 export interface AttemptTools {
   readonly sign: MessageSigner["sign"];
   readonly send: SendRequest;
-  readonly allowPrivateTargets: boolean;
+  readonly guardTarget: GuardTarget;
   readonly now: () => number;
 }
 
@@ -64,39 +65,38 @@ export async function attemptDelivery(
   };
   const { settings } = integration;
 
-  const target = step(
-    "validate",
-    () => checkTarget(settings, tools.allowPrivateTargets),
-    (checked) => (checked.ok ? "target allowed" : checked.message),
-  );
+  const checking = tools.guardTarget(settings.url, integration.hostRules);
+  // Awaited only when the DNS must be asked: most attempts know the answer.
+  const target = checking instanceof Promise ? await checking : checking;
+  const checkedMs = tools.now() - startedAt;
+  steps.push({
+    name: "validate",
+    durationMs: checkedMs,
+    detail: target.ok ? "target allowed" : target.message,
+  });
   const body = step(
     "transform",
     () => buildBody(settings.bodyFormat, event, payloadJson),
     () => `body format ${settings.bodyFormat}`,
   );
   const base = { url: settings.url, method: settings.method, timeoutMs: settings.timeoutMs, body };
-  if (!target.ok) return notSent(tools, startedAt, steps, { ...base, headers: {} }, target.message);
+  if (!target.ok) {
+    const { message, retryable } = target;
+    const result = { kind: retryable ? "unresolved" : "not_sent", message } as const;
+    return notSent(tools, startedAt, steps, { ...base, headers: {} }, result);
+  }
 
   const signFrom = tools.now();
   const signed = await trySign(tools, integration, event, body);
   steps.push({ name: "sign", durationMs: tools.now() - signFrom, detail: signed.detail });
   const request: OutgoingRequest = { ...base, headers: requestHeaders(integration, event, signed.headers) };
-  if (!signed.ok) return notSent(tools, startedAt, steps, request, signed.detail);
+  if (!signed.ok) {
+    return notSent(tools, startedAt, steps, request, { kind: "not_sent", message: signed.detail });
+  }
 
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
   return finish(tools, startedAt, steps, request, exchange);
-}
-
-/** Checked at every attempt, computed once: the same text under the same rule has one answer. */
-const checkedTargets = new WeakMap<IntegrationSettings, TargetCheck>();
-
-function checkTarget(settings: IntegrationSettings, allowPrivate: boolean): TargetCheck {
-  const known = checkedTargets.get(settings);
-  if (known !== undefined) return known;
-  const check = checkTargetUrl(settings.url, { allowPrivate, httpsOnly: false });
-  checkedTargets.set(settings, check);
-  return check;
 }
 
 async function trySign(
@@ -141,14 +141,9 @@ function notSent(
   startedAt: number,
   steps: Step[],
   request: OutgoingRequest,
-  message: string,
+  result: AttemptResult,
 ): Attempt {
-  const exchange: Exchange = {
-    result: { kind: "not_sent", message },
-    durationMs: 0,
-    body: "",
-    bodyTruncated: false,
-  };
+  const exchange: Exchange = { result, durationMs: 0, body: "", bodyTruncated: false };
   return finish(tools, startedAt, steps, request, exchange);
 }
 
@@ -198,6 +193,7 @@ function describe({ result }: Exchange): string {
       return `no answer within ${result.timeoutMs} ms`;
     case "network_error":
     case "not_sent":
+    case "unresolved":
       return result.message;
   }
 }

@@ -25,7 +25,9 @@ import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
+import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
+import { createHostResolver } from "#adapters/http/host-resolver";
 import { openSender } from "#adapters/http/send-request";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
@@ -35,10 +37,12 @@ import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey } from "#domain/tenancy/api-key";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
-import { createAuthenticate } from "./authenticate.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
+import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
+import { createGuardTarget } from "./guard-target.ts";
+import { type CallLimits, createCallLimits } from "./limit-calls.ts";
 import type { OperationServices } from "./operation-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
@@ -49,6 +53,8 @@ export type Services = AcceptServices &
   OperationServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
     readonly organizationPaths: OrganizationPaths;
+    readonly callLimits: CallLimits;
+    readonly allowedOrigins: ReadonlySet<string>;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -69,15 +75,23 @@ function compose(env: Env): Services {
   const config = readConfig(env);
   const now = Date.now;
   const box = createSecretBox(config.secretsKeys);
+  const configurations = createConfigurations(drizzle(env.DB), box, now);
+  const rateLimiter = createRateLimiter(env.RATE_LIMIT, config.jurisdiction);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
   return {
     region: config.region,
     allowPrivateTargets: config.allowPrivateTargets,
+    guardTarget: createGuardTarget({
+      allowPrivate: config.allowPrivateTargets,
+      resolver: config.dnsResolverUrl === null ? null : createHostResolver(config.dnsResolverUrl, now),
+    }),
     concurrentRequests: config.concurrentRequests,
     now,
     random: Math.random,
-    configurations: createConfigurations(drizzle(env.DB), box, now),
+    configurations,
+    allowedOrigins: config.allowedOrigins,
+    callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
     integrationSwitch: createIntegrationSwitch(env.DB),

@@ -8,6 +8,7 @@ import type {
   SecretRepository,
 } from "#domain/configuration-ports";
 import type { Configurations, Intake } from "#domain/ports";
+import type { GuardTarget } from "./guard-target.ts";
 
 export interface Repositories {
   readonly integrations: IntegrationRepository;
@@ -28,6 +29,7 @@ export interface MadeApiKey {
 export interface ConfigurationServices {
   readonly region: string;
   readonly allowPrivateTargets: boolean;
+  readonly guardTarget: GuardTarget;
   readonly repositories: Repositories;
   readonly configurations: Configurations;
   readonly intake: Intake;

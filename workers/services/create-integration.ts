@@ -1,9 +1,9 @@
 import type { IntegrationRecord, SecretValue } from "#domain/configuration-ports";
-import { Problem, type ProblemDetail } from "#domain/problem";
+import { Problem } from "#domain/problem";
 import type { SecretKind } from "#domain/signing/signing-config";
-import { checkDraft } from "#domain/tenancy/check-draft";
 import { completeDraft, DEFAULT_DRAFT, type IntegrationInput } from "#domain/tenancy/integration-draft";
 import { announceChange } from "./announce-config.ts";
+import { checkIntegration } from "./check-integration.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { makeSecret } from "./make-secret.ts";
 
@@ -27,15 +27,11 @@ export async function createIntegration(
 ): Promise<CreatedIntegration> {
   const secret = makeSecret(services.secretMaker, wish, "/secretKind", "/secret");
   const draft = completeDraft(input, DEFAULT_DRAFT, DEFAULT_DRAFT.settings);
-  const checked = checkDraft(draft, {
-    allowPrivateTargets: services.allowPrivateTargets,
-    secretKinds: [secret.kind],
-  });
-  if (!checked.ok) throw invalidIntegration(checked.problems);
+  const checked = await checkIntegration(services, orgId, draft, [secret.kind], null);
 
   const createdAt = services.now();
   const record: IntegrationRecord = {
-    ...checked.draft,
+    ...checked,
     id: services.createId("int"),
     disabledReason: null,
     createdAt,
@@ -52,12 +48,4 @@ export async function createIntegration(
   await announceChange(services, change);
   // Read again: what is shown must be what was stored, with secrets masked.
   return { record: (await services.repositories.integrations.find(orgId, record.id)) ?? record, secret };
-}
-
-export function invalidIntegration(problems: readonly ProblemDetail[]): Problem {
-  return new Problem(
-    "invalid_body",
-    "Nothing was saved. Correct the members named in errors and send again.",
-    problems,
-  );
 }

@@ -1,10 +1,9 @@
 import type { IntegrationRecord } from "#domain/configuration-ports";
 import type { SecretKind } from "#domain/signing/signing-config";
-import { checkDraft } from "#domain/tenancy/check-draft";
 import { completeDraft, DEFAULT_DRAFT, type IntegrationInput } from "#domain/tenancy/integration-draft";
 import { announceChange } from "./announce-config.ts";
+import { checkIntegration } from "./check-integration.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
-import { invalidIntegration } from "./create-integration.ts";
 import { findIntegration } from "./find-integration.ts";
 import { untilUnchanged } from "./until-unchanged.ts";
 
@@ -24,14 +23,11 @@ export async function updateIntegration(
     const current = await findIntegration(services, orgId, id);
     expect(current);
     const draft = completeDraft(input, mode === "merge" ? current : DEFAULT_DRAFT, current.settings);
-    const checked = checkDraft(draft, {
-      allowPrivateTargets: services.allowPrivateTargets,
-      secretKinds: await currentKinds(services, orgId, id),
-    });
-    if (!checked.ok) throw invalidIntegration(checked.problems);
-    const { enabled } = checked.draft;
+    const kinds = await currentKinds(services, orgId, id);
+    const checked = await checkIntegration(services, orgId, draft, kinds, current.settings.url);
+    const { enabled } = checked;
     const record: IntegrationRecord = {
-      ...checked.draft,
+      ...checked,
       id,
       disabledReason: enabled ? null : current.disabledReason,
       createdAt: current.createdAt,

@@ -4,12 +4,15 @@ import type { Offer, Settlement } from "#domain/delivery/settlement";
 import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { DueDelivery, EventsMessage } from "#domain/messages";
 import type { DeliveryRecord, OutgoingRequest } from "#domain/ports";
+import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type {
   Integration,
   IntegrationSettings,
   OrganizationConfig,
 } from "#domain/tenancy/organization-config";
+import { DEFAULT_RATE_LIMITS } from "#domain/tenancy/rate-limits";
 import type { DeliveryServices } from "#services/delivery-services";
+import { createGuardTarget } from "#services/guard-target";
 
 /** What a delivery run did, in the order in which it did it. */
 export interface RunLog {
@@ -64,7 +67,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
   const services: DeliveryServices = {
     now: () => world.now,
     random: () => 0.5,
-    allowPrivateTargets: true,
+    guardTarget: createGuardTarget({ allowPrivate: true, resolver: null }),
     concurrentRequests: 4,
     sign: async () => ({ "webhook-signature": "v1,test" }),
     openSender: () => async (request) => {
@@ -159,6 +162,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     filter,
     settings: complete,
     secrets: [],
+    hostRules: NO_HOST_RULES,
   };
 }
 
@@ -168,6 +172,8 @@ export function buildConfig(integrations: readonly Integration[]): OrganizationC
     version: 1,
     catalogueMode: "open",
     intakeShards: 1,
+    hostRules: NO_HOST_RULES,
+    rateLimits: DEFAULT_RATE_LIMITS,
     eventTypes: new Set(),
     integrations,
     integrationsById: new Map(integrations.map((integration) => [integration.id, integration])),

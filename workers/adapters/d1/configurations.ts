@@ -2,11 +2,13 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { Configurations } from "#domain/ports";
 import type { SigningSecret } from "#domain/signing/signing-config";
+import { readHostRules } from "#domain/tenancy/host-rules";
 import type {
   Integration,
   IntegrationSettings,
   OrganizationConfig,
 } from "#domain/tenancy/organization-config";
+import { readRateLimits } from "#domain/tenancy/rate-limits";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
@@ -88,6 +90,7 @@ async function load(
       };
     }),
   );
+  const hostRules = readHostRules(JSON.parse(organization.policy));
   const secretsOf = Map.groupBy(secrets, (secret) => secret.integrationId);
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
@@ -105,6 +108,7 @@ async function load(
         filter: settings.filter,
         settings,
         secrets: secretsOf.get(row.id) ?? [],
+        hostRules,
       };
     }),
   );
@@ -113,6 +117,8 @@ async function load(
     version: organization.configVersion,
     catalogueMode: organization.catalogueMode,
     intakeShards: organization.intakeShards,
+    hostRules,
+    rateLimits: readRateLimits(JSON.parse(organization.quota)),
     eventTypes: new Set(typeRows.map((row) => row.name)),
     integrations: loaded,
     integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),

@@ -8,4 +8,6 @@ export type AttemptResult =
   | { readonly kind: "network_error"; readonly message: string }
   | { readonly kind: "timeout"; readonly timeoutMs: number }
   /** The target was refused before a connection was made: a private address, a forbidden scheme. */
-  | { readonly kind: "not_sent"; readonly message: string };
+  | { readonly kind: "not_sent"; readonly message: string }
+  /** Nothing was sent either, but because the DNS does not know the target now. */
+  | { readonly kind: "unresolved"; readonly message: string };

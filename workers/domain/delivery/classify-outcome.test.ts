@@ -62,6 +62,7 @@ describe("classifyOutcome", () => {
     [{ kind: "network_error", message: "connection refused" }, "NETWORK", "connection refused"],
     [{ kind: "timeout", timeoutMs: 15_000 }, "TIMEOUT", "15000 ms"],
     [{ kind: "not_sent", message: "10.0.0.1 is private" }, "CLIENT_ERROR", "10.0.0.1 is private"],
+    [{ kind: "unresolved", message: "a.example does not resolve" }, "NETWORK", "not sent: a.example"],
   ])("files %o under %s and says why", (result, category, words) => {
     const outcome = classifyOutcome(result);
     expect(outcome).toMatchObject({ kind: "failure", category });

@@ -41,6 +41,7 @@ describe("decideNext, by what came back", () => {
 
   it.each<[string, AttemptResult, string]>([
     ["a network error", { kind: "network_error", message: "refused" }, "NETWORK"],
+    ["a name without an address", { kind: "unresolved", message: "no address" }, "NETWORK"],
     ["a time-out", { kind: "timeout", timeoutMs: 1_000 }, "TIMEOUT"],
     ["408", response(408), "TIMEOUT"],
     ["429 without a header", response(429), "RATE_LIMIT"],
@@ -260,6 +261,7 @@ describe("decideNext, whatever happens", () => {
     fc.constant<AttemptResult>({ kind: "timeout", timeoutMs: 1 }),
     fc.constant<AttemptResult>({ kind: "network_error", message: "reset" }),
     fc.constant<AttemptResult>({ kind: "not_sent", message: "private" }),
+    fc.constant<AttemptResult>({ kind: "unresolved", message: "no address" }),
   );
 
   it("delivers exactly the successes, never retries AUTH, and never retries before now", () => {

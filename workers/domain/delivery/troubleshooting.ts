@@ -50,6 +50,18 @@ const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
     "The receiver asked for no more deliveries, which switches the integration off: settle it with its owner, enable the integration, then retry.",
   ],
   [
+    /not sent: The host name resolves to/,
+    "The name in this integration's url leads to an address that is not public, and nothing is sent there: correct its DNS or enter another url, then retry from the dead letters.",
+  ],
+  [
+    /not sent: .*organization's policy/,
+    "A policy of this organization, or of one above it, forbids this target: enter a url that it allows, or have the policy changed. Then retry from the dead letters.",
+  ],
+  [
+    /not sent: .*(does not resolve|could not be looked up)/,
+    "Check that the host name in this integration's url is spelled right and that its DNS answers for both A and AAAA. It is tried again by itself.",
+  ],
+  [
     // Not just "switched off": retries can be that, too.
     /integration (is|was) switched off/,
     "Mend what switched it off, if its receiver did. Enable this integration, then retry; or discard this dead letter when it is no longer wanted.",

@@ -5,6 +5,7 @@ import { compileFilter } from "../routing/content-filter.ts";
 import { checkPatterns } from "../routing/event-type-pattern.ts";
 import { checkTemplate } from "../signing/check-template.ts";
 import type { SecretKind, SigningConfig } from "../signing/signing-config.ts";
+import { NO_HOST_RULES } from "./host-rules.ts";
 import type { IntegrationDraft } from "./integration-draft.ts";
 import type { IntegrationSettings } from "./organization-config.ts";
 import type { StoredHeader } from "./stored-settings.ts";
@@ -38,7 +39,8 @@ export function checkDraft(draft: IntegrationDraft, options: CheckOptions): Draf
   const { settings } = draft;
   const target = checkTargetUrl(settings.url, {
     allowPrivate: options.allowPrivateTargets,
-    httpsOnly: false,
+    // The organization's rules and the DNS are asked after this, and only for an integration that delivers.
+    rules: NO_HOST_RULES,
   });
   const filter = settings.filter === null ? null : compileFilter(settings.filter);
   const problems = [

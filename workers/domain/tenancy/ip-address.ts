@@ -102,6 +102,21 @@ function ipv6Fault(hostname: string): AddressFault | null {
   return null;
 }
 
+/**
+ * Whether an address out of the DNS is public. There an address comes bare and in any spelling, so it is brought into
+ * the form that `new URL()` gives first; what is no address at all is none of the public ones.
+ */
+export function resolvedAddressFault(address: string): AddressFault | null {
+  if (!/^[0-9a-f.:]+$/i.test(address)) return "reserved_address";
+  const host = address.includes(":") ? `[${address}]` : address;
+  try {
+    const fault = addressFault(new URL(`https://${host}/`).hostname);
+    return fault === undefined ? "reserved_address" : fault;
+  } catch {
+    return "reserved_address";
+  }
+}
+
 /** The number behind a dotted decimal address, or null when the text is none. */
 function readIPv4(text: string): number | null {
   const parts = text.split(".");
@@ -117,7 +132,7 @@ function readIPv4(text: string): number | null {
 type Groups = readonly [number, number, number, number, number, number, number, number];
 
 /** The eight groups of `[2001:db8::1]`. `new URL()` has already refused zones and turned dotted tails into hex. */
-function readIPv6(bracketed: string): Groups | null {
+export function readIPv6(bracketed: string): Groups | null {
   const [head = "", tail, ...more] = bracketed.slice(1, -1).split("::");
   if (more.length > 0) return null;
   const front = head === "" ? [] : head.split(":");

@@ -1,6 +1,8 @@
 import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
 import type { SigningConfig, SigningSecret } from "../signing/signing-config.ts";
+import type { HostRules } from "./host-rules.ts";
+import type { RateLimits } from "./rate-limits.ts";
 
 /** Not GET: its body is not sent, so the receiver could not verify what was signed. */
 export const HTTP_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
@@ -40,6 +42,8 @@ export interface Integration {
   readonly settings: IntegrationSettings;
   /** Opened, all of them; which ones sign now is decided per request. */
   readonly secrets: readonly SigningSecret[];
+  /** Its organization's, one object for all of them: an attempt knows its integration only. */
+  readonly hostRules: HostRules;
 }
 
 export type CatalogueMode = "open" | "strict";
@@ -50,6 +54,8 @@ export interface OrganizationConfig {
   readonly version: number;
   readonly catalogueMode: CatalogueMode;
   readonly intakeShards: number;
+  readonly hostRules: HostRules;
+  readonly rateLimits: RateLimits;
   readonly eventTypes: ReadonlySet<string>;
   readonly integrations: readonly Integration[];
   readonly integrationsById: ReadonlyMap<string, Integration>;

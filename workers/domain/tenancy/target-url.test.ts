@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkTargetUrl, type TargetCheck, type TargetFault, type TargetPolicy } from "./target-url.ts";
+import { NO_HOST_RULES } from "./host-rules.ts";
+import { resolvedAddressFault } from "./ip-address.ts";
+import { checkTargetUrl, type TargetFault, type TargetPolicy, type TargetUrlCheck } from "./target-url.ts";
 
-const SHARED: TargetPolicy = { allowPrivate: false, httpsOnly: false };
-const LOCAL: TargetPolicy = { allowPrivate: true, httpsOnly: false };
+const SHARED: TargetPolicy = { allowPrivate: false, rules: NO_HOST_RULES };
+const LOCAL: TargetPolicy = { allowPrivate: true, rules: NO_HOST_RULES };
 
-const check = (url: string, policy: TargetPolicy = SHARED): TargetCheck => checkTargetUrl(url, policy);
-const reasonOf = (result: TargetCheck): TargetFault | "allowed" => (result.ok ? "allowed" : result.reason);
+const check = (url: string, policy: TargetPolicy = SHARED): TargetUrlCheck => checkTargetUrl(url, policy);
+const reasonOf = (result: TargetUrlCheck): TargetFault | "allowed" => (result.ok ? "allowed" : result.reason);
 
 describe("public targets are allowed, in their normalised form", () => {
   test.each([
@@ -27,7 +29,7 @@ describe("public targets are allowed, in their normalised form", () => {
     ["https://10.0.0.1.example.com/", "https://10.0.0.1.example.com/"],
     ["https://@example.com/", "https://example.com/"],
   ])("%s", (url, normalised) => {
-    expect(check(url)).toEqual({ ok: true, url: normalised });
+    expect(check(url)).toEqual({ ok: true, url: normalised, hostname: new URL(normalised).hostname });
   });
 
   // The neighbours of every refused IPv4 range: one address too many in a mask shows up here.
@@ -98,6 +100,22 @@ describe("every spelling of an address that is not public is refused", () => {
     ["①②⑦.0.0.1", "loopback_address"],
     ["127.0.0\u00ad.1", "loopback_address"],
     ["12\t7.0.0.1", "loopback_address"],
+    ["12\n7.0.0.1", "loopback_address"],
+    ["12\r\n7.0.0.1", "loopback_address"],
+    ["0x7f.0x0.0x0.0x1", "loopback_address"],
+    ["127.0x1", "loopback_address"],
+    ["0x7f.1.", "loopback_address"],
+    ["00000000177.1", "loopback_address"],
+    ["0x000000007f000001", "loopback_address"],
+    ["127.0.0.0x1", "loopback_address"],
+    ["0%78%37f.1", "loopback_address"],
+    ["0ｘ7f.1", "loopback_address"],
+    ["127．0．0．1", "loopback_address"],
+    ["127｡0｡0｡1", "loopback_address"],
+    ["127%ef%bc%8e0%ef%bc%8e0%ef%bc%8e1", "loopback_address"],
+    ["𝟏𝟐𝟕.𝟎.𝟎.𝟏", "loopback_address"],
+    ["127.0.0.1\u200b", "loopback_address"],
+    ["\u2060127.0.0.1", "loopback_address"],
     ["[::1]", "loopback_address"],
     ["[0:0:0:0:0:0:0:1]", "loopback_address"],
     ["[0000:0000:0000:0000:0000:0000:0000:0001]", "loopback_address"],
@@ -176,6 +194,12 @@ describe("every spelling of an address that is not public is refused", () => {
     ["[2002:a9fe:a9fe::1]", "embedded_ipv4_address"],
     ["[2001:0:4136:e378:8000:63bf:3fff:fdd2]", "embedded_ipv4_address"],
     ["[2606:4700::5efe:127.0.0.1]", "embedded_ipv4_address"],
+    ["[0:0:0:0:0:FFFF:A9FE:A9FE]", "embedded_ipv4_address"],
+    ["[::ffff:0a00:1]", "embedded_ipv4_address"],
+    ["[::7f00:1]", "embedded_ipv4_address"],
+    ["[64:ff9b::a9fe:a9fe]", "embedded_ipv4_address"],
+    ["[2001::1]", "embedded_ipv4_address"],
+    ["[2002:c0a8:101::1]", "embedded_ipv4_address"],
     ["[2606:4700::200:5efe:10.0.0.1]", "embedded_ipv4_address"],
     ["[fe80::5efe:10.0.0.1]", "embedded_ipv4_address"],
     // Names.
@@ -191,6 +215,12 @@ describe("every spelling of an address that is not public is refused", () => {
     ["router.home.arpa", "local_host"],
     ["nas.lan", "local_host"],
     ["intranet", "local_host"],
+    ["host.docker.internal", "local_host"],
+    ["LOCALHOST.LocalDomain", "local_host"],
+    ["ｌocalhost", "local_host"],
+    ["local\u00adhost", "local_host"],
+    ["localhost。localdomain", "local_host"],
+    ["localhost%00.example.com", "invalid_url"],
     ["com", "local_host"],
     ["localhost.", "trailing_dot"],
     ["example.com.", "trailing_dot"],
@@ -208,6 +238,71 @@ describe("every spelling of an address that is not public is refused", () => {
     for (const url of [`https://${host}/`, `http://${host}:8080/a?b#c`, `http:\\\\${host}\\x`]) {
       expect(reasonOf(check(url))).toBe(reason);
     }
+  });
+});
+
+describe("what looks like another host than it is", () => {
+  test.each<[string, TargetFault | "allowed"]>([
+    // No slashes, too many, and the ones of another system.
+    ["https:127.0.0.1", "loopback_address"],
+    ["https:/127.0.0.1/", "loopback_address"],
+    ["https:////127.0.0.1/", "loopback_address"],
+    ["https:\\\\127.0.0.1\\", "loopback_address"],
+    ["  https://127.0.0.1/  ", "loopback_address"],
+    ["\u0000https://127.0.0.1/", "loopback_address"],
+    ["ht\ntps://127.0.0.1/", "loopback_address"],
+    ["https://127.0.0.1:443/", "loopback_address"],
+    ["https://[::1]:8443/", "loopback_address"],
+    // Where the host ends.
+    ["https://127.0.0.1\\@example.com/", "loopback_address"],
+    ["https://127.0.0.1#@example.com/", "loopback_address"],
+    ["https://127.0.0.1?@example.com/", "loopback_address"],
+    ["https://127.0.0.1/@example.com", "loopback_address"],
+    ["https://example.com\\@127.0.0.1/", "allowed"],
+    ["https://example.com#@127.0.0.1/", "allowed"],
+    ["https://example.com?@127.0.0.1/", "allowed"],
+    ["https://example.com:80@127.0.0.1/", "credentials_in_url"],
+    ["https://127.0.0.1:80@example.com/", "credentials_in_url"],
+    ["https://127.0.0.1%40example.com/", "invalid_url"],
+    ["https://127.0.0.1%2f@example.com/", "credentials_in_url"],
+    ["https://example.com%2f127.0.0.1/", "invalid_url"],
+    ["https://[::1]example.com/", "invalid_url"],
+    ["https://[::1%25lo]/", "invalid_url"],
+    ["https://[::1%lo]/", "invalid_url"],
+    ["https://[::ffff:0x7f.0.0.1]/", "invalid_url"],
+    ["https://0x7f.0.0.0.1/", "invalid_url"],
+    ["https://4294967296/", "invalid_url"],
+    ["https://127.0.0.08/", "invalid_url"],
+    // Octal and public, however local it looks to somebody who does not know octal.
+    ["https://0127.0.0.1/", "allowed"],
+    // Public names. Where they lead is a matter of the DNS, which is asked at every attempt.
+    ["https://127.0.0.1.nip.io/", "allowed"],
+    ["https://7f000001.nip.io/", "allowed"],
+    ["https://10-0-0-1.sslip.io/", "allowed"],
+    ["https://localtest.me/", "allowed"],
+  ])("%j is %s", (url, verdict) => {
+    expect(reasonOf(check(url))).toBe(verdict);
+  });
+});
+
+describe("an address out of the DNS", () => {
+  test.each<[string, TargetFault | null]>([
+    ["8.8.8.8", null],
+    ["2606:4700:4700:0:0:0:0:1111", null],
+    ["10.0.0.1", "private_address"],
+    ["127.0.0.1", "loopback_address"],
+    ["169.254.169.254", "metadata_address"],
+    ["0:0:0:0:0:0:0:1", "loopback_address"],
+    ["0:0:0:0:0:ffff:7f00:1", "embedded_ipv4_address"],
+    ["::ffff:10.0.0.1", "embedded_ipv4_address"],
+    ["64:ff9b::1", "embedded_ipv4_address"],
+    ["fd00:ec2:0:0:0:0:0:254", "metadata_address"],
+    ["fe80::1%eth0", "reserved_address"],
+    ["example.com", "reserved_address"],
+    ["", "reserved_address"],
+    ["1.2.3.4/x@", "reserved_address"],
+  ])("%s: %s", (address, fault) => {
+    expect(resolvedAddressFault(address)).toBe(fault);
   });
 });
 
@@ -244,10 +339,12 @@ describe("the rest of the URL", () => {
     expect(reasonOf(check(url, LOCAL))).toBe(reason);
   });
 
-  test("http is refused where https is required, before anything is said about the host", () => {
-    const policy = { allowPrivate: false, httpsOnly: true };
+  test("an organization's rules are asked after what holds for everybody", () => {
+    const rules = { httpsOnly: true, allowedHosts: ["example.com", "127.0.0.1"], deniedHosts: [] };
+    const policy = { allowPrivate: false, rules };
     expect(reasonOf(check("http://example.com/", policy))).toBe("https_required");
-    expect(reasonOf(check("http://127.0.0.1/", policy))).toBe("https_required");
+    expect(reasonOf(check("https://127.0.0.1/", policy))).toBe("loopback_address");
+    expect(reasonOf(check("https://other.example/", policy))).toBe("host_not_allowed");
     expect(reasonOf(check("https://example.com/", policy))).toBe("allowed");
   });
 
@@ -300,6 +397,29 @@ test("what was allowed is allowed again in its normalised form, and stays the sa
         if (first.ok) expect(check(first.url)).toEqual(first);
       },
     ),
+  );
+});
+
+test("every spelling of an IPv4 address gets the verdict of the dotted one", () => {
+  const octets = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
+  fc.assert(
+    fc.property(octets, ([a, b, c, d]) => {
+      const value = ((a * 256 + b) * 256 + c) * 256 + d;
+      const verdict = reasonOf(check(`http://${a}.${b}.${c}.${d}/`));
+      const spellings = [
+        String(value),
+        `0x${value.toString(16)}`,
+        `0${value.toString(8)}`,
+        `0x${a.toString(16)}.${value % 2 ** 24}`,
+        `${a}.0${b.toString(8)}.${c * 256 + d}`,
+        `0${a.toString(8)}.0x${b.toString(16)}.${c}.${d}`,
+        `${a}。${b}．${c}｡${d}`,
+        encodeURIComponent(`${a}.${b}.${c}.${d}`).replaceAll(".", "%2E"),
+      ];
+      for (const spelling of spellings)
+        expect(reasonOf(check(`http://${spelling}/`)), spelling).toBe(verdict);
+      expect(resolvedAddressFault(`${a}.${b}.${c}.${d}`) ?? "allowed").toBe(verdict);
+    }),
   );
 });
 

@@ -1,17 +1,18 @@
+import { type HostRuleFault, type HostRules, hostRuleFault } from "./host-rules.ts";
 import { type AddressFault, addressFault } from "./ip-address.ts";
 
 export interface TargetPolicy {
   /** Loopback, private addresses and local names are fine: the gateway runs on somebody's own machine. */
   readonly allowPrivate: boolean;
-  readonly httpsOnly: boolean;
+  readonly rules: HostRules;
 }
 
 export type TargetFault =
   | AddressFault
+  | HostRuleFault
   | "invalid_url"
   | "too_long"
   | "unsupported_scheme"
-  | "https_required"
   | "credentials_in_url"
   | "invalid_port"
   | "invalid_host"
@@ -19,9 +20,9 @@ export type TargetFault =
   | "metadata_host"
   | "local_host";
 
-export type TargetCheck =
-  /** `url` is the normalised form without fragment. It is what must be stored and fetched. */
-  | { readonly ok: true; readonly url: string }
+export type TargetUrlCheck =
+  /** `url` is the normalised form without fragment: what must be stored and fetched. `hostname` is its host. */
+  | { readonly ok: true; readonly url: string; readonly hostname: string }
   | { readonly ok: false; readonly reason: TargetFault; readonly message: string };
 
 const MAX_URL_LENGTH = 2_048;
@@ -65,7 +66,9 @@ const MESSAGES: Readonly<Record<TargetFault, string>> = {
   invalid_url: "This is not an absolute URL.",
   too_long: `A URL has at most ${MAX_URL_LENGTH} characters.`,
   unsupported_scheme: "Only http and https targets are delivered to.",
-  https_required: "The target must use https.",
+  https_required: "The organization's policy allows https targets only.",
+  host_denied: "The organization's policy denies this host.",
+  host_not_allowed: "This host is not among those that the organization's policy allows.",
   credentials_in_url: "A user name or password in the URL would show up in logs. Use a header.",
   invalid_port: "Port 0 cannot be reached.",
   invalid_host: "The host name has an empty or overlong part.",
@@ -87,24 +90,27 @@ const MESSAGES: Readonly<Record<TargetFault, string>> = {
  * May the gateway send to this URL? Everything is judged after `new URL()`, which folds `0x7f.1`, `2130706433`,
  * `１２７.0.0.1` and `%3127.0.0.1` into 127.0.0.1; a check of the text itself would miss them.
  *
- * A name can still resolve to a private address. That is checked where names are resolved, at every attempt.
+ * A name can still resolve to a private address: services/guard-target.ts asks this first and then the DNS.
  */
-export function checkTargetUrl(text: string, policy: TargetPolicy): TargetCheck {
+export function checkTargetUrl(text: string, policy: TargetPolicy): TargetUrlCheck {
   if (text.length > MAX_URL_LENGTH) return refuse("too_long");
   const url = parseUrl(text);
   if (url === null) return refuse("invalid_url");
   if (url.protocol !== "https:" && url.protocol !== "http:") return refuse("unsupported_scheme");
-  if (policy.httpsOnly && url.protocol !== "https:") return refuse("https_required");
   if (url.username !== "" || url.password !== "") return refuse("credentials_in_url");
   if (url.port === "0") return refuse("invalid_port");
 
   const fault = hostFault(url.hostname);
   if (fault !== null && !(policy.allowPrivate && PRIVATE_FAULTS.has(fault))) return refuse(fault);
+  const ruled = hostRuleFault(url.hostname, url.protocol, policy.rules);
+  if (ruled !== null) return refuse(ruled);
 
   // A fragment is never sent, so two targets that differ in it only are the same target.
   url.hash = "";
   // Percent-encoding can make the normalised form longer than what was given.
-  return url.href.length > MAX_URL_LENGTH ? refuse("too_long") : { ok: true, url: url.href };
+  return url.href.length > MAX_URL_LENGTH
+    ? refuse("too_long")
+    : { ok: true, url: url.href, hostname: url.hostname };
 }
 
 function hostFault(hostname: string): TargetFault | null {
@@ -133,6 +139,11 @@ function parseUrl(text: string): URL | null {
   }
 }
 
-function refuse(reason: TargetFault): TargetCheck {
+function refuse(reason: TargetFault): TargetUrlCheck {
   return { ok: false, reason, message: MESSAGES[reason] };
+}
+
+/** What is wrong with an address, in a sentence. */
+export function describeFault(fault: TargetFault): string {
+  return MESSAGES[fault];
 }

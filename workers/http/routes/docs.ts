@@ -56,7 +56,6 @@ function answer(body: string | ReadableStream | null, contentType: string): Resp
       "content-type": contentType,
       "content-security-policy": DOCS_POLICY,
       "cache-control": CACHED,
-      "referrer-policy": "no-referrer",
     },
   });
 }

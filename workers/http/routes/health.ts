@@ -7,7 +7,7 @@ const Health = z
   .openapi("Health");
 
 const getHealth = guardedRoute(
-  { access: "public" },
+  { access: "public", unlimited: true },
   {
     method: "get",
     path: "/health",

@@ -1,0 +1,47 @@
+import { Problem, type ProblemDetail } from "#domain/problem";
+import type { SecretKind } from "#domain/signing/signing-config";
+import { checkDraft } from "#domain/tenancy/check-draft";
+import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
+import type { IntegrationDraft } from "#domain/tenancy/integration-draft";
+import type { ConfigurationServices } from "./configuration-services.ts";
+
+/**
+ * Refuse an integration that could not deliver. One that is off may keep the URL it has: a policy that was tightened
+ * since must not keep anybody from switching it off.
+ *
+ * @param savedUrl the URL that is stored, null for a new integration
+ * @returns the draft with its URL in its normalised form
+ * @throws Problem 422 with pointers into the body
+ */
+export async function checkIntegration(
+  services: ConfigurationServices,
+  orgId: string,
+  draft: IntegrationDraft,
+  secretKinds: readonly SecretKind[],
+  savedUrl: string | null,
+): Promise<IntegrationDraft> {
+  const { allowPrivateTargets } = services;
+  const checked = checkDraft(draft, { allowPrivateTargets, secretKinds });
+  if (!checked.ok) throw invalidIntegration(checked.problems);
+  const { url } = checked.draft.settings;
+  if (!draft.enabled && url === savedUrl) return checked.draft;
+  const target = await services.guardTarget(url, await currentRules(services, orgId));
+  // A name without an address is saved: its DNS may come later, and every attempt looks again.
+  if (!target.ok && !target.retryable)
+    throw invalidIntegration([{ pointer: "/url", message: target.message }]);
+  return checked.draft;
+}
+
+/** Read anew: the policy may have been changed a second ago through another isolate. */
+async function currentRules(services: ConfigurationServices, orgId: string) {
+  services.configurations.forget(orgId);
+  return (await services.configurations.load(orgId, 0))?.hostRules ?? NO_HOST_RULES;
+}
+
+export function invalidIntegration(problems: readonly ProblemDetail[]): Problem {
+  return new Problem(
+    "invalid_body",
+    "Nothing was saved. Correct the members named in errors and send again.",
+    problems,
+  );
+}
