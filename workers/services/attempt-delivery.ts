@@ -1,5 +1,7 @@
+import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { buildBody } from "#domain/delivery/build-body";
 import { classifyOutcome } from "#domain/delivery/classify-outcome";
+import { findLockedSecret } from "#domain/delivery/find-locked-secret";
 import { redactHeaders } from "#domain/delivery/redact-headers";
 import type { GatewayEvent } from "#domain/event";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
@@ -75,7 +77,11 @@ export async function attemptDelivery(
     () => `body format ${settings.bodyFormat}`,
   );
   const base = { url: settings.url, method: settings.method, timeoutMs: settings.timeoutMs, body };
-  if (!target.ok) return notSent(tools, startedAt, steps, { ...base, headers: {} }, target.message);
+  const refuse = (result: NotSent, headers: OutgoingRequest["headers"] = {}) =>
+    notSent(tools, startedAt, steps, { ...base, headers }, result);
+  if (!target.ok) return refuse({ kind: "not_sent", message: target.message });
+  const locked = findLockedSecret(integration, startedAt);
+  if (locked !== null) return refuse({ kind: "no_credentials", message: locked });
 
   const signed = step(
     "sign",
@@ -83,7 +89,7 @@ export async function attemptDelivery(
     (value) => value.detail,
   );
   const request: OutgoingRequest = { ...base, headers: requestHeaders(integration, event, signed.headers) };
-  if (!signed.ok) return notSent(tools, startedAt, steps, request, signed.detail);
+  if (!signed.ok) return refuse({ kind: "not_sent", message: signed.detail }, request.headers);
 
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
@@ -133,15 +139,17 @@ function requestHeaders(
   };
 }
 
+type NotSent = Extract<AttemptResult, { kind: "not_sent" | "no_credentials" }>;
+
 function notSent(
   tools: AttemptTools,
   startedAt: number,
   steps: Step[],
   request: OutgoingRequest,
-  message: string,
+  result: NotSent,
 ): Attempt {
   const exchange: Exchange = {
-    result: { kind: "not_sent", message },
+    result,
     durationMs: 0,
     body: "",
     bodyTruncated: false,
@@ -195,6 +203,7 @@ function describe({ result }: Exchange): string {
       return `no answer within ${result.timeoutMs} ms`;
     case "network_error":
     case "not_sent":
+    case "no_credentials":
       return result.message;
   }
 }

@@ -158,6 +158,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     eventTypes,
     filter,
     settings: complete,
+    lockedHeaders: [],
     secrets: [],
   };
 }

@@ -8,4 +8,6 @@ export type AttemptResult =
   | { readonly kind: "network_error"; readonly message: string }
   | { readonly kind: "timeout"; readonly timeoutMs: number }
   /** The target was refused before a connection was made: a private address, a forbidden scheme. */
-  | { readonly kind: "not_sent"; readonly message: string };
+  | { readonly kind: "not_sent"; readonly message: string }
+  /** A secret that the request needs cannot be had. Nothing was sent, and the same bytes can go out once it is mended. */
+  | { readonly kind: "no_credentials"; readonly message: string };

@@ -21,6 +21,8 @@ export function classifyOutcome(result: AttemptResult): Outcome {
       return failure("TIMEOUT", `no complete answer within ${result.timeoutMs} ms`);
     case "not_sent":
       return failure("CLIENT_ERROR", `not sent: ${result.message}`);
+    case "no_credentials":
+      return failure("AUTH", `not sent: ${result.message}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
-import type { SigningConfig, SigningSecret } from "../signing/signing-config.ts";
+import type { SigningConfig, StoredSigningSecret } from "../signing/signing-config.ts";
 
 /** Not GET: its body is not sent, so the receiver could not verify what was signed. */
 export const HTTP_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
@@ -38,8 +38,10 @@ export interface Integration {
   readonly eventTypes: readonly string[];
   readonly filter: unknown;
   readonly settings: IntegrationSettings;
+  /** Headers whose stored value cannot be opened; they are missing in the settings. */
+  readonly lockedHeaders: readonly string[];
   /** Opened, all of them; which ones sign now is decided per request. */
-  readonly secrets: readonly SigningSecret[];
+  readonly secrets: readonly StoredSigningSecret[];
 }
 
 export type CatalogueMode = "open" | "strict";
