@@ -15,7 +15,7 @@ export async function wakeRotation(
 }
 
 /** A step takes a second or two, and the pause between the phases some more. */
-const STALLED_MS = 15_000;
+const STALLED_MS = 10_000;
 
 export async function wakeStalledRotations(
   services: Pick<EncryptionServices, "keyRotations" | "jobQueue" | "now">,
