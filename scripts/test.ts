@@ -45,6 +45,12 @@ const STEPS: readonly Step[] = [
     args: ["tests/chaos/kills.ts", "--kills", "12"],
     slow: true,
   },
+  {
+    name: "key rotation under traffic and kills (short)",
+    command: "node",
+    args: ["tests/rotation/run.ts", "--secrets", "400", "--kills", "2"],
+    slow: true,
+  },
 ];
 
 const quick = process.argv.includes("--quick");

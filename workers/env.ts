@@ -18,11 +18,20 @@ const Vars = z.object({
   JURISDICTION: z.enum(["", "eu", "fedramp"]).default(""),
   /** Requests in flight per delivery run. Of a Worker's only six may wait for headers at once; locally there is no limit. */
   CONCURRENT_REQUESTS: z.coerce.number().int().min(1).max(100).default(6),
-  /** `id:base64` of 32 bytes; several, separated by commas, the current one first. */
-  SECRETS_KEYS: z.string().min(1),
+  /** `id:base64` of 32 bytes; several, separated by commas, the current one first. Or a Secrets Store binding to that. */
+  SECRETS_KEYS: z.union([z.string().min(1), z.custom<SecretsStoreBinding>(isSecretsStoreBinding)]),
   /** Opens the organization endpoints. Absent: they are closed. */
   ADMIN_TOKEN: z.string().min(32).optional(),
 });
+
+/** As `secrets_store_secrets` in wrangler.toml binds it. */
+interface SecretsStoreBinding {
+  get(): Promise<string>;
+}
+
+function isSecretsStoreBinding(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "get" in value && typeof value.get === "function";
+}
 
 export interface Config {
   readonly region: string;
@@ -32,7 +41,7 @@ export interface Config {
   readonly allowedOrigins: ReadonlySet<string>;
   readonly jurisdiction: "" | "eu" | "fedramp";
   readonly concurrentRequests: number;
-  readonly secretsKeys: string;
+  readonly secretsKeys: string | SecretsStoreBinding;
   readonly adminToken: string | null;
 }
 

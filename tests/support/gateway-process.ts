@@ -15,16 +15,31 @@ export interface GatewayProcessOptions {
   readonly stateFolder: string;
   readonly port: number;
   readonly tickMs?: number;
+  /** Another Worker than the built one: it wraps the built one. */
+  readonly bundle?: string;
+  /** Replaces or adds vars. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Called with everything that the process prints; otherwise it goes to our own output. */
+  readonly onOutput?: (text: string) => void;
 }
 
 const START_TIMEOUT_MS = 60_000;
 
 export async function startGatewayProcess(options: GatewayProcessOptions): Promise<GatewayProcess> {
+  const output = options.onOutput === undefined ? "inherit" : "pipe";
   const child = fork(
     join(import.meta.dirname, "host.ts"),
-    [options.stateFolder, String(options.port), String(options.tickMs ?? 0)],
-    { detached: true, stdio: ["ignore", "inherit", "inherit", "ipc"] },
+    [
+      options.stateFolder,
+      String(options.port),
+      String(options.tickMs ?? 0),
+      JSON.stringify({ bundle: options.bundle, vars: options.vars }),
+    ],
+    { detached: true, stdio: ["ignore", output, output, "ipc"] },
   );
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => options.onOutput?.(text));
+  }
   const ready = await readyMessage(child);
   return {
     ...ready,

@@ -2,6 +2,7 @@ import type { Services } from "#services/composition";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
 import { wakeIntakes } from "#services/wake-intakes";
 import { wakeOverdue } from "#services/wake-overdue";
+import { wakeStalledRotations } from "#services/wake-rotation";
 import { wakeStalledJobs } from "#services/wake-stalled-jobs";
 
 /** Every minute. The wakers first: they mend what got lost, and the sweeps may take their time. */
@@ -9,6 +10,7 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   intakes: wakeIntakes,
   overdue: wakeOverdue,
   jobs: wakeStalledJobs,
+  rotations: wakeStalledRotations,
   records: sweepRecords,
   bodies: sweepBodies,
 };

@@ -1,6 +1,6 @@
 import type { Permission } from "./access/permissions.ts";
 import type { EventType } from "./catalogue/event-type-definition.ts";
-import type { SecretKind, SigningSecret } from "./signing/signing-config.ts";
+import type { SecretKind, StoredSigningSecret } from "./signing/signing-config.ts";
 import type { IntegrationDraft } from "./tenancy/integration-draft.ts";
 import type { CatalogueMode } from "./tenancy/organization-config.ts";
 
@@ -90,7 +90,7 @@ export interface SecretRepository {
   /** Newest first. */
   list(orgId: string, integrationId: string): Promise<readonly SecretRecord[]>;
   /** Newest first, and opened: only to sign with, or to decide about. */
-  open(orgId: string, integrationId: string): Promise<readonly SigningSecret[]>;
+  open(orgId: string, integrationId: string): Promise<readonly StoredSigningSecret[]>;
   /** Null when the integration was changed since it was `expectedUpdatedAt`: then nothing was written. */
   change(
     orgId: string,

@@ -44,7 +44,14 @@ export interface DueDelivery {
 }
 
 /** JOBS: wake up, this job has a page to do. */
-export interface JobsMessage {
+export interface JobMessage {
   readonly orgId: string;
   readonly jobId: string;
 }
+
+/** JOBS: wake up, this key rotation has a step to do. */
+export interface RotationMessage {
+  readonly rotationId: string;
+}
+
+export type JobsMessage = JobMessage | RotationMessage;

@@ -5,7 +5,7 @@ import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "./de
 import type { BodyPointer } from "./event.ts";
 import type { AppendReply, IncomingEvent, IntakeIdentity } from "./ingress/append.ts";
 import type { DueDelivery, JobsMessage } from "./messages.ts";
-import type { SignableMessage, SigningConfig, SigningSecret } from "./signing/signing-config.ts";
+import type { SignableMessage, SigningConfig, StoredSigningSecret } from "./signing/signing-config.ts";
 import type { OrganizationConfig } from "./tenancy/organization-config.ts";
 
 /** What the services need of the world. Adapters make these real; composition.ts joins the two. */
@@ -136,7 +136,7 @@ export interface Exchange {
 export interface MessageSigner {
   sign(
     config: SigningConfig,
-    secrets: readonly SigningSecret[],
+    secrets: readonly StoredSigningSecret[],
     message: SignableMessage,
   ): Promise<Readonly<Record<string, string>>>;
 }
@@ -144,5 +144,6 @@ export interface MessageSigner {
 export type SendRequest = (request: OutgoingRequest) => Promise<Exchange>;
 
 export interface JobQueue {
-  wake(message: JobsMessage): Promise<void>;
+  /** `delayMs` 0 or left out: now. */
+  wake(message: JobsMessage, delayMs?: number): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { requestIdentity } from "./middleware/request-identity.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { describeApi } from "./openapi.ts";
 import { errorResponse } from "./problem.ts";
+import { createAdminEncryptionRoutes } from "./routes/admin/encryption.ts";
 import { createAdminEventTypeRoutes } from "./routes/admin/event-type-templates.ts";
 import { createAdminOrganizationRoutes } from "./routes/admin/organizations.ts";
 import { createDocsRoutes } from "./routes/docs.ts";
@@ -56,5 +57,6 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/api-keys", createApiKeyRoutes());
   app.route("/api/v1/admin/organizations", createAdminOrganizationRoutes());
   app.route("/api/v1/admin/event-type-templates", createAdminEventTypeRoutes());
+  app.route("/api/v1/admin/encryption", createAdminEncryptionRoutes());
   return app;
 }

@@ -6,6 +6,7 @@ import {
   type ProblemCode,
   type ProblemDetail,
 } from "#domain/problem";
+import { secretFailure } from "#domain/secrets/secret-unavailable";
 import type { HttpEnv } from "./context.ts";
 
 /** RFC 9457 problem document. `code` is the stable word for programs, `detail` the sentence for people. */
@@ -47,21 +48,27 @@ export function problemResponse(
 export function errorResponse(error: unknown, c: Context<HttpEnv>): Response {
   const requestId = c.get("requestId") ?? "unknown";
   if (error instanceof Problem) return problemResponse(requestId, error.code, error.message, error.errors);
+  const locked = secretFailure(error);
   console.error(
     JSON.stringify({
-      event: "http.failed",
+      event: locked === null ? "http.failed" : "secrets.unavailable",
       requestId,
       method: c.req.method,
       path: c.req.path,
-      error: describe(error),
+      error: describe(locked ?? error),
     }),
   );
+  if (locked !== null) return problemResponse(requestId, "unavailable", SECRETS_UNAVAILABLE);
   return problemResponse(
     requestId,
     "internal_error",
     "The gateway failed to answer. Nothing that was acknowledged is lost. Try again, and name this request id if it persists.",
   );
 }
+
+/** Which key or secret it is stays in the log: the caller can neither mend it nor should know. */
+const SECRETS_UNAVAILABLE =
+  "A key that this needs is not at hand right now. Nothing was changed. Try again in a moment, and name this request id to the operator if it persists.";
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

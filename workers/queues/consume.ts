@@ -3,6 +3,7 @@ import type { Services } from "#services/composition";
 import { deliverDue } from "#services/deliver-due";
 import { deliverEvents } from "#services/deliver-events";
 import { runJob } from "#services/run-job";
+import { runKeyRotation } from "#services/run-key-rotation";
 
 /** Soon, but not at once: what made the run fail (D1, R2) usually needs a moment. */
 const RETRY_SECONDS = 5;
@@ -37,7 +38,10 @@ async function run(batch: MessageBatch<unknown>, services: Services): Promise<vo
     case "deliveries":
       return deliverDue(services, readAll<DeliveriesMessage>(batch));
     case "jobs":
-      for (const message of readAll<JobsMessage>(batch)) await runJob(services, message);
+      for (const message of readAll<JobsMessage>(batch)) {
+        if ("rotationId" in message) await runKeyRotation(services, message);
+        else await runJob(services, message);
+      }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { buildBody } from "#domain/delivery/build-body";
 import { classifyOutcome } from "#domain/delivery/classify-outcome";
+import { findLockedSecret } from "#domain/delivery/find-locked-secret";
 import { redactHeaders } from "#domain/delivery/redact-headers";
 import type { GatewayEvent } from "#domain/event";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
@@ -80,19 +81,19 @@ export async function attemptDelivery(
     () => `body format ${settings.bodyFormat}`,
   );
   const base = { url: settings.url, method: settings.method, timeoutMs: settings.timeoutMs, body };
+  const refuse = (result: NotSent, headers: OutgoingRequest["headers"] = {}) =>
+    notSent(tools, startedAt, steps, { ...base, headers }, result);
   if (!target.ok) {
-    const { message, retryable } = target;
-    const result = { kind: retryable ? "unresolved" : "not_sent", message } as const;
-    return notSent(tools, startedAt, steps, { ...base, headers: {} }, result);
+    return refuse({ kind: target.retryable ? "unresolved" : "not_sent", message: target.message });
   }
+  const locked = findLockedSecret(integration, startedAt);
+  if (locked !== null) return refuse({ kind: "no_credentials", message: locked });
 
   const signFrom = tools.now();
   const signed = await trySign(tools, integration, event, body);
   steps.push({ name: "sign", durationMs: tools.now() - signFrom, detail: signed.detail });
   const request: OutgoingRequest = { ...base, headers: requestHeaders(integration, event, signed.headers) };
-  if (!signed.ok) {
-    return notSent(tools, startedAt, steps, request, { kind: "not_sent", message: signed.detail });
-  }
+  if (!signed.ok) return refuse({ kind: "not_sent", message: signed.detail }, request.headers);
 
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
@@ -136,12 +137,14 @@ function requestHeaders(
   };
 }
 
+type NotSent = Extract<AttemptResult, { kind: "not_sent" | "unresolved" | "no_credentials" }>;
+
 function notSent(
   tools: AttemptTools,
   startedAt: number,
   steps: Step[],
   request: OutgoingRequest,
-  result: AttemptResult,
+  result: NotSent,
 ): Attempt {
   const exchange: Exchange = { result, durationMs: 0, body: "", bodyTruncated: false };
   return finish(tools, startedAt, steps, request, exchange);
@@ -194,6 +197,7 @@ function describe({ result }: Exchange): string {
     case "network_error":
     case "not_sent":
     case "unresolved":
+    case "no_credentials":
       return result.message;
   }
 }

@@ -1,7 +1,7 @@
 import type { SecretChanges, SecretValue } from "#domain/configuration-ports";
 import { Problem, type ProblemCode } from "#domain/problem";
 import type { RotationRefusal, RotationResult } from "#domain/signing/secret-rotation";
-import type { SigningSecret } from "#domain/signing/signing-config";
+import type { StoredSigningSecret } from "#domain/signing/signing-config";
 import { announceChange } from "./announce-config.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { findIntegration } from "./find-integration.ts";
@@ -10,7 +10,7 @@ import { untilUnchanged } from "./until-unchanged.ts";
 interface Change {
   /** The secret that `decide` puts in front. */
   readonly added: (SecretValue & { readonly id: string }) | null;
-  readonly decide: (secrets: readonly SigningSecret[], now: number) => RotationResult;
+  readonly decide: (secrets: readonly StoredSigningSecret[], now: number) => RotationResult;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function changeSecrets(
   });
 }
 
-function difference(before: readonly SigningSecret[], after: readonly SigningSecret[]) {
+function difference(before: readonly StoredSigningSecret[], after: readonly StoredSigningSecret[]) {
   const kept = new Map(after.map((secret) => [secret.id, secret]));
   const expiring = before.flatMap(({ id, expiresAt }) => {
     const now = kept.get(id);
@@ -58,7 +58,7 @@ function difference(before: readonly SigningSecret[], after: readonly SigningSec
   return { expiring, removed };
 }
 
-function requireHmac(secrets: readonly SigningSecret[]): void {
+function requireHmac(secrets: readonly StoredSigningSecret[]): void {
   if (secrets.some(({ kind, expiresAt }) => kind === "hmac" && expiresAt === null)) return;
   throw new Problem(
     "conflict",

@@ -3,7 +3,6 @@ import { drizzle } from "drizzle-orm/d1";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
 import { computeDeliveryId, fingerprint, hashApiKey } from "#adapters/crypto/digests";
 import { createMessageSigner } from "#adapters/crypto/message-signer";
-import { createSecretBox } from "#adapters/crypto/secret-box";
 import { generateSecret, importSecret } from "#adapters/crypto/signing-key";
 import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-authenticator";
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
@@ -19,16 +18,21 @@ import { createHousekeeping } from "#adapters/d1/housekeeping";
 import { createIntegrationRepository } from "#adapters/d1/integration-repository";
 import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
 import { createJobRepository } from "#adapters/d1/job-repository";
+import { createKeyRotationRepository } from "#adapters/d1/key-rotation-repository";
+import { createKeyUsage } from "#adapters/d1/key-usage";
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
+import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
+import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
 import { openSender } from "#adapters/http/send-request";
+import { openSecretBox } from "#adapters/open-secret-box";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
@@ -41,6 +45,7 @@ import type { AttemptTools } from "./attempt-delivery.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
+import type { EncryptionServices } from "./encryption-services.ts";
 import { createGuardTarget } from "./guard-target.ts";
 import { type CallLimits, createCallLimits } from "./limit-calls.ts";
 import type { OperationServices } from "./operation-services.ts";
@@ -50,6 +55,7 @@ export type Services = AcceptServices &
   AttemptTools &
   DeliveryServices &
   ConfigurationServices &
+  EncryptionServices &
   OperationServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
     readonly organizationPaths: OrganizationPaths;
@@ -74,7 +80,8 @@ export function composeServices(env: Env): Services {
 function compose(env: Env): Services {
   const config = readConfig(env);
   const now = Date.now;
-  const box = createSecretBox(config.secretsKeys);
+  const encryption = openSecretBox(env.DB, config.secretsKeys, now);
+  const { box } = encryption;
   const configurations = createConfigurations(drizzle(env.DB), box, now);
   const rateLimiter = createRateLimiter(env.RATE_LIMIT, config.jurisdiction);
   const createId = (prefix: string) =>
@@ -101,6 +108,10 @@ function compose(env: Env): Services {
     deliveryChanges: createDeliveryChanges(env.DB),
     jobs: createJobRepository(env.DB),
     jobQueue: createJobQueue(env.JOBS),
+    keyRotations: createKeyRotationRepository(env.DB),
+    sealedRecords: createSealedRecords(env.DB, encryption),
+    credentialVaults: createCredentialVaults(env.DB, env.CREDENTIAL, config.jurisdiction),
+    keyUsage: createKeyUsage(env.DB, encryption.openKeyRing),
     sweeps: createSweeps(env.DB),
     housekeeping: createHousekeeping(env.DB),
     sign: signer.sign,

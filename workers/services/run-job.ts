@@ -1,4 +1,4 @@
-import type { JobsMessage } from "#domain/messages";
+import type { JobMessage } from "#domain/messages";
 import type { Job, JobProgress } from "#domain/operations/job";
 import type { JobChange } from "#domain/operations/ports";
 import type { DeliveryRecord } from "#domain/ports";
@@ -19,7 +19,7 @@ const PAGE = 100;
  * One page of a job, then a message for the next. Whatever is lost on the way, the row still says where to go on; a page
  * that is done twice gives the same deliveries to the same objects, which take them once.
  */
-export async function runJob(services: JobServices, { orgId, jobId }: JobsMessage): Promise<void> {
+export async function runJob(services: JobServices, { orgId, jobId }: JobMessage): Promise<void> {
   const found = await services.jobs.find(orgId, jobId);
   if (found === null || found.status !== "running") return;
   const job = await services.jobs.claim(found, services.now());

@@ -161,6 +161,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     eventTypes,
     filter,
     settings: complete,
+    lockedHeaders: [],
     secrets: [],
     hostRules: NO_HOST_RULES,
   };

@@ -1,4 +1,4 @@
-import type { DueDelivery, JobsMessage } from "#domain/messages";
+import type { DueDelivery, JobMessage } from "#domain/messages";
 import { createApp } from "#http/app";
 import { composeServices, type Services } from "#services/composition";
 
@@ -6,7 +6,7 @@ import { composeServices, type Services } from "#services/composition";
 export function openOperations(env: Env, given: Partial<Services> = {}) {
   const enqueued: DueDelivery[] = [];
   const cancelled: string[] = [];
-  const messages: JobsMessage[] = [];
+  const messages: JobMessage[] = [];
   const woken: string[] = [];
   const real = composeServices(env);
   const services: Services = {
@@ -28,7 +28,7 @@ export function openOperations(env: Env, given: Partial<Services> = {}) {
     },
     jobQueue: {
       wake: async (message) => {
-        messages.push(message);
+        if ("jobId" in message) messages.push(message);
       },
     },
     ...given,

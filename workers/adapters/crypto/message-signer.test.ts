@@ -8,6 +8,7 @@ import type {
   SignableMessage,
   SigningConfig,
   SigningSecret,
+  StoredSigningSecret,
   TemplateSigning,
 } from "#domain/signing/signing-config";
 import { createMessageSigner, SigningError } from "./message-signer.ts";
@@ -41,7 +42,12 @@ function current(id: string, value: string, kind: SigningSecret["kind"] = "hmac"
 function hmacSecret(id: string): SigningSecret {
   return current(id, generateSecret("hmac").value);
 }
-function rotated(secrets: readonly SigningSecret[], fresh: SigningSecret, overlapMs: number, now: number) {
+function rotated(
+  secrets: readonly StoredSigningSecret[],
+  fresh: SigningSecret,
+  overlapMs: number,
+  now: number,
+) {
   const result = rotate(secrets, fresh, overlapMs, now);
   if (!result.ok) throw new Error(result.reason);
   return result.secrets;
@@ -95,7 +101,7 @@ describe("Standard Webhooks", () => {
   );
 
   test("ten secrets make ten signatures, the current one's first", async () => {
-    let secrets: readonly SigningSecret[] = [hmacSecret("s0")];
+    let secrets: readonly StoredSigningSecret[] = [hmacSecret("s0")];
     for (let i = 1; i < 12; i += 1) secrets = rotated(secrets, hmacSecret(`s${i}`), 60_000, NOW);
     const signatures = ((await signer.sign(STANDARD, secrets, MESSAGE))["webhook-signature"] ?? "").split(
       " ",

@@ -6,7 +6,7 @@ import { parseTemplate, renderTemplate, type TemplatePart } from "#domain/signin
 import { activeSecrets } from "#domain/signing/secret-rotation";
 import { type StandardSignature, standardHeaders, templateHeaders } from "#domain/signing/signature-headers";
 import { standardContent } from "#domain/signing/signed-content";
-import type { SignableMessage, SigningSecret, TemplateSigning } from "#domain/signing/signing-config";
+import type { SignableMessage, StoredSigningSecret, TemplateSigning } from "#domain/signing/signing-config";
 import { createBoundedCache } from "./bounded-cache.ts";
 import { parseSigningKey, type SigningKey } from "./signing-key.ts";
 
@@ -37,7 +37,11 @@ export class SigningError extends Error {
 export function createMessageSigner(): MessageSigner {
   const keys = createBoundedCache<SigningKey>(CACHE_CAPACITY);
   const templates = createBoundedCache<readonly TemplatePart[]>(CACHE_CAPACITY);
-  const keyOf = (secret: SigningSecret) => keys(secret.value, () => readKey(secret));
+  const keyOf = ({ id, value }: StoredSigningSecret) => {
+    if (value === null)
+      throw new SigningError("invalid_secret", `The signing secret ${id} cannot be opened.`);
+    return keys(value, () => readKey(id, value));
+  };
   const partsOf = (template: string) => templates(template, () => readTemplate(template));
 
   return {
@@ -123,12 +127,12 @@ async function importedKey(key: HmacKey): Promise<CryptoKey> {
   return fresh;
 }
 
-function readKey(secret: SigningSecret): SigningKey {
+function readKey(id: string, value: string): SigningKey {
   try {
-    return parseSigningKey(secret.value);
+    return parseSigningKey(value);
   } catch {
     // The cause is dropped on purpose: a parser's message may quote the key.
-    throw new SigningError("invalid_secret", `The signing secret ${secret.id} cannot be read.`);
+    throw new SigningError("invalid_secret", `The signing secret ${id} cannot be read.`);
   }
 }
 

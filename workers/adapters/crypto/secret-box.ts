@@ -1,11 +1,17 @@
+import { SecretUnavailable } from "#domain/secrets/secret-unavailable";
+import type { OpenKeyRing } from "./key-ring.ts";
+import { bindPlace, bindPlaceV1, decrypt, encrypt, parseSealedText, utf8 } from "./sealed-text.ts";
+
 /**
- * Seals small secrets for storage: AES-256-GCM, with the place the secret belongs to as additional data, so that a
- * sealed value copied to another row does not open. Format: `v1.<key id>.<iv>.<ciphertext>`, base64url.
+ * Seals small secrets for storage: AES-256-GCM under the organization's data key, with the place the secret belongs to
+ * as additional data, so that a sealed value copied to another row does not open. docs/secrets.md describes it.
  */
 export interface SecretBox {
   seal(plaintext: string, place: SecretPlace): Promise<string>;
-  /** @throws when the key is unknown or the value was changed or moved: never a guess, never a partial answer. */
+  /** @throws SecretUnavailable when a key is unknown or the value was changed or moved. */
   open(sealed: string, place: SecretPlace): Promise<string>;
+  /** The same secret under the data key that seals now; null when it is sealed with that one already. */
+  reseal(sealed: string, place: SecretPlace): Promise<string | null>;
 }
 
 /** Where a sealed value belongs. `orgId` is `*` for what belongs to no organization. */
@@ -17,69 +23,48 @@ export interface SecretPlace {
   readonly field: string;
 }
 
-const IV_BYTES = 12;
-const KEY_BYTES = 32;
+/** The organizations' data keys, unwrapped. */
+export interface DataKeys {
+  /** The one that seals now; made when the organization has none. */
+  current(orgId: string): Promise<{ readonly version: number; readonly key: CryptoKey }>;
+  /** @throws SecretUnavailable when there is none of this version. */
+  find(orgId: string, version: number): Promise<CryptoKey>;
+  /** A newer version was made through this isolate: it seals from now on. */
+  forget(orgId: string): void;
+}
 
-/** `keys` is `id:base64`, several separated by commas; the first seals, all open. */
-export function createSecretBox(keys: string): SecretBox {
-  const entries = keys.split(",").map(readKey);
-  const imported = new Map<string, Promise<CryptoKey>>();
-  const keyOf = (id: string): Promise<CryptoKey> => {
-    const known = imported.get(id);
-    if (known !== undefined) return known;
-    const entry = entries.find((candidate) => candidate.id === id);
-    if (entry === undefined)
-      return Promise.reject(new Error(`No secrets key with the id ${id} is configured.`));
-    const key = crypto.subtle.importKey("raw", entry.bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-    imported.set(id, key);
-    return key;
-  };
-  const currentId = entries[0]?.id ?? "";
+export function createSecretBox(openKeyRing: OpenKeyRing, dataKeys: DataKeys): SecretBox {
+  async function seal(plaintext: string, place: SecretPlace): Promise<string> {
+    const { version, key } = await dataKeys.current(place.orgId);
+    return `v2.${version}.${await encrypt(key, utf8(plaintext), bindPlace(place, version))}`;
+  }
+
+  async function open(text: string, place: SecretPlace): Promise<string> {
+    try {
+      const parsed = parseSealedText(text);
+      const opened =
+        parsed.format === 1
+          ? await decrypt(await (await openKeyRing()).find(parsed.keyId), parsed.sealed, bindPlaceV1(place))
+          : await decrypt(
+              await dataKeys.find(place.orgId, parsed.version),
+              parsed.sealed,
+              bindPlace(place, parsed.version),
+            );
+      return new TextDecoder().decode(opened);
+    } catch (error) {
+      if (!(error instanceof SecretUnavailable)) throw error;
+      const { orgId, table, row, field } = place;
+      throw new SecretUnavailable(error.reason, `${error.message} (${[orgId, table, row, field].join(" ")})`);
+    }
+  }
 
   return {
-    async seal(plaintext, place) {
-      const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const additionalData = encodePlace(place);
-      const data = new TextEncoder().encode(plaintext);
-      const sealed = await crypto.subtle.encrypt(
-        { name: "AES-GCM", iv, additionalData },
-        await keyOf(currentId),
-        data,
-      );
-      return `v1.${currentId}.${encode(iv)}.${encode(new Uint8Array(sealed))}`;
-    },
-
-    async open(sealed, place) {
-      const [version, id, iv, data] = sealed.split(".");
-      if (version !== "v1" || id === undefined || iv === undefined || data === undefined) {
-        throw new Error("A stored secret is malformed.");
-      }
-      const additionalData = encodePlace(place);
-      const algorithm = { name: "AES-GCM", iv: decode(iv), additionalData };
-      const opened = await crypto.subtle.decrypt(algorithm, await keyOf(id), decode(data));
-      return new TextDecoder().decode(opened);
+    seal,
+    open,
+    async reseal(text, place) {
+      const parsed = parseSealedText(text);
+      const { version } = await dataKeys.current(place.orgId);
+      return parsed.format === 2 && parsed.version === version ? null : seal(await open(text, place), place);
     },
   };
-}
-
-function encodePlace({ orgId, table, row, field }: SecretPlace): Uint8Array<ArrayBuffer> {
-  const text = [orgId, table, row, ...(field === "" ? [] : [field])].join("|");
-  return new Uint8Array(new TextEncoder().encode(text));
-}
-
-function readKey(text: string): { readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> } {
-  const [id = "", value = ""] = text.trim().split(":");
-  const bytes = decode(value);
-  if (!/^[A-Za-z0-9_-]{1,32}$/.test(id) || bytes.byteLength !== KEY_BYTES) {
-    throw new Error("SECRETS_KEYS must be id:base64 of 32 bytes, several separated by commas.");
-  }
-  return { id, bytes };
-}
-
-function encode(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64url");
-}
-
-function decode(text: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.from(text, "base64url"));
 }

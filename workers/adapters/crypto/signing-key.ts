@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from "node:crypto";
-import type { SecretKind, SigningSecret } from "#domain/signing/signing-config";
+import type { SecretKind } from "#domain/signing/signing-config";
 
 const HMAC_PREFIX = "whsec_";
 const TEXT_PREFIX = "utf8:";
@@ -83,7 +83,7 @@ export function publicKeyOf(value: string): string {
 }
 
 /** Read a stored secret. Throws on one that cannot be a key at all. */
-export function parseSigningKey(value: SigningSecret["value"]): SigningKey {
+export function parseSigningKey(value: string): SigningKey {
   if (value.startsWith(HMAC_PREFIX)) {
     return hmacKey(Buffer.from(value.slice(HMAC_PREFIX.length), "base64"));
   }

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { Configurations } from "#domain/ports";
-import type { SigningSecret } from "#domain/signing/signing-config";
+import type { StoredSigningSecret } from "#domain/signing/signing-config";
 import { readHostRules } from "#domain/tenancy/host-rules";
 import type {
   Integration,
@@ -12,7 +12,7 @@ import { readRateLimits } from "#domain/tenancy/rate-limits";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
-import { openHeaders, secretPlace } from "./integration-row.ts";
+import { openHeaders, openSigningSecret } from "./integration-row.ts";
 import { eventTypes, integrations, organizations, signingSecrets } from "./schema.ts";
 
 /** A change made through another isolate is noticed by its version at once, and after this long in any case. */
@@ -34,7 +34,7 @@ export function createConfigurations(
   now: () => number,
 ): Configurations {
   async function fresh(orgId: string): Promise<OrganizationConfig | null> {
-    const config = load(db, box, orgId);
+    const config = loadUnlocked(db, box, orgId);
     setBounded(cache, orgId, { config, loadedAt: now() }, MAX_ORGANIZATIONS);
     try {
       return await config;
@@ -55,6 +55,32 @@ export function createConfigurations(
       cache.delete(orgId);
     },
   };
+}
+
+/**
+ * A key rotation may replace a sealed text and delete its old key between our reading the one and the other. So what does
+ * not open is read once more; what then still does not is locked, and only its own integration waits for it.
+ */
+async function loadUnlocked(
+  db: DrizzleD1Database,
+  box: SecretBox,
+  orgId: string,
+): Promise<OrganizationConfig | null> {
+  const first = await load(db, box, orgId);
+  if (first === null || !first.integrations.some(isLocked)) return first;
+  const again = await load(db, box, orgId);
+  for (const { id, lockedHeaders, secrets } of again?.integrations.filter(isLocked) ?? []) {
+    const locked = [
+      ...lockedHeaders,
+      ...secrets.flatMap((secret) => (secret.value === null ? secret.id : [])),
+    ];
+    console.error(JSON.stringify({ event: "secrets.locked", orgId, integrationId: id, locked }));
+  }
+  return again;
+}
+
+function isLocked({ lockedHeaders, secrets }: Integration): boolean {
+  return lockedHeaders.length > 0 || secrets.some(({ value }) => value === null);
 }
 
 async function load(
@@ -79,8 +105,8 @@ async function load(
   if (organization === undefined) return null;
 
   const secrets = await Promise.all(
-    secretRows.map(async (row): Promise<SigningSecret & { integrationId: string }> => {
-      const value = await box.open(row.sealed, secretPlace(orgId, row.integrationId, row.id));
+    secretRows.map(async (row): Promise<StoredSigningSecret & { integrationId: string }> => {
+      const value = await openSigningSecret(box, orgId, row.integrationId, row);
       return {
         integrationId: row.integrationId,
         id: row.id,
@@ -95,10 +121,8 @@ async function load(
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
       const stored = JSON.parse(row.config) as StoredSettings;
-      const settings: IntegrationSettings = {
-        ...stored,
-        headers: await openHeaders(box, orgId, row.id, stored.headers),
-      };
+      const { headers, locked } = await openHeaders(box, orgId, row.id, stored.headers);
+      const settings: IntegrationSettings = { ...stored, headers };
       return {
         id: row.id,
         name: row.name,
@@ -107,6 +131,7 @@ async function load(
         eventTypes: settings.eventTypes,
         filter: settings.filter,
         settings,
+        lockedHeaders: locked,
         secrets: secretsOf.get(row.id) ?? [],
         hostRules,
       };

@@ -1,13 +1,14 @@
 import { isSensitiveHeader } from "#domain/delivery/redact-headers";
 import { hintOf, type StoredHeader } from "#domain/tenancy/stored-settings";
 import type { SecretBox, SecretPlace } from "../crypto/secret-box.ts";
+import { orUnreadable } from "./or-unreadable.ts";
 
 /** Where a sealed value belongs. It is part of the seal, so a value copied to another row does not open. */
 export function secretPlace(orgId: string, integrationId: string, secretId: string): SecretPlace {
   return { orgId, table: "signing_secrets", row: `${integrationId}|${secretId}`, field: "" };
 }
 
-function headerPlace(orgId: string, integrationId: string, name: string): SecretPlace {
+export function headerPlace(orgId: string, integrationId: string, name: string): SecretPlace {
   return { orgId, table: "integrations", row: integrationId, field: `header|${name.toLowerCase()}` };
 }
 
@@ -26,15 +27,41 @@ export async function sealHeaders(
   return Object.fromEntries(await Promise.all(entries));
 }
 
+interface OpenedHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Names of those whose value cannot be opened. */
+  readonly locked: readonly string[];
+}
+
 export async function openHeaders(
   box: SecretBox,
   orgId: string,
   integrationId: string,
-  headers: Readonly<Record<string, StoredHeader>>,
-): Promise<Record<string, string>> {
-  const entries = Object.entries(headers).map(async ([name, value]): Promise<[string, string]> => {
-    if (typeof value === "string") return [name, value];
-    return [name, await box.open(value.sealed, headerPlace(orgId, integrationId, name))];
-  });
-  return Object.fromEntries(await Promise.all(entries));
+  stored: Readonly<Record<string, StoredHeader>>,
+): Promise<OpenedHeaders> {
+  const headers: Record<string, string> = {};
+  const locked: string[] = [];
+  const opened = await Promise.all(
+    Object.entries(stored).map(async ([name, value]) => {
+      if (typeof value === "string") return { name, opening: { ok: true, value } as const };
+      const place = headerPlace(orgId, integrationId, name);
+      return { name, opening: await orUnreadable(box.open(value.sealed, place)) };
+    }),
+  );
+  for (const { name, opening } of opened) {
+    if (opening.ok) headers[name] = opening.value;
+    else locked.push(name);
+  }
+  return { headers, locked };
+}
+
+/** Null when it cannot be opened: the secrets and integrations beside it go on working. */
+export async function openSigningSecret(
+  box: SecretBox,
+  orgId: string,
+  integrationId: string,
+  { id, sealed }: { readonly id: string; readonly sealed: string },
+): Promise<string | null> {
+  const opening = await orUnreadable(box.open(sealed, secretPlace(orgId, integrationId, id)));
+  return opening.ok ? opening.value : null;
 }

@@ -181,7 +181,7 @@ export const keyRotations = sqliteTable("key_rotations", {
   id: text("id").primaryKey(),
   /** `key_encryption_keys`: wrap every data key anew. `data_keys`: new data keys, and every secret sealed anew. */
   level: text("level", { enum: ["key_encryption_keys", "data_keys"] }).notNull(),
-  status: text("status", { enum: ["running", "completed"] }).notNull(),
+  status: text("status", { enum: ["running", "completed", "incomplete"] }).notNull(),
   /** Where it stands: opaque to everybody but the rotation. */
   position: text("position").notNull(),
   rewritten: integer("rewritten").notNull(),

@@ -1,9 +1,9 @@
 import type { NewSecret, SecretRecord, SecretRepository } from "#domain/configuration-ports";
-import type { SecretKind, SigningSecret } from "#domain/signing/signing-config";
+import type { SecretKind, StoredSigningSecret } from "#domain/signing/signing-config";
 import { hintOf } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { runGuarded } from "./config-version.ts";
-import { secretPlace } from "./integration-row.ts";
+import { openSigningSecret, secretPlace } from "./integration-row.ts";
 
 interface Row {
   readonly id: string;
@@ -45,8 +45,8 @@ export function createSecretRepository(db: D1Database, box: SecretBox): SecretRe
     async open(orgId, integrationId) {
       const rows = await read(orgId, integrationId);
       return Promise.all(
-        rows.map(async (row): Promise<SigningSecret> => {
-          const value = await box.open(row.sealed, secretPlace(orgId, integrationId, row.id));
+        rows.map(async (row): Promise<StoredSigningSecret> => {
+          const value = await openSigningSecret(box, orgId, integrationId, row);
           return { id: row.id, kind: row.kind, value, expiresAt: row.expires_at };
         }),
       );

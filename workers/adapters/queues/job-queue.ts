@@ -2,8 +2,11 @@ import type { JobQueue } from "#domain/ports";
 
 export function createJobQueue(queue: Queue): JobQueue {
   return {
-    async wake({ orgId, jobId }) {
-      await queue.send(JSON.stringify({ orgId, jobId }), { contentType: "text" });
+    async wake(message, delayMs = 0) {
+      await queue.send(JSON.stringify(message), {
+        contentType: "text",
+        delaySeconds: Math.ceil(delayMs / 1_000),
+      });
     },
   };
 }

@@ -10,4 +10,6 @@ export type AttemptResult =
   /** The target was refused before a connection was made: a private address, a forbidden scheme. */
   | { readonly kind: "not_sent"; readonly message: string }
   /** Nothing was sent either, but because the DNS does not know the target now. */
-  | { readonly kind: "unresolved"; readonly message: string };
+  | { readonly kind: "unresolved"; readonly message: string }
+  /** A secret that the request needs cannot be had. Nothing was sent, and the same bytes can go out once it is mended. */
+  | { readonly kind: "no_credentials"; readonly message: string };

@@ -23,6 +23,8 @@ export function classifyOutcome(result: AttemptResult): Outcome {
       return failure("CLIENT_ERROR", `not sent: ${result.message}`);
     case "unresolved":
       return failure("NETWORK", `not sent: ${result.message}`);
+    case "no_credentials":
+      return failure("AUTH", `not sent: ${result.message}`);
   }
 }
 

@@ -48,6 +48,7 @@ describe("decideNext, by what came back", () => {
     ["500", response(500), "SERVER_ERROR"],
     ["503", response(503), "SERVER_ERROR"],
     ["425, which says itself that later is better", response(425), "CLIENT_ERROR"],
+    ["a secret that cannot be opened", { kind: "no_credentials", message: "locked" }, "AUTH"],
   ])("retries %s at the policy's pace", (_what, result, category) => {
     expect(next(result)).toMatchObject({ kind: "retry", at: NOW + 5_000, category, reason: "backoff" });
   });

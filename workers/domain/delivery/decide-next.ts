@@ -79,7 +79,7 @@ export function decideNext(finished: FinishedAttempt, random: () => number): Nex
   if (statusOf(result) === 410) return refusedForGood(outcome, "endpoint_gone", "gone_410");
   if (directive === "disable") return refusedForGood(outcome, "disabled_by_receiver", "receiver_disabled");
   if (directive === "abort-message") return refusedForGood(outcome, "aborted_by_receiver", null);
-  if (!canRetryHelp(outcome.category, statusOf(result), policy)) {
+  if (result.kind !== "no_credentials" && !canRetryHelp(outcome.category, statusOf(result), policy)) {
     return deadLetter(finished, outcome, "permanent");
   }
 

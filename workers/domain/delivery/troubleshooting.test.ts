@@ -30,6 +30,14 @@ describe("troubleshootingHint", () => {
     expect(hint(category, status)).toMatch(words);
   });
 
+  it("says what mends a secret that cannot be opened: entering it anew, or putting a key back", () => {
+    const header = "not sent: the stored value of the header X-Key cannot be opened";
+    expect(hint("AUTH", null, header)).toMatch(/Enter the value of this header anew.*SECRETS_KEYS/);
+    const secret =
+      "not sent: the signing secret sec_1 cannot be opened; gave up after attempt 3: no attempts left";
+    expect(hint("AUTH", null, secret)).toMatch(/Rotate this integration's signing secret.*SECRETS_KEYS/);
+  });
+
   it("falls back to the category for a status without a sentence of its own", () => {
     expect(hint("SERVER_ERROR", 599)).toBe(hint("SERVER_ERROR", null));
     expect(hint("RATE_LIMIT", 429)).toBe(hint("RATE_LIMIT", null));

@@ -42,6 +42,14 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 /** What ended a delivery by itself. Its detail says so, and is the only place that does. */
 const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
   [
+    /stored value of the header \S+ cannot be opened/,
+    "Enter the value of this header anew. If many integrations have this at once, the operator of the gateway removed a key from SECRETS_KEYS that is still needed: put it back, and everything opens again.",
+  ],
+  [
+    /signing secret \S+ cannot be opened/,
+    "Rotate this integration's signing secret, which replaces the one that does not open. If many integrations have this at once, the operator of the gateway removed a key from SECRETS_KEYS that is still needed: put it back, and everything opens again.",
+  ],
+  [
     /asked to abort this message/,
     "The receiver asked for no further attempt at this message: ask its owner why, then replay it or discard it.",
   ],

@@ -8,7 +8,7 @@ import {
   retire,
   rotate,
 } from "./secret-rotation.ts";
-import type { SigningSecret } from "./signing-config.ts";
+import type { SigningSecret, StoredSigningSecret } from "./signing-config.ts";
 
 const NOW = 1_790_000_000_000;
 const HOUR_MS = 3_600_000;
@@ -19,11 +19,26 @@ function hmac(id: string, expiresAt: number | null = null): SigningSecret {
 function fresh(id: string): Omit<SigningSecret, "expiresAt"> {
   return { id, kind: "hmac", value: `whsec_${id}` };
 }
-function taken(result: RotationResult): readonly SigningSecret[] {
+function taken(result: RotationResult): readonly StoredSigningSecret[] {
   if (!result.ok) throw new Error(`refused: ${result.reason}`);
   return result.secrets;
 }
-const ids = (secrets: readonly SigningSecret[]) => secrets.map((secret) => secret.id);
+const ids = (secrets: readonly StoredSigningSecret[]) => secrets.map((secret) => secret.id);
+
+describe("a secret that cannot be opened", () => {
+  const locked: StoredSigningSecret = { ...hmac("locked"), value: null };
+
+  test("goes with the rotation that replaces it: during the overlap it would only hold deliveries up", () => {
+    expect(ids(taken(rotate([locked], fresh("new"), HOUR_MS, NOW)))).toEqual(["new"]);
+  });
+
+  test("of the other kind stays, and can be retired by itself", () => {
+    const other: StoredSigningSecret = { ...locked, kind: "ed25519" };
+    const secrets = taken(rotate([other], fresh("new"), HOUR_MS, NOW));
+    expect(ids(secrets)).toEqual(["new", "locked"]);
+    expect(ids(taken(retire(secrets, "locked", 0, NOW)))).toEqual(["new"]);
+  });
+});
 
 describe("activeSecrets", () => {
   test("puts the current secret first even when the list was stored in another order", () => {
@@ -61,7 +76,7 @@ describe("rotate", () => {
   });
 
   test("the eleventh secret pushes the oldest out", () => {
-    let secrets: readonly SigningSecret[] = [hmac("s0")];
+    let secrets: readonly StoredSigningSecret[] = [hmac("s0")];
     for (let i = 1; i <= 12; i += 1) secrets = taken(rotate(secrets, fresh(`s${i}`), HOUR_MS, NOW + i));
     expect(ids(secrets)).toEqual(["s12", "s11", "s10", "s9", "s8", "s7", "s6", "s5", "s4", "s3"]);
   });
@@ -108,7 +123,7 @@ describe("rotate", () => {
     });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), (steps) => {
-        let secrets: readonly SigningSecret[] = [hmac("first")];
+        let secrets: readonly StoredSigningSecret[] = [hmac("first")];
         let now = NOW;
         for (const { id, overlap, pause } of steps) {
           const result = rotate(secrets, fresh(`s${id}`), overlap, now);

@@ -1,4 +1,4 @@
-import type { SigningSecret } from "./signing-config.ts";
+import type { SigningSecret, StoredSigningSecret } from "./signing-config.ts";
 
 /** Every active secret adds a signature to the header, and receivers cap the length of their headers. */
 export const MAX_SECRETS = 10;
@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 export const MAX_OVERLAP_MS = 7 * DAY_MS;
 
 export type RotationResult =
-  | { readonly ok: true; readonly secrets: readonly SigningSecret[] }
+  | { readonly ok: true; readonly secrets: readonly StoredSigningSecret[] }
   | { readonly ok: false; readonly reason: RotationRefusal; readonly message: string };
 
 export type RotationRefusal =
@@ -23,7 +23,10 @@ export type RotationRefusal =
  * The secrets that sign at `now` (epoch ms): the current ones first, then the old ones that have not expired.
  * Lists are kept newest first (`rotate` sees to that), so the order among old ones is the list's own.
  */
-export function activeSecrets(secrets: readonly SigningSecret[], now: number): readonly SigningSecret[] {
+export function activeSecrets<Secret extends StoredSigningSecret>(
+  secrets: readonly Secret[],
+  now: number,
+): readonly Secret[] {
   const current = secrets.filter((secret) => secret.expiresAt === null);
   const old = secrets.filter((secret) => secret.expiresAt !== null && secret.expiresAt > now);
   return [...current, ...old].slice(0, MAX_SECRETS);
@@ -35,7 +38,7 @@ export function activeSecrets(secrets: readonly SigningSecret[], now: number): r
  * Secrets of the other kind are left alone: one endpoint may be signed by HMAC and Ed25519 together.
  */
 export function rotate(
-  secrets: readonly SigningSecret[],
+  secrets: readonly StoredSigningSecret[],
   fresh: Omit<SigningSecret, "expiresAt">,
   overlapMs: number,
   now: number,
@@ -47,17 +50,21 @@ export function rotate(
   }
 
   // Rolling back to a secret that still overlaps must not leave it in the list twice: it would sign twice.
-  const others = secrets.filter((secret) => secret.value !== fresh.value);
+  // One that cannot be opened goes: it could sign nothing during the overlap, and would only hold deliveries up.
+  const others = secrets.filter(
+    (secret) => secret.value !== fresh.value && !(secret.value === null && secret.kind === fresh.kind),
+  );
   if (others.some((secret) => secret.id === fresh.id)) {
     return refuse("id_taken", `Another secret already has the id ${fresh.id}.`);
   }
-  const retired = others.map((secret) =>
-    secret.kind === fresh.kind && secret.expiresAt === null
-      ? { ...secret, expiresAt: now + overlapMs }
-      : secret,
+  const retired = others.map(
+    (secret): StoredSigningSecret =>
+      secret.kind === fresh.kind && secret.expiresAt === null
+        ? { ...secret, expiresAt: now + overlapMs }
+        : secret,
   );
   const current: SigningSecret = { id: fresh.id, kind: fresh.kind, value: fresh.value, expiresAt: null };
-  return { ok: true, secrets: activeSecrets([current, ...retired], now) };
+  return { ok: true, secrets: activeSecrets<StoredSigningSecret>([current, ...retired], now) };
 }
 
 /**
@@ -65,7 +72,7 @@ export function rotate(
  * would have nothing to be signed with. A secret that is already expiring can be cut short, never prolonged.
  */
 export function retire(
-  secrets: readonly SigningSecret[],
+  secrets: readonly StoredSigningSecret[],
   id: string,
   overlapMs: number,
   now: number,

@@ -46,6 +46,9 @@ export interface SigningSecret {
   readonly expiresAt: number | null;
 }
 
+/** As it was stored. Without a value it cannot be opened: it signs nothing, and nothing is sent that it should sign. */
+export type StoredSigningSecret = Omit<SigningSecret, "value"> & { readonly value: string | null };
+
 /** What a signature is made over. `now` is the moment of this attempt in epoch milliseconds. */
 export interface SignableMessage {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
-import type { SigningConfig, SigningSecret } from "../signing/signing-config.ts";
+import type { SigningConfig, StoredSigningSecret } from "../signing/signing-config.ts";
 import type { HostRules } from "./host-rules.ts";
 import type { RateLimits } from "./rate-limits.ts";
 
@@ -40,8 +40,10 @@ export interface Integration {
   readonly eventTypes: readonly string[];
   readonly filter: unknown;
   readonly settings: IntegrationSettings;
+  /** Headers whose stored value cannot be opened; they are missing in the settings. */
+  readonly lockedHeaders: readonly string[];
   /** Opened, all of them; which ones sign now is decided per request. */
-  readonly secrets: readonly SigningSecret[];
+  readonly secrets: readonly StoredSigningSecret[];
   /** Its organization's, one object for all of them: an attempt knows its integration only. */
   readonly hostRules: HostRules;
 }

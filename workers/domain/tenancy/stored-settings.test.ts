@@ -10,6 +10,22 @@ describe("a mask", () => {
     expect(hintOf("")).toBe("••••");
   });
 
+  it.each([
+    "Bearer 0123456789a",
+    "session=0123456789a",
+    "user:0123456789a",
+    "Basic dXNlcjpsb25nLXBhc3N3b3Jk",
+    "key=a, sig=0123456789a",
+  ])("does not take what stands in front for a part of the secret: %s", (value) => {
+    expect(hintOf(value)).toBe("••••");
+  });
+
+  it("never shows more than a third", () => {
+    for (const value of ["Bearer 0123456789ab", "a=b; session=0123456789ab", "MDEyMzQ1Njc4OWFi=="]) {
+      expect(hintOf(value)).toBe(`••••${value.slice(-4)}`);
+    }
+  });
+
   it("stands in for sealed values and leaves the others alone", () => {
     expect(maskHeaders({ Authorization: sealed, "x-plain": "shown" })).toEqual({
       Authorization: "••••abcd",

@@ -8,9 +8,23 @@ export type StoredSettings = Omit<IntegrationSettings, "headers"> & {
   readonly headers: Readonly<Record<string, StoredHeader>>;
 };
 
-/** What may be shown of a secret: its last four characters, when it is long enough to keep the rest to itself. */
+const MASK = "••••";
+/** Four shown of twelve leave eight to guess. */
+const MIN_LENGTH = 12;
+
+/**
+ * What may be shown of a secret: its last four characters, when it is long enough to keep the rest to itself. What stands
+ * in front of the secret proper does not count: `Bearer ` or `session=` would make a short one look long.
+ */
 export function hintOf(secret: string): string {
-  return secret.length >= 12 ? `••••${secret.slice(-4)}` : "••••";
+  // The end of `Basic …` is the end of somebody's password, which people choose short.
+  if (/^basic\s/i.test(secret)) return MASK;
+  const proper =
+    secret
+      .replace(/=+$/, "")
+      .split(/[\s=:;,]/)
+      .at(-1) ?? "";
+  return proper.length >= MIN_LENGTH ? MASK + secret.slice(-4) : MASK;
 }
 
 /** Headers as they may be shown. */

@@ -37,6 +37,7 @@ const DESCRIPTIONS = {
   415: "Not plain UTF-8 JSON",
   422: "Understood, and not valid",
   429: "Too much at once, or more than the quota",
+  503: "Not possible right now",
   507: "No room left in the organization's quota",
 } as const;
 

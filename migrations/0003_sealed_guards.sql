@@ -1,0 +1,24 @@
+-- Word for word what workers/adapters/d1/sealed-guards.ts says; a test compares.
+CREATE TRIGGER signing_secrets_sealed_key_insert BEFORE INSERT ON signing_secrets WHEN (NEW.sealed IS NOT NULL AND NEW.sealed LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = NEW.org_id AND data_keys.version = CAST(substr(NEW.sealed, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER signing_secrets_sealed_key_update BEFORE UPDATE OF sealed ON signing_secrets WHEN (NEW.sealed IS NOT NULL AND NEW.sealed LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = NEW.org_id AND data_keys.version = CAST(substr(NEW.sealed, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER integrations_config_key_insert BEFORE INSERT ON integrations WHEN EXISTS (SELECT 1 FROM json_tree(NEW.config, '$.headers') AS node WHERE node.key = 'sealed' AND node.type = 'text' AND node.path <> '$.headers' AND node.atom LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = NEW.org_id AND data_keys.version = CAST(substr(node.atom, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER integrations_config_key_update BEFORE UPDATE OF config ON integrations WHEN EXISTS (SELECT 1 FROM json_tree(NEW.config, '$.headers') AS node WHERE node.key = 'sealed' AND node.type = 'text' AND node.path <> '$.headers' AND node.atom LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = NEW.org_id AND data_keys.version = CAST(substr(node.atom, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER credentials_config_key_insert BEFORE INSERT ON credentials WHEN EXISTS (SELECT 1 FROM json_tree(NEW.config, '$') AS node WHERE node.key = 'sealed' AND node.type = 'text' AND node.path <> '$' AND node.atom LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = NEW.org_id AND data_keys.version = CAST(substr(node.atom, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER credentials_config_key_update BEFORE UPDATE OF config ON credentials WHEN EXISTS (SELECT 1 FROM json_tree(NEW.config, '$') AS node WHERE node.key = 'sealed' AND node.type = 'text' AND node.path <> '$' AND node.atom LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = NEW.org_id AND data_keys.version = CAST(substr(node.atom, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER oauth_authorizations_verifier_sealed_key_insert BEFORE INSERT ON oauth_authorizations WHEN (NEW.verifier_sealed IS NOT NULL AND NEW.verifier_sealed LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = NEW.org_id AND data_keys.version = CAST(substr(NEW.verifier_sealed, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER oauth_authorizations_verifier_sealed_key_update BEFORE UPDATE OF verifier_sealed ON oauth_authorizations WHEN (NEW.verifier_sealed IS NOT NULL AND NEW.verifier_sealed LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = NEW.org_id AND data_keys.version = CAST(substr(NEW.verifier_sealed, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER token_keys_private_sealed_key_insert BEFORE INSERT ON token_keys WHEN (NEW.private_sealed IS NOT NULL AND NEW.private_sealed LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = '*' AND data_keys.version = CAST(substr(NEW.private_sealed, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER token_keys_private_sealed_key_update BEFORE UPDATE OF private_sealed ON token_keys WHEN (NEW.private_sealed IS NOT NULL AND NEW.private_sealed LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = '*' AND data_keys.version = CAST(substr(NEW.private_sealed, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER users_totp_sealed_key_insert BEFORE INSERT ON users WHEN (NEW.totp_sealed IS NOT NULL AND NEW.totp_sealed LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = '*' AND data_keys.version = CAST(substr(NEW.totp_sealed, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
+--> statement-breakpoint
+CREATE TRIGGER users_totp_sealed_key_update BEFORE UPDATE OF totp_sealed ON users WHEN (NEW.totp_sealed IS NOT NULL AND NEW.totp_sealed LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = '*' AND data_keys.version = CAST(substr(NEW.totp_sealed, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;

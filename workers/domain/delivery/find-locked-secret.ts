@@ -1,0 +1,17 @@
+import { activeSecrets } from "../signing/secret-rotation.ts";
+import type { Integration } from "../tenancy/organization-config.ts";
+
+/**
+ * What a request to this integration would need and cannot have, in words for its operator; null when it has everything.
+ * Without it the request would go out unsigned or unauthorized, so it does not go out.
+ */
+export function findLockedSecret(
+  { settings, secrets, lockedHeaders }: Pick<Integration, "settings" | "secrets" | "lockedHeaders">,
+  now: number,
+): string | null {
+  const [header] = lockedHeaders;
+  if (header !== undefined) return `the stored value of the header ${header} cannot be opened`;
+  if (settings.signing.mode === "none") return null;
+  const locked = activeSecrets(secrets, now).find(({ value }) => value === null);
+  return locked === undefined ? null : `the signing secret ${locked.id} cannot be opened`;
+}
