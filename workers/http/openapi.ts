@@ -31,6 +31,7 @@ const TAGS = [
   "dead letters",
   "jobs",
   "organization",
+  "roles",
   "API keys",
   "administration",
   "operations",

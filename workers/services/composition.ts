@@ -1,3 +1,4 @@
+import { waitUntil } from "cloudflare:workers";
 import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/d1";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
@@ -21,6 +22,8 @@ import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
 import { createJobRepository } from "#adapters/d1/job-repository";
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
+import { createRoleDirectory } from "#adapters/d1/role-directory";
+import { createRoleRepository } from "#adapters/d1/role-repository";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createIntake } from "#adapters/durable-objects/intake-client";
@@ -29,7 +32,7 @@ import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { sendRequest } from "#adapters/http/send-request";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
-import type { OrganizationPaths } from "#domain/access/ports";
+import type { OrganizationPaths, RoleDirectory } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey } from "#domain/tenancy/api-key";
@@ -39,14 +42,17 @@ import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { OperationServices } from "./operation-services.ts";
+import type { RoleServices } from "./role-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
   DeliveryServices &
   ConfigurationServices &
-  OperationServices & {
+  OperationServices &
+  RoleServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
     readonly organizationPaths: OrganizationPaths;
+    readonly roleDirectory: RoleDirectory;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -69,6 +75,8 @@ function compose(env: Env): Services {
   const box = createSecretBox(config.secretsKeys);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
+  const organizationPaths = createOrganizationPaths(env.DB, now);
+  const roles = createRoleRepository(env.DB, now);
   return {
     region: config.region,
     allowPrivateTargets: config.allowPrivateTargets,
@@ -110,10 +118,12 @@ function compose(env: Env): Services {
     },
     forgetApiKeys,
     authenticate: createAuthenticate({
-      apiKey: createApiKeyAuthenticator(env.DB, now),
+      apiKey: createApiKeyAuthenticator(env.DB, now, waitUntil),
       isAdminToken: config.adminToken === null ? null : createAdminTokenCheck(config.adminToken),
     }),
-    organizationPaths: createOrganizationPaths(env.DB, now),
+    organizationPaths,
+    roles,
+    roleDirectory: createRoleDirectory(roles, organizationPaths),
     forwardToRegion: (region, request) => forwardToRegion(env, region, request),
   };
 }
