@@ -95,8 +95,10 @@ const createKey = guardedRoute(
 export function createAdminOrganizationRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const page = await c.var.services.repositories.organizations.list(readPage(c.req.valid("query")));
-      return c.json(presentPage(page, presentOrganization), 200);
+      const page = await c.var.services.repositories.organizations.list(
+        readPage(c.req.valid("query"), c.var.orgId),
+      );
+      return c.json(presentPage(page, presentOrganization, c.var.orgId), 200);
     })
     .openapi(create, async (c) => {
       const { name, ...rest } = c.req.valid("json");

@@ -119,9 +119,9 @@ const revoke = guardedRoute(
 export function createApiKeyRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const page = readPage(c.req.valid("query"));
+      const page = readPage(c.req.valid("query"), c.var.orgId);
       const found = await c.var.services.repositories.apiKeys.list(c.var.orgId, page);
-      return c.json(presentPage(found, presentApiKey), 200);
+      return c.json(presentPage(found, presentApiKey, c.var.orgId), 200);
     })
     .openapi(create, async (c) => {
       const request = readApiKey(c.req.valid("json"));

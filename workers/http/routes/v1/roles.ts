@@ -107,8 +107,8 @@ const remove = guardedRoute(
 export function createRoleRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const page = await listRoles(c.var.services, c.var.orgId, readPage(c.req.valid("query")));
-      return c.json(presentPage(page, presentRole), 200);
+      const page = await listRoles(c.var.services, c.var.orgId, readPage(c.req.valid("query"), c.var.orgId));
+      return c.json(presentPage(page, presentRole, c.var.orgId), 200);
     })
     .openapi(create, async (c) => {
       const { name, description, permissions } = c.req.valid("json");
