@@ -154,14 +154,30 @@ export interface ApiKeyRecord {
   /** Who made it: `user_…`, `key_…` or `operator`. */
   readonly createdBy: string;
   readonly createdAt: number;
+  readonly expiresAt: number | null;
   readonly revokedAt: number | null;
+  /** To the minute, and up to half a minute late. */
+  readonly lastUsedAt: number | null;
+  /** The key that took its place, when it was rotated. */
+  readonly replacedBy: string | null;
+}
+
+export interface ReplacedKey {
+  readonly id: string;
+  readonly expiresAt: number;
 }
 
 export interface ApiKeyRepository {
   /** Newest first, revoked ones too. */
   list(orgId: string, page: PageRequest): Promise<Page<ApiKeyRecord>>;
+  find(orgId: string, id: string): Promise<ApiKeyRecord | null>;
   /** False when the organization has as many working keys as it may have. */
   insert(orgId: string, record: ApiKeyRecord, hash: string): Promise<boolean>;
+  /**
+   * The new key is there and the old one ends, or neither. False when the old one was revoked, replaced or expired
+   * meanwhile.
+   */
+  replace(orgId: string, old: ReplacedKey, record: ApiKeyRecord, hash: string): Promise<boolean>;
   /** False when the organization has no such key. A key that is revoked stays as it was. */
   revoke(orgId: string, id: string, now: number): Promise<boolean>;
 }

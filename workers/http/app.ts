@@ -24,6 +24,8 @@ import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
 import { createIntegrationRoutes } from "./routes/v1/integrations.ts";
 import { createJobRoutes } from "./routes/v1/jobs.ts";
 import { createOrganizationRoutes } from "./routes/v1/organization.ts";
+import { createPermissionRoutes } from "./routes/v1/permissions.ts";
+import { createRoleRoutes } from "./routes/v1/roles.ts";
 
 /** Build the HTTP surface. Tests pass their own `compose`. */
 export function createApp(compose: (env: Env) => HttpServices = composeServices) {
@@ -54,6 +56,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
   app.route("/api/v1/event-types", createEventTypeRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
+  app.route("/api/v1/roles", createRoleRoutes());
+  app.route("/api/v1/permissions", createPermissionRoutes());
   app.route("/api/v1/api-keys", createApiKeyRoutes());
   app.route("/api/v1/admin/organizations", createAdminOrganizationRoutes());
   app.route("/api/v1/admin/event-type-templates", createAdminEventTypeRoutes());

@@ -64,6 +64,7 @@ describe("the OpenAPI document", () => {
       "dead letters",
       "jobs",
       "organization",
+      "roles",
       "API keys",
       "administration",
       "operations",

@@ -33,6 +33,7 @@ const TAGS = [
   "dead letters",
   "jobs",
   "organization",
+  "roles",
   "API keys",
   "administration",
   "operations",

@@ -32,14 +32,14 @@ export function readFilter(given: Given): DeliveryFilter {
 }
 
 /** @throws Problem 400 for a cursor of another list. */
-export function readSearchRequest(query: z.infer<typeof PageQuery>) {
-  const { limit, after } = readPage(query);
+export function readSearchRequest(query: z.infer<typeof PageQuery>, orgId: string) {
+  const { limit, after } = readPage(query, orgId);
   if (after !== null && !isDeliveryId(after)) {
     throw new Problem("invalid_cursor", "This cursor belongs to another list. Leave it out to begin anew.");
   }
   return { limit, after, order: "newest" } as const;
 }
 
-export function presentSearchPage({ rows, next, scanned }: SearchPage) {
-  return { items: rows.map(presentSummary), nextCursor: encodeCursor(next), scanned };
+export function presentSearchPage({ rows, next, scanned }: SearchPage, orgId: string) {
+  return { items: rows.map(presentSummary), nextCursor: encodeCursor(orgId, next), scanned };
 }

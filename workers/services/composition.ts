@@ -1,3 +1,4 @@
+import { waitUntil } from "cloudflare:workers";
 import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/d1";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
@@ -22,6 +23,8 @@ import { createKeyRotationRepository } from "#adapters/d1/key-rotation-repositor
 import { createKeyUsage } from "#adapters/d1/key-usage";
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
+import { createRoleDirectory } from "#adapters/d1/role-directory";
+import { createRoleRepository } from "#adapters/d1/role-repository";
 import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
@@ -35,7 +38,7 @@ import { openSender } from "#adapters/http/send-request";
 import { openSecretBox } from "#adapters/open-secret-box";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
-import type { OrganizationPaths } from "#domain/access/ports";
+import type { OrganizationPaths, RoleDirectory } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey } from "#domain/tenancy/api-key";
@@ -49,6 +52,7 @@ import type { EncryptionServices } from "./encryption-services.ts";
 import { createGuardTarget } from "./guard-target.ts";
 import { type CallLimits, createCallLimits } from "./limit-calls.ts";
 import type { OperationServices } from "./operation-services.ts";
+import type { RoleServices } from "./role-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
@@ -56,9 +60,11 @@ export type Services = AcceptServices &
   DeliveryServices &
   ConfigurationServices &
   EncryptionServices &
-  OperationServices & {
+  OperationServices &
+  RoleServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
     readonly organizationPaths: OrganizationPaths;
+    readonly roleDirectory: RoleDirectory;
     readonly callLimits: CallLimits;
     readonly allowedOrigins: ReadonlySet<string>;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
@@ -86,6 +92,8 @@ function compose(env: Env): Services {
   const rateLimiter = createRateLimiter(env.RATE_LIMIT, config.jurisdiction);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
+  const organizationPaths = createOrganizationPaths(env.DB, now);
+  const roles = createRoleRepository(env.DB, now);
   return {
     region: config.region,
     allowPrivateTargets: config.allowPrivateTargets,
@@ -138,10 +146,12 @@ function compose(env: Env): Services {
     },
     forgetApiKeys,
     authenticate: createAuthenticate({
-      apiKey: createApiKeyAuthenticator(env.DB, now),
+      apiKey: createApiKeyAuthenticator(env.DB, now, waitUntil),
       isAdminToken: config.adminToken === null ? null : createAdminTokenCheck(config.adminToken),
     }),
-    organizationPaths: createOrganizationPaths(env.DB, now),
+    organizationPaths,
+    roles,
+    roleDirectory: createRoleDirectory(roles, organizationPaths),
     forwardToRegion: (region, request) => forwardToRegion(env, region, request),
   };
 }

@@ -1,9 +1,9 @@
-import { ALL_PERMISSIONS } from "#domain/access/permissions";
+import { ALL_PERMISSIONS, type Permission } from "#domain/access/permissions";
 import type { IntegrationRecord, OrganizationChanges } from "#domain/configuration-ports";
 import type { IntegrationInput } from "#domain/tenancy/integration-draft";
 import { composeServices } from "#services/composition";
+import { createApiKey } from "#services/create-api-key";
 import { createIntegration as createThroughService } from "#services/create-integration";
-import { createApiKey } from "#services/manage-api-keys";
 import { createOrganization } from "#services/manage-organization";
 
 /** What tests start from, made by the services themselves: a builder with SQL of its own would test its own SQL. */
@@ -19,12 +19,19 @@ export async function seedOrganization(
 ): Promise<SeededOrganization> {
   const services = composeServices(env);
   const organization = await createOrganization(services, { name: "Test", ...settings });
-  const { key } = await createApiKey(services, organization.id, {
-    name: "test",
-    scopes: ALL_PERMISSIONS,
-    createdBy: "operator",
-  });
-  return { orgId: organization.id, apiKey: key };
+  return { orgId: organization.id, apiKey: await seedApiKey(env, organization.id) };
+}
+
+/** A key with exactly these scopes. */
+export async function seedApiKey(
+  env: Env,
+  orgId: string,
+  scopes: readonly Permission[] = ALL_PERMISSIONS,
+  expiresAt: number | null = null,
+): Promise<string> {
+  const maker = { id: "operator", permissions: new Set(ALL_PERMISSIONS) };
+  const request = { name: "test", scopes, expiresAt };
+  return (await createApiKey(composeServices(env), orgId, request, maker)).key;
 }
 
 export interface SeededIntegration {

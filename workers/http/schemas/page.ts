@@ -12,9 +12,9 @@ export const PageQuery = z.strictObject({
     .openapi({ description: "`nextCursor` of the page before. Leave it out for the first page." }),
 });
 
-/** @throws Problem 400 for a cursor that is not ours. */
-export function readPage({ limit, cursor }: z.infer<typeof PageQuery>): PageRequest {
-  return { limit, after: decodeCursor(cursor) };
+/** @throws Problem 400 for a cursor that is not ours, or of another organization. */
+export function readPage({ limit, cursor }: z.infer<typeof PageQuery>, orgId: string): PageRequest {
+  return { limit, after: decodeCursor(orgId, cursor) };
 }
 
 /** The form of every list. */
@@ -25,6 +25,10 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-export function presentPage<Item, Shown>({ items, next }: Page<Item>, present: (item: Item) => Shown) {
-  return { items: items.map(present), nextCursor: encodeCursor(next) };
+export function presentPage<Item, Shown>(
+  { items, next }: Page<Item>,
+  present: (item: Item) => Shown,
+  orgId: string,
+) {
+  return { items: items.map(present), nextCursor: encodeCursor(orgId, next) };
 }

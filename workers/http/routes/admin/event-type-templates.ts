@@ -68,8 +68,10 @@ const remove = guardedRoute(
 export function createAdminEventTypeRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const page = await c.var.services.repositories.eventTypeTemplates.list(readPage(c.req.valid("query")));
-      return c.json(presentPage(page, presentEventType), 200);
+      const page = await c.var.services.repositories.eventTypeTemplates.list(
+        readPage(c.req.valid("query"), c.var.orgId),
+      );
+      return c.json(presentPage(page, presentEventType, c.var.orgId), 200);
     })
     .openapi(put, async (c) => {
       const { name } = c.req.valid("param");

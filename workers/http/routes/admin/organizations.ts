@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { createApiKey } from "#services/manage-api-keys";
+import { createApiKey } from "#services/create-api-key";
 import { createOrganization, findOrganization } from "#services/manage-organization";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
-import { ApiKeyCreate, CreatedApiKey, presentApiKey } from "../../schemas/api-key.ts";
+import { ApiKeyCreate, CreatedApiKey, presentApiKey, readApiKey } from "../../schemas/api-key.ts";
 import {
   Organization,
   OrganizationCreate,
@@ -87,7 +87,7 @@ const createKey = guardedRoute(
         description: "The key, shown this once",
         content: { "application/json": { schema: CreatedApiKey } },
       },
-      ...problems(400, 401, 404, 409, 413, 415, 422),
+      ...problems(400, 401, 403, 404, 409, 413, 415, 422),
     },
   },
 );
@@ -95,8 +95,10 @@ const createKey = guardedRoute(
 export function createAdminOrganizationRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const page = await c.var.services.repositories.organizations.list(readPage(c.req.valid("query")));
-      return c.json(presentPage(page, presentOrganization), 200);
+      const page = await c.var.services.repositories.organizations.list(
+        readPage(c.req.valid("query"), c.var.orgId),
+      );
+      return c.json(presentPage(page, presentOrganization, c.var.orgId), 200);
     })
     .openapi(create, async (c) => {
       const { name, ...rest } = c.req.valid("json");
@@ -110,11 +112,10 @@ export function createAdminOrganizationRoutes() {
     .openapi(createKey, async (c) => {
       const { id } = await findOrganization(c.var.services, c.req.valid("param").id);
       const { services, permissions, principal } = c.var;
-      const { record, key } = await createApiKey(services, id, {
-        name: c.req.valid("json").name,
-        scopes: [...permissions],
-        createdBy: principal.id,
-      });
-      return c.json({ ...presentApiKey(record), key }, 201);
+      const maker = { id: principal.id, permissions };
+      const { record, key } = await createApiKey(services, id, readApiKey(c.req.valid("json")), maker);
+      const shown = presentApiKey(record);
+      c.var.trail.note({ target: { kind: "api_key", id: record.id }, after: shown });
+      return c.json({ ...shown, key }, 201);
     });
 }

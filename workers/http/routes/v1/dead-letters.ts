@@ -116,8 +116,12 @@ export function createDeadLetterRoutes() {
     .openapi(list, async (c) => {
       const query = c.req.valid("query");
       const filter = readFilter({ ...query, status: DEAD });
-      const page = await c.var.services.deliverySearch.page(c.var.orgId, filter, readSearchRequest(query));
-      return c.json(presentSearchPage(page), 200);
+      const page = await c.var.services.deliverySearch.page(
+        c.var.orgId,
+        filter,
+        readSearchRequest(query, c.var.orgId),
+      );
+      return c.json(presentSearchPage(page, c.var.orgId), 200);
     })
     .openapi(retryAll, async (c) => {
       const answer = await bulk(c.var, "retry_dead_letters", c.req.valid("json"));

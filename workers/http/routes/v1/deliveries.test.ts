@@ -5,6 +5,7 @@ import { createTimeOrderedId } from "#domain/ids";
 import { DEAD, deliveryRecord, record } from "#testing/delivery-records";
 import { openOperations } from "#testing/operations-harness";
 import { createIntegration, seedOrganization } from "#testing/seed";
+import { encodeCursor } from "../../cursor.ts";
 
 const { services, call, enqueued } = openOperations(env);
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -75,12 +76,19 @@ describe("GET /api/v1/deliveries", () => {
     ["eventType=a.*.b", "malformed_request"],
     ["httpStatus=abc", "malformed_request"],
     ["cursor=%20", "invalid_cursor"],
-    [`cursor=${btoa("1:job_00000000000000000000000000")}`, "invalid_cursor"],
-    [`cursor=${btoa("1:dlv_' OR 1=1 --")}`, "invalid_cursor"],
   ])("answers 400 to %s", async (query, code) => {
     const { status, body } = await call(key, "GET", `/deliveries?${query}`);
     expect([status, body.code]).toEqual([400, code]);
   });
+
+  it.each(["job_00000000000000000000000000", "dlv_' OR 1=1 --"])(
+    "answers 400 to a cursor that is no place in this list: %s",
+    async (place) => {
+      const cursor = encodeCursor(orgId, place);
+      const { status, body } = await call(key, "GET", `/deliveries?cursor=${cursor}`);
+      expect([status, body.code]).toEqual([400, "invalid_cursor"]);
+    },
+  );
 
   it("is closed without a key and empty for another organization", async () => {
     expect((await call(null, "GET", "/deliveries")).status).toBe(401);

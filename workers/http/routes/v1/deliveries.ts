@@ -80,9 +80,9 @@ export function createDeliveryRoutes() {
       const page = await c.var.services.deliverySearch.page(
         c.var.orgId,
         readFilter(query),
-        readSearchRequest(query),
+        readSearchRequest(query, c.var.orgId),
       );
-      return c.json(presentSearchPage(page), 200);
+      return c.json(presentSearchPage(page, c.var.orgId), 200);
     })
     .openapi(show, async (c) => {
       const shown = await showDelivery(c.var.services, c.var.orgId, c.req.valid("param").id);

@@ -111,8 +111,8 @@ export function createEventTypeRoutes() {
     .openapi(list, async (c) => {
       const { archived, ...query } = c.req.valid("query");
       const { eventTypes } = c.var.services.repositories;
-      const page = await eventTypes.list(c.var.orgId, archived === "true", readPage(query));
-      return c.json(presentPage(page, presentEventType), 200);
+      const page = await eventTypes.list(c.var.orgId, archived === "true", readPage(query, c.var.orgId));
+      return c.json(presentPage(page, presentEventType, c.var.orgId), 200);
     })
     .openapi(create, async (c) => {
       const { name, ...body } = c.req.valid("json");

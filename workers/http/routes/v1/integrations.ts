@@ -127,9 +127,9 @@ const remove = guardedRoute(
 export function createIntegrationRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const page = readPage(c.req.valid("query"));
+      const page = readPage(c.req.valid("query"), c.var.orgId);
       const found = await c.var.services.repositories.integrations.list(c.var.orgId, page);
-      return c.json(presentPage(found, presentIntegration), 200);
+      return c.json(presentPage(found, presentIntegration, c.var.orgId), 200);
     })
     .openapi(create, async (c) => {
       const { secretKind, secret, ...input } = c.req.valid("json");

@@ -67,7 +67,7 @@ export function createJobRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
       const query = c.req.valid("query");
-      const { limit, after } = readPage(query);
+      const { limit, after } = readPage(query, c.var.orgId);
       if (after !== null && !JOB_ID.test(after)) {
         throw new Problem(
           "invalid_cursor",
@@ -78,7 +78,7 @@ export function createJobRoutes() {
       const jobs = await c.var.services.jobs.list(c.var.orgId, request);
       const shown = jobs.slice(0, limit);
       const next = jobs.length > limit ? (shown.at(-1)?.id ?? null) : null;
-      return c.json({ items: shown.map(presentJob), nextCursor: encodeCursor(next) }, 200);
+      return c.json({ items: shown.map(presentJob), nextCursor: encodeCursor(c.var.orgId, next) }, 200);
     })
     .openapi(show, async (c) => {
       const job = await findJob(c.var.services, c.var.orgId, c.req.valid("param").id);
