@@ -12,6 +12,8 @@ const Vars = z.object({
   SECRETS_KEYS: z.string().min(1),
   /** Opens the organization endpoints. Absent: they are closed. */
   ADMIN_TOKEN: z.string().min(32).optional(),
+  /** Exact origins of other pages that may use the cookie of a signed-in browser, separated by commas. */
+  ALLOWED_ORIGINS: z.string().default("").transform(readOrigins),
 });
 
 export interface Config {
@@ -21,6 +23,7 @@ export interface Config {
   readonly concurrentRequests: number;
   readonly secretsKeys: string;
   readonly adminToken: string | null;
+  readonly allowedOrigins: readonly string[];
 }
 
 /** Refuses to start on a missing or malformed setting: a gateway that cannot open its secrets must not take events. */
@@ -37,5 +40,19 @@ export function readConfig(env: Env): Config {
     concurrentRequests: vars.data.CONCURRENT_REQUESTS,
     secretsKeys: vars.data.SECRETS_KEYS,
     adminToken: vars.data.ADMIN_TOKEN ?? null,
+    allowedOrigins: vars.data.ALLOWED_ORIGINS,
   };
+}
+
+/** Refused when it is not exactly what a browser sends, a slash at the end included: it would never match. */
+function readOrigins(text: string, context: z.RefinementCtx): readonly string[] {
+  const origins = text
+    .split(",")
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== "");
+  for (const origin of origins) {
+    if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
+    context.addIssue({ code: "custom", message: `${origin} is no origin` });
+  }
+  return origins;
 }

@@ -1,5 +1,7 @@
 import type { Services } from "#services/composition";
+import { rotateTokenKeys } from "#services/rotate-token-keys";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
+import { sweepSessions } from "#services/sweep-sessions";
 import { wakeIntakes } from "#services/wake-intakes";
 import { wakeOverdue } from "#services/wake-overdue";
 import { wakeStalledJobs } from "#services/wake-stalled-jobs";
@@ -9,6 +11,8 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   intakes: wakeIntakes,
   overdue: wakeOverdue,
   jobs: wakeStalledJobs,
+  tokenKeys: rotateTokenKeys,
+  sessions: sweepSessions,
   records: sweepRecords,
   bodies: sweepBodies,
 };

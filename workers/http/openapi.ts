@@ -31,7 +31,10 @@ const TAGS = [
   "dead letters",
   "jobs",
   "organization",
+  "members",
   "API keys",
+  "signing in",
+  "your account",
   "administration",
   "operations",
 ];

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/d1";
+import { regionOfAccessToken } from "#adapters/crypto/access-tokens";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
 import { computeDeliveryId, fingerprint, hashApiKey } from "#adapters/crypto/digests";
 import { createMessageSigner } from "#adapters/crypto/message-signer";
@@ -23,29 +24,35 @@ import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
+import { createGuessThrottle } from "#adapters/durable-objects/guess-throttle-client";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { sendRequest } from "#adapters/http/send-request";
+import { createPeople } from "#adapters/people";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
-import { formatApiKey } from "#domain/tenancy/api-key";
+import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { OperationServices } from "./operation-services.ts";
+import type { PeopleServices } from "./people-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
   DeliveryServices &
   ConfigurationServices &
-  OperationServices & {
+  OperationServices &
+  PeopleServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
+    /** The region that a key or token names; null for one that names none. It proves nothing. */
+    readonly regionOfBearer: (token: string) => string | null;
     readonly organizationPaths: OrganizationPaths;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
@@ -69,7 +76,16 @@ function compose(env: Env): Services {
   const box = createSecretBox(config.secretsKeys);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
+  const { userOfAccessToken, ...people } = createPeople(env.DB, {
+    region: config.region,
+    box,
+    createId,
+    now,
+  });
   return {
+    ...people,
+    guesses: createGuessThrottle(env.GUESS_THROTTLE, config.jurisdiction),
+    allowedOrigins: config.allowedOrigins,
     region: config.region,
     allowPrivateTargets: config.allowPrivateTargets,
     concurrentRequests: config.concurrentRequests,
@@ -111,8 +127,10 @@ function compose(env: Env): Services {
     forgetApiKeys,
     authenticate: createAuthenticate({
       apiKey: createApiKeyAuthenticator(env.DB, now),
+      accessToken: userOfAccessToken,
       isAdminToken: config.adminToken === null ? null : createAdminTokenCheck(config.adminToken),
     }),
+    regionOfBearer: (token) => regionOfKey(token) ?? regionOfAccessToken(token),
     organizationPaths: createOrganizationPaths(env.DB, now),
     forwardToRegion: (region, request) => forwardToRegion(env, region, request),
   };
