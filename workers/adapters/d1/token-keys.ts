@@ -81,7 +81,7 @@ export function createTokenKeys(
     let chosen = chooseSigningKey([...(await load(MAX_AGE_MS)).values()], now());
     if (chosen === null) {
       // The region's first token. Two isolates may get here at once: the database lets one key in, and both use it.
-      await make(Number.NEGATIVE_INFINITY, now());
+      await make(0, now());
       chosen = chooseSigningKey([...(await load(MAX_AGE_MS)).values()], now());
     }
     if (chosen === null) throw new Error("No key to sign access tokens could be made.");

@@ -75,7 +75,7 @@ function principalOf(
   const grants = memberships.flatMap(({ orgId, role }): Grant[] =>
     role === null ? [] : [{ orgId, permissions: role.permissions }],
   );
-  const home = memberships.find(({ orgId }) => orgId !== PLATFORM);
+  const home = grants.find(({ orgId }) => orgId !== PLATFORM);
   return { kind: "user", id, name: email, sessionId, homeOrgId: home?.orgId ?? null, grants };
 }
 

@@ -61,7 +61,8 @@ export function admitGuess(
     return { admission: { allowed: false, retryAfterMs: current.blockedUntil - now }, record: current };
   }
   const failures = current.failures + 1;
-  const counted = { ...current, failures, blockedUntil: now + waitAfter(failures, policy) };
+  const waitMs = waitAfter(failures, policy);
+  const counted = { ...current, failures, blockedUntil: waitMs === 0 ? 0 : now + waitMs };
   return { admission: { allowed: true, retryAfterMs: 0 }, record: counted };
 }
 
