@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { createPasswordHasher } from "#adapters/crypto/password-hasher";
 import { createSecretBox } from "#adapters/crypto/secret-box";
 import { createPeople } from "#adapters/people";
@@ -10,6 +11,10 @@ import type { ApiAnswer } from "./call-api.ts";
 
 /** Right in form and quick: the real parameters have a test of their own. */
 const QUICK_SCRYPT = { cost: 2 ** 4, blockSize: 8, parallelization: 1 };
+
+/** Both are set by vitest.config.ts. */
+export const ADMIN_TOKEN = env.ADMIN_TOKEN ?? "";
+const SECRETS_KEYS = env.SECRETS_KEYS ?? "";
 
 export const PASSWORD = "correct battery staple";
 
@@ -27,14 +32,14 @@ interface Members {
 }
 
 /** The whole HTTP surface on a real database, with a clock that the test moves. */
-export function openPeople(env: Env, given: Partial<Services> = {}) {
+export function openPeople(bindings: Env, given: Partial<Services> = {}) {
   const clock = { now: Date.now() };
   const now = () => clock.now;
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
-  const real = composeServices(env);
-  const box = createSecretBox(env.SECRETS_KEYS);
-  const { userOfAccessToken, ...people } = createPeople(env.DB, { region: "local", box, createId, now });
+  const real = composeServices(bindings);
+  const box = createSecretBox(SECRETS_KEYS);
+  const { userOfAccessToken, ...people } = createPeople(bindings.DB, { region: "local", box, createId, now });
   const services: Services = {
     ...real,
     ...people,
@@ -42,7 +47,7 @@ export function openPeople(env: Env, given: Partial<Services> = {}) {
     authenticate: createAuthenticate({
       apiKey: async () => null,
       accessToken: userOfAccessToken,
-      isAdminToken: (token) => token === env.ADMIN_TOKEN,
+      isAdminToken: (token) => token === ADMIN_TOKEN,
     }),
     createId,
     now,
@@ -68,7 +73,7 @@ export function openPeople(env: Env, given: Partial<Services> = {}) {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       },
-      env,
+      bindings,
     );
     const text = await response.text();
     const parsed: unknown = text === "" ? null : JSON.parse(text);
@@ -82,7 +87,7 @@ export function openPeople(env: Env, given: Partial<Services> = {}) {
   }
 
   /** By the operator, unless somebody else invites. */
-  async function invite(orgId: string, email: string, roleId: string, bearer = env.ADMIN_TOKEN) {
+  async function invite(orgId: string, email: string, roleId: string, bearer = ADMIN_TOKEN) {
     const [path, headers] =
       orgId === PLATFORM ? ["/admin/invitations", {}] : ["/invitations", { "x-organization-id": orgId }];
     const made = await call(bearer, "POST", path, { email, roleId }, headers);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openPeople, type SignedInPerson } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 import { regionOfAccessToken } from "./access-tokens.ts";
+import { createSecretBox } from "./secret-box.ts";
 
 const now = () => Math.floor(Date.now() / 1_000);
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -46,10 +47,9 @@ function decode(text: string): Record<string, unknown> {
 }
 
 async function openPrivateKey(kid: string) {
-  const { createSecretBox } = await import("./secret-box.ts");
   const row = await env.DB.prepare("SELECT private_sealed FROM token_keys WHERE kid = ?1").bind(kid).first();
   const place = { orgId: "*", table: "token_keys", row: kid, field: "" };
-  const text = await createSecretBox(env.SECRETS_KEYS).open(String(row?.private_sealed), place);
+  const text = await createSecretBox(env.SECRETS_KEYS ?? "").open(String(row?.private_sealed), place);
   return JSON.parse(text) as { kty: string; crv: string; x: string; d: string };
 }
 

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { createPasswordHasher } from "#adapters/crypto/password-hasher";
 import { anyEmail, cookieOf, openPeople, PASSWORD } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
@@ -121,7 +122,7 @@ describe("signing in", () => {
     const before = await hashOf();
     expect(before).toMatch(/^scrypt\$16\$8\$1\$/);
     const real = openPeople(env, {
-      passwords: (await import("#adapters/crypto/password-hasher")).createPasswordHasher(),
+      passwords: createPasswordHasher(),
     });
     await real.signIn(ann.email);
     expect(await hashOf()).toMatch(/^scrypt\$16384\$8\$5\$/);

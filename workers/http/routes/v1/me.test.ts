@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { TOTP } from "otpauth";
 import { describe, expect, it } from "vitest";
-import { openPeople, PASSWORD } from "#testing/open-people";
+import { ADMIN_TOKEN, openPeople, PASSWORD } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
 const FACTOR = "/me/second-factor";
@@ -74,7 +74,7 @@ describe("an account", () => {
 
   it("is nobody's who comes with a key or the operator's token", async () => {
     const { people } = await open();
-    expect((await people.call(env.ADMIN_TOKEN, "GET", "/me")).status).toBe(403);
+    expect((await people.call(ADMIN_TOKEN, "GET", "/me")).status).toBe(403);
     expect((await people.call(null, "GET", "/me")).status).toBe(401);
   });
 });

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { anyEmail, openPeople, PASSWORD } from "#testing/open-people";
+import { ADMIN_TOKEN, anyEmail, openPeople, PASSWORD } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
 const ACCEPT = "/auth/invitations/accept";
@@ -269,7 +269,7 @@ describe("a platform administrator", () => {
     const star = { "x-organization-id": "*" };
     expect((await people.call(owner.accessToken, "POST", "/invitations", body, star)).status).toBe(404);
     const wrong = { email: anyEmail(), roleId: "owner" };
-    expect((await people.call(env.ADMIN_TOKEN, "POST", "/admin/invitations", wrong)).status).toBe(422);
+    expect((await people.call(ADMIN_TOKEN, "POST", "/admin/invitations", wrong)).status).toBe(422);
   });
 
   it("is removed by another, and the last one stays", async () => {
