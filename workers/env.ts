@@ -8,7 +8,7 @@ const Vars = z.object({
   DNS_CHECK: z.enum(["auto", "on", "off"]).default("auto"),
   /** A resolver that speaks DNS over HTTPS (RFC 8484). */
   DNS_RESOLVER_URL: z.url({ protocol: /^https?$/ }).default("https://cloudflare-dns.com/dns-query"),
-  /** Origins of the pages that may call this API from a browser, separated by commas. */
+  /** Exact origins of other pages that may call this API from a browser, with its cookie too, separated by commas. */
   ALLOWED_ORIGINS: z
     .string()
     .default("")

@@ -5,6 +5,7 @@ import { consume } from "./queues/consume.ts";
 
 export { AuditObject } from "../durable-objects/audit.ts";
 export { CredentialObject } from "../durable-objects/credential.ts";
+export { GuessThrottleObject } from "../durable-objects/guess-throttle.ts";
 export { IntakeObject } from "../durable-objects/intake.ts";
 export { IntegrationObject } from "../durable-objects/integration.ts";
 export { RateLimitObject } from "../durable-objects/rate-limit.ts";

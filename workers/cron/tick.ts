@@ -1,5 +1,7 @@
 import type { Services } from "#services/composition";
+import { rotateTokenKeys } from "#services/rotate-token-keys";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
+import { sweepSessions } from "#services/sweep-sessions";
 import { wakeIntakes } from "#services/wake-intakes";
 import { wakeOverdue } from "#services/wake-overdue";
 import { wakeStalledRotations } from "#services/wake-rotation";
@@ -11,6 +13,8 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   overdue: wakeOverdue,
   jobs: wakeStalledJobs,
   rotations: wakeStalledRotations,
+  tokenKeys: rotateTokenKeys,
+  sessions: sweepSessions,
   records: sweepRecords,
   bodies: sweepBodies,
 };

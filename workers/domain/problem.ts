@@ -157,15 +157,19 @@ export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: ProblemCode;
   readonly errors: readonly (ProblemDetail | ParameterDetail)[];
+  /** Answered as Retry-After; null when waiting does not help. */
+  readonly retryAfterMs: number | null;
 
   /** `publicMessage` is shown to the caller and says the next step. */
   constructor(
     code: ProblemCode,
     publicMessage: string,
     errors: readonly (ProblemDetail | ParameterDetail)[] = [],
+    retryAfterMs: number | null = null,
   ) {
     super(publicMessage);
     this.code = code;
     this.errors = errors;
+    this.retryAfterMs = retryAfterMs;
   }
 }

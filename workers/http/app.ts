@@ -7,13 +7,16 @@ import { rateLimit } from "./middleware/rate-limit.ts";
 import { requestIdentity } from "./middleware/request-identity.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { describeApi } from "./openapi.ts";
+import { AT_PLATFORM, IN_ORGANIZATION } from "./people-place.ts";
 import { errorResponse } from "./problem.ts";
 import { createAdminEncryptionRoutes } from "./routes/admin/encryption.ts";
 import { createAdminEventTypeRoutes } from "./routes/admin/event-type-templates.ts";
 import { createAdminOrganizationRoutes } from "./routes/admin/organizations.ts";
 import { createDocsRoutes } from "./routes/docs.ts";
 import { createHealthRoutes } from "./routes/health.ts";
+import { createJwksRoutes } from "./routes/jwks.ts";
 import { createApiKeyRoutes } from "./routes/v1/api-keys.ts";
+import { createAuthRoutes } from "./routes/v1/auth.ts";
 import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
 import { createDeliveryRoutes } from "./routes/v1/deliveries.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
@@ -22,10 +25,15 @@ import { createEventRoutes } from "./routes/v1/events.ts";
 import { createIntegrationSecretRoutes } from "./routes/v1/integration-secrets.ts";
 import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
 import { createIntegrationRoutes } from "./routes/v1/integrations.ts";
+import { createInvitationRoutes } from "./routes/v1/invitations.ts";
 import { createJobRoutes } from "./routes/v1/jobs.ts";
+import { createMeRoutes } from "./routes/v1/me.ts";
+import { createMemberRoutes } from "./routes/v1/members.ts";
 import { createOrganizationRoutes } from "./routes/v1/organization.ts";
 import { createPermissionRoutes } from "./routes/v1/permissions.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
+import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
+import { createSessionRoutes } from "./routes/v1/sessions.ts";
 
 /** Build the HTTP surface. Tests pass their own `compose`. */
 export function createApp(compose: (env: Env) => HttpServices = composeServices) {
@@ -45,6 +53,10 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
     createDocsRoutes(() => describeApi(app)),
   );
 
+  app.route("/", createJwksRoutes());
+  // Before authentication: these are how somebody gets what it asks for.
+  app.route("/api/v1/auth", createAuthRoutes());
+
   app.use("/api/v1/*", authentication, rateLimit);
   app.route("/api/v1/events", createEventRoutes());
   app.route("/api/v1/events", createEventDetailRoutes());
@@ -59,6 +71,13 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/roles", createRoleRoutes());
   app.route("/api/v1/permissions", createPermissionRoutes());
   app.route("/api/v1/api-keys", createApiKeyRoutes());
+  app.route("/api/v1/members", createMemberRoutes(IN_ORGANIZATION));
+  app.route("/api/v1/invitations", createInvitationRoutes(IN_ORGANIZATION));
+  app.route("/api/v1/auth", createSessionRoutes());
+  app.route("/api/v1/me", createMeRoutes());
+  app.route("/api/v1/me/second-factor", createSecondFactorRoutes());
+  app.route("/api/v1/admin/members", createMemberRoutes(AT_PLATFORM));
+  app.route("/api/v1/admin/invitations", createInvitationRoutes(AT_PLATFORM));
   app.route("/api/v1/admin/organizations", createAdminOrganizationRoutes());
   app.route("/api/v1/admin/event-type-templates", createAdminEventTypeRoutes());
   app.route("/api/v1/admin/encryption", createAdminEncryptionRoutes());

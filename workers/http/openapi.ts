@@ -34,7 +34,10 @@ const TAGS = [
   "jobs",
   "organization",
   "roles",
+  "members",
   "API keys",
+  "signing in",
+  "your account",
   "administration",
   "operations",
 ];

@@ -47,7 +47,13 @@ export function problemResponse(
 /** What was thrown, as the outside may see it. Anything but a Problem is our own fault: logged, and not explained. */
 export function errorResponse(error: unknown, c: Context<HttpEnv>): Response {
   const requestId = c.get("requestId") ?? "unknown";
-  if (error instanceof Problem) return problemResponse(requestId, error.code, error.message, error.errors);
+  if (error instanceof Problem) {
+    const response = problemResponse(requestId, error.code, error.message, error.errors);
+    if (error.retryAfterMs !== null) {
+      response.headers.set("retry-after", String(Math.ceil(error.retryAfterMs / 1_000)));
+    }
+    return response;
+  }
   const locked = secretFailure(error);
   console.error(
     JSON.stringify({

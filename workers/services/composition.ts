@@ -1,6 +1,7 @@
 import { waitUntil } from "cloudflare:workers";
 import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/d1";
+import { regionOfAccessToken } from "#adapters/crypto/access-tokens";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
 import { computeDeliveryId, fingerprint, hashApiKey } from "#adapters/crypto/digests";
 import { createMessageSigner } from "#adapters/crypto/message-signer";
@@ -23,12 +24,12 @@ import { createKeyRotationRepository } from "#adapters/d1/key-rotation-repositor
 import { createKeyUsage } from "#adapters/d1/key-usage";
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
-import { createRoleDirectory } from "#adapters/d1/role-directory";
 import { createRoleRepository } from "#adapters/d1/role-repository";
 import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
+import { createGuessThrottle } from "#adapters/durable-objects/guess-throttle-client";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
@@ -36,12 +37,13 @@ import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
 import { openSender } from "#adapters/http/send-request";
 import { openSecretBox } from "#adapters/open-secret-box";
+import { createPeople } from "#adapters/people";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
-import type { OrganizationPaths, RoleDirectory } from "#domain/access/ports";
+import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
-import { formatApiKey } from "#domain/tenancy/api-key";
+import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
@@ -52,6 +54,7 @@ import type { EncryptionServices } from "./encryption-services.ts";
 import { createGuardTarget } from "./guard-target.ts";
 import { type CallLimits, createCallLimits } from "./limit-calls.ts";
 import type { OperationServices } from "./operation-services.ts";
+import type { PeopleServices } from "./people-services.ts";
 import type { RoleServices } from "./role-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
@@ -61,12 +64,13 @@ export type Services = AcceptServices &
   ConfigurationServices &
   EncryptionServices &
   OperationServices &
+  PeopleServices &
   RoleServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
+    /** The region that a key or token names; null for one that names none. It proves nothing. */
+    readonly regionOfBearer: (token: string) => string | null;
     readonly organizationPaths: OrganizationPaths;
-    readonly roleDirectory: RoleDirectory;
     readonly callLimits: CallLimits;
-    readonly allowedOrigins: ReadonlySet<string>;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -94,7 +98,16 @@ function compose(env: Env): Services {
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
   const organizationPaths = createOrganizationPaths(env.DB, now);
   const roles = createRoleRepository(env.DB, now);
+  const { userOfAccessToken, ...people } = createPeople(env.DB, {
+    region: config.region,
+    box,
+    createId,
+    now,
+  });
   return {
+    ...people,
+    guesses: createGuessThrottle(env.GUESS_THROTTLE, config.jurisdiction),
+    allowedOrigins: config.allowedOrigins,
     region: config.region,
     allowPrivateTargets: config.allowPrivateTargets,
     guardTarget: createGuardTarget({
@@ -105,7 +118,6 @@ function compose(env: Env): Services {
     now,
     random: Math.random,
     configurations,
-    allowedOrigins: config.allowedOrigins,
     callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
@@ -147,11 +159,12 @@ function compose(env: Env): Services {
     forgetApiKeys,
     authenticate: createAuthenticate({
       apiKey: createApiKeyAuthenticator(env.DB, now, waitUntil),
+      accessToken: userOfAccessToken,
       isAdminToken: config.adminToken === null ? null : createAdminTokenCheck(config.adminToken),
     }),
+    regionOfBearer: (token) => regionOfKey(token) ?? regionOfAccessToken(token),
     organizationPaths,
     roles,
-    roleDirectory: createRoleDirectory(roles, organizationPaths),
     forwardToRegion: (region, request) => forwardToRegion(env, region, request),
   };
 }

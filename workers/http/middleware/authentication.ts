@@ -1,6 +1,5 @@
 import { createMiddleware } from "hono/factory";
 import { Problem } from "#domain/problem";
-import { regionOfKey } from "#domain/tenancy/api-key";
 import type { HttpEnv } from "../context.ts";
 
 /** Longer than any token of ours: an access token with claims is about 600 characters. */
@@ -13,7 +12,7 @@ export const authentication = createMiddleware<HttpEnv>(async (c, next) => {
     throw new Problem("unauthorized", "Send an API key or an access token: Authorization: Bearer igw_…");
   }
   const { services } = c.var;
-  const region = regionOfKey(token);
+  const region = services.regionOfBearer(token);
   if (region !== null && region !== services.region) return services.forwardToRegion(region, c.req.raw);
   const principal = await services.authenticate(token);
   if (principal === null) {
