@@ -1,4 +1,4 @@
-import type { IncomingEvent } from "#domain/ingress/append";
+import type { EventKeys, IncomingEvent } from "#domain/ingress/append";
 import {
   type DedupeVerdict,
   dedupeBucket,
@@ -29,6 +29,19 @@ export function judgeAndRemember(sql: SqlStorage, event: IncomingEvent, now: num
     sql.exec("INSERT INTO keys VALUES (?, ?, ?, ?)", bucket, key, eventId, event.fingerprint);
   });
   return verdict;
+}
+
+/** How many of these are new, without remembering any. One whose key was used for another body is not. */
+export function countNew(sql: SqlStorage, events: readonly EventKeys[], now: number): number {
+  const bucket = dedupeBucket(now);
+  const inBatch = new Set<string>();
+  let found = 0;
+  for (const { keys } of events) {
+    const known = keys.some((key) => inBatch.has(key) || find(sql, key, bucket) !== null);
+    for (const key of keys) inBatch.add(key);
+    if (!known) found++;
+  }
+  return found;
 }
 
 function find(sql: SqlStorage, key: string, bucket: number): SeenKey | null {

@@ -7,6 +7,7 @@ import type {
   TriedDelivery,
 } from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 import {
   createWaitingTable,
   earliestWaiting,
@@ -34,7 +35,14 @@ const MAX_HANDED_OUT = 2_000;
 /** When a due row could not be handed out, try again soon. */
 const RETRY_ALARM_MS = 2_000;
 
+/**
+ * How long the object of a deleted integration waits before it removes itself: no cache that still knows the integration
+ * is older than half a minute, and no run lasts longer than 15 minutes.
+ */
+const RETIRE_MS = 16 * 60_000;
+
 const IDENTITY = "identity";
+const RETIRES_AT = "retiresAt";
 
 /**
  * Owner 2 of the chain of custody: deliveries of one integration that wait for their time. Addressed by
@@ -47,6 +55,10 @@ export class IntegrationObject extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   #identity: IntegrationIdentity | null;
   #identityStored: boolean;
+  /** Its table is there: made with the first delivery that waits, so that a purged object stays empty. */
+  #inUse: boolean;
+  /** Its integration was deleted: when it may remove itself, epoch milliseconds. */
+  #retiresAt: number | null;
   #configVersion = 0;
   #alarmAt: number | null = null;
   /** Being sent by a run, by delivery id: when that run is given up. */
@@ -60,7 +72,8 @@ export class IntegrationObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    createWaitingTable(this.#sql);
+    this.#inUse = hasTable(this.#sql, "waiting");
+    this.#retiresAt = ctx.storage.kv.get<number>(RETIRES_AT) ?? null;
     this.#identity = ctx.storage.kv.get<IntegrationIdentity>(IDENTITY) ?? null;
     this.#identityStored = this.#identity !== null;
   }
@@ -82,7 +95,7 @@ export class IntegrationObject extends DurableObject<Env> {
     const now = Date.now();
     return ids.flatMap((id) => {
       this.#handedOut.delete(id);
-      const due = this.#isRunning(id, now) ? null : readDue(this.#sql, id, now);
+      const due = !this.#inUse || this.#isRunning(id, now) ? null : readDue(this.#sql, id, now);
       if (due === null) return [];
       this.#running.set(id, now + RUN_LEASE_MS);
       return [due];
@@ -113,17 +126,44 @@ export class IntegrationObject extends DurableObject<Env> {
    * its record says that it waits, and nobody else would hold it.
    */
   cancel(seen: readonly TriedDelivery[]): string[] {
+    if (!this.#inUse) return [];
     return seen.filter((delivery) => stopWaitingAsSeen(this.#sql, delivery)).map(({ id }) => id);
   }
 
   /** What waits here, for the integration's page and the benchmark. */
   backlog(): { readonly waiting: number; readonly nextDueAt: number | null } {
+    if (!this.#inUse) return { waiting: 0, nextDueAt: null };
     const row = this.#sql
       .exec<{ waiting: number; due: number | null }>(
         "SELECT count(*) AS waiting, min(due_at) AS due FROM waiting",
       )
       .one();
     return { waiting: row.waiting, nextDueAt: row.due };
+  }
+
+  /**
+   * The integration was deleted. What waits here becomes a dead letter when its turn comes; when nothing waits and nobody
+   * can know the integration any more, the object removes itself: later nobody would know its name.
+   */
+  retire(): void {
+    this.#retiresAt = Date.now() + RETIRE_MS;
+    this.ctx.storage.kv.put(RETIRES_AT, this.#retiresAt);
+    this.#arm();
+  }
+
+  /** Its organization was deleted: let go of everything. */
+  async purge(): Promise<void> {
+    this.#inUse = false;
+    await purgeStorage(this.ctx);
+    this.#identity = null;
+    this.#identityStored = false;
+    this.#retiresAt = null;
+    this.#alarmAt = null;
+    for (const memory of [this.#running, this.#handedOut, this.#settled, this.#restarted]) memory.clear();
+  }
+
+  remains(): Promise<number> {
+    return countStored(this.ctx);
   }
 
   /** The cron's watchdog: an alarm the platform dropped costs a minute, not a delivery. */
@@ -134,6 +174,7 @@ export class IntegrationObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     const now = Date.now();
+    if (this.#mayRetire(now)) return this.purge();
     let notBefore = now;
     try {
       forgetExpired(this.#running, now);
@@ -155,7 +196,7 @@ export class IntegrationObject extends DurableObject<Env> {
     switch (settlement.kind) {
       case "done":
         this.#letGo(id);
-        stopWaiting(this.#sql, id);
+        if (this.#inUse) stopWaiting(this.#sql, id);
         this.#rememberSettled(id, settlement.outcome);
         break;
       case "later":
@@ -170,7 +211,7 @@ export class IntegrationObject extends DurableObject<Env> {
   #offerOne(id: string, now: number): Offer {
     const outcome = this.#settled.get(id);
     if (outcome !== undefined) return { kind: "settled", outcome };
-    if (isWaiting(this.#sql, id)) return { kind: "queued" };
+    if (this.#inUse && isWaiting(this.#sql, id)) return { kind: "queued" };
     if (this.#isRunning(id, now)) return { kind: "in_flight" };
     this.#running.set(id, now + RUN_LEASE_MS);
     return { kind: "send" };
@@ -190,6 +231,10 @@ export class IntegrationObject extends DurableObject<Env> {
       // An alarm does not know the object's name, and only rows need alarms.
       this.ctx.storage.kv.put(IDENTITY, this.#identity);
       this.#identityStored = true;
+    }
+    if (!this.#inUse) {
+      createWaitingTable(this.#sql);
+      this.#inUse = true;
     }
     this.#letGo(waiting.delivery.id);
     this.#settled.delete(waiting.delivery.id);
@@ -214,7 +259,7 @@ export class IntegrationObject extends DurableObject<Env> {
 
   /** The earliest due deliveries that are neither in a message nor with a run. */
   #dueIds(now: number): string[] {
-    const rows = earliestWaiting(this.#sql, MESSAGE_DELIVERIES + this.#handedOut.size + this.#running.size);
+    const rows = this.#earliest(MESSAGE_DELIVERIES + this.#handedOut.size + this.#running.size);
     const idle = rows.filter(({ id, due_at }) => due_at <= now && this.#busyUntil(id) <= now);
     return idle.slice(0, MESSAGE_DELIVERIES).map(({ id }) => id);
   }
@@ -226,7 +271,7 @@ export class IntegrationObject extends DurableObject<Env> {
    */
   #arm(notBefore = 0): void {
     const now = Date.now();
-    const wakeAt = this.#nextMoment(now);
+    const wakeAt = this.#nextMoment(now) ?? this.#retiresAt;
     if (wakeAt === null) return;
     // While too many are out, coming back at once would only spin.
     const full = this.#handedOut.size >= MAX_HANDED_OUT;
@@ -236,12 +281,25 @@ export class IntegrationObject extends DurableObject<Env> {
   /** Null when nothing waits. */
   #nextMoment(now: number): number | null {
     let earliest: number | null = null;
-    for (const { id, due_at } of earliestWaiting(this.#sql, 1 + this.#handedOut.size + this.#running.size)) {
+    for (const { id, due_at } of this.#earliest(1 + this.#handedOut.size + this.#running.size)) {
       const busyUntil = this.#busyUntil(id);
       if (busyUntil <= now) return Math.min(due_at, earliest ?? due_at);
       earliest = Math.min(busyUntil, earliest ?? busyUntil);
     }
     return earliest;
+  }
+
+  #earliest(limit: number): ReturnType<typeof earliestWaiting> {
+    return this.#inUse ? earliestWaiting(this.#sql, limit) : [];
+  }
+
+  #mayRetire(now: number): boolean {
+    return (
+      this.#retiresAt !== null &&
+      this.#retiresAt <= now &&
+      this.#running.size === 0 &&
+      this.#earliest(1).length === 0
+    );
   }
 
   /** When the lease of its run or of its message ends; 0 when it has none. */

@@ -1,4 +1,6 @@
 import type { Services } from "#services/composition";
+import { wakePurges } from "#services/purge-organization";
+import { reconcilePolicies } from "#services/reconcile-policies";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
 import { wakeIntakes } from "#services/wake-intakes";
 import { wakeOverdue } from "#services/wake-overdue";
@@ -9,6 +11,8 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   intakes: wakeIntakes,
   overdue: wakeOverdue,
   jobs: wakeStalledJobs,
+  policies: reconcilePolicies,
+  purges: wakePurges,
   records: sweepRecords,
   bodies: sweepBodies,
 };

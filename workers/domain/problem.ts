@@ -157,15 +157,19 @@ export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: ProblemCode;
   readonly errors: readonly (ProblemDetail | ParameterDetail)[];
+  /** When trying again makes sense, in seconds; null when nobody knows. */
+  readonly retryAfterSeconds: number | null;
 
   /** `publicMessage` is shown to the caller and says the next step. */
   constructor(
     code: ProblemCode,
     publicMessage: string,
     errors: readonly (ProblemDetail | ParameterDetail)[] = [],
+    retryAfterSeconds: number | null = null,
   ) {
     super(publicMessage);
     this.code = code;
     this.errors = errors;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -7,6 +7,7 @@ import { securityHeaders } from "./middleware/security-headers.ts";
 import { describeApi } from "./openapi.ts";
 import { errorResponse } from "./problem.ts";
 import { createAdminEventTypeRoutes } from "./routes/admin/event-type-templates.ts";
+import { createAdminOrganizationLifecycleRoutes } from "./routes/admin/organization-lifecycle.ts";
 import { createAdminOrganizationRoutes } from "./routes/admin/organizations.ts";
 import { createDocsRoutes } from "./routes/docs.ts";
 import { createHealthRoutes } from "./routes/health.ts";
@@ -21,6 +22,9 @@ import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
 import { createIntegrationRoutes } from "./routes/v1/integrations.ts";
 import { createJobRoutes } from "./routes/v1/jobs.ts";
 import { createOrganizationRoutes } from "./routes/v1/organization.ts";
+import { createOrganizationChildrenRoutes } from "./routes/v1/organization-children.ts";
+import { createOrganizationPolicyRoutes } from "./routes/v1/organization-policy.ts";
+import { createOrganizationUsageRoutes } from "./routes/v1/organization-usage.ts";
 
 /** Build the HTTP surface. Tests pass their own `compose`. */
 export function createApp(compose: (env: Env) => HttpServices = composeServices) {
@@ -50,8 +54,12 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
   app.route("/api/v1/event-types", createEventTypeRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
+  app.route("/api/v1/organization", createOrganizationPolicyRoutes());
+  app.route("/api/v1/organization", createOrganizationChildrenRoutes());
+  app.route("/api/v1/organization", createOrganizationUsageRoutes());
   app.route("/api/v1/api-keys", createApiKeyRoutes());
   app.route("/api/v1/admin/organizations", createAdminOrganizationRoutes());
+  app.route("/api/v1/admin/organizations", createAdminOrganizationLifecycleRoutes());
   app.route("/api/v1/admin/event-type-templates", createAdminEventTypeRoutes());
   return app;
 }

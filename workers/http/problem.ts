@@ -46,7 +46,11 @@ export function problemResponse(
 /** What was thrown, as the outside may see it. Anything but a Problem is our own fault: logged, and not explained. */
 export function errorResponse(error: unknown, c: Context<HttpEnv>): Response {
   const requestId = c.get("requestId") ?? "unknown";
-  if (error instanceof Problem) return problemResponse(requestId, error.code, error.message, error.errors);
+  if (error instanceof Problem) {
+    const answer = problemResponse(requestId, error.code, error.message, error.errors);
+    if (error.retryAfterSeconds !== null) answer.headers.set("retry-after", String(error.retryAfterSeconds));
+    return answer;
+  }
   console.error(
     JSON.stringify({
       event: "http.failed",

@@ -21,10 +21,14 @@ import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
 import { createJobRepository } from "#adapters/d1/job-repository";
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
+import { createOrganizationTree } from "#adapters/d1/organization-tree";
+import { createPurgeRecords } from "#adapters/d1/purge-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
+import { createUsageRecords } from "#adapters/d1/usage-records";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
+import { createPurgeObjects } from "#adapters/durable-objects/purge-objects";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { sendRequest } from "#adapters/http/send-request";
 import { createJobQueue } from "#adapters/queues/job-queue";
@@ -33,20 +37,24 @@ import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey } from "#domain/tenancy/api-key";
+import type { UsageRecords } from "#domain/tenancy/usage-ports";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { OperationServices } from "./operation-services.ts";
+import type { PurgeServices } from "./purge-organization.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
   DeliveryServices &
   ConfigurationServices &
-  OperationServices & {
+  OperationServices &
+  PurgeServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
     readonly organizationPaths: OrganizationPaths;
+    readonly usageRecords: UsageRecords;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -103,6 +111,10 @@ function compose(env: Env): Services {
       organizations: createOrganizationRepository(env.DB),
       apiKeys: createApiKeyRepository(env.DB),
     },
+    organizationTree: createOrganizationTree(env.DB),
+    usageRecords: createUsageRecords(env.DB),
+    purgeRecords: createPurgeRecords(env.DB),
+    purgeObjects: createPurgeObjects(env, config.jurisdiction),
     secretMaker: { generate: generateSecret, import: importSecret },
     makeApiKey: () => {
       const key = formatApiKey(config.region, randomBytes(32).toString("base64url"));

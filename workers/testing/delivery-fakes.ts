@@ -9,6 +9,8 @@ import type {
   IntegrationSettings,
   OrganizationConfig,
 } from "#domain/tenancy/organization-config";
+import { LOOSEST } from "#domain/tenancy/policy";
+import { LIMITLESS } from "#domain/tenancy/quota";
 import type { DeliveryServices } from "#services/delivery-services";
 
 /** What a delivery run did, in the order in which it did it. */
@@ -74,6 +76,9 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
     deliveryId: (_orgId, eventId, integrationId) => `dlv_${eventId}_${integrationId}`,
     intake: {
       append: () => Promise.reject(new Error("not part of a run")),
+      reserve: () => Promise.reject(new Error("not part of a run")),
+      release: () => Promise.reject(new Error("not part of a run")),
+      eventsToday: () => Promise.reject(new Error("not part of a run")),
       async confirm(_identity, seqs) {
         log.steps.push("confirm");
         log.confirmed.push(...seqs);
@@ -90,6 +95,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       claim: async (_identity, ids) => ids.flatMap((id) => world.due.get(id) ?? []),
       async enqueue() {},
       cancel: async () => [],
+      async retire() {},
       async wake() {},
     },
     integrationSwitch: {
@@ -105,6 +111,8 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       read: async (at) => log.bodies.get(keyOf(at)) ?? null,
       async remove() {},
       removeBefore: async () => true,
+      removeAll: async () => true,
+      count: async () => 0,
     },
     log: {
       async record(_orgId, deliveries) {
@@ -129,6 +137,7 @@ function openSegment(log: RunLog) {
     },
     async write() {
       log.steps.push("write");
+      return { day: "2026-01-01", bytes: size };
     },
   };
 }
@@ -166,6 +175,9 @@ export function buildConfig(integrations: readonly Integration[]): OrganizationC
   return {
     orgId: "org_1",
     version: 1,
+    policy: LOOSEST,
+    quota: LIMITLESS,
+    storedBytes: 0,
     catalogueMode: "open",
     intakeShards: 1,
     eventTypes: new Set(),

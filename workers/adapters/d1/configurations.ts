@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { Configurations } from "#domain/ports";
 import type { SigningSecret } from "#domain/signing/signing-config";
@@ -11,7 +11,8 @@ import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
 import { openHeaders, secretPlace } from "./integration-row.ts";
-import { eventTypes, integrations, organizations, signingSecrets } from "./schema.ts";
+import { eventTypes, integrations, organizations, signingSecrets, usage } from "./schema.ts";
+import { readOwnPolicy, readPolicy, readQuota } from "./tree-columns.ts";
 
 /** A change made through another isolate is noticed by its version at once, and after this long in any case. */
 const MAX_AGE_MS = 30_000;
@@ -55,13 +56,20 @@ export function createConfigurations(
   };
 }
 
+/** Names no column of the table that is summed, so it is asked once: without a quota not a single day is read. */
+const HAS_STORAGE_QUOTA = (orgId: string) =>
+  sql`(select quota ->> 'storageBytes' from organizations where id = ${orgId}) is not null`;
+
 async function load(
   db: DrizzleD1Database,
   box: SecretBox,
   orgId: string,
 ): Promise<OrganizationConfig | null> {
-  const [organizationRows, typeRows, integrationRows, secretRows] = await db.batch([
-    db.select().from(organizations).where(eq(organizations.id, orgId)),
+  const [organizationRows, typeRows, integrationRows, secretRows, usageRows] = await db.batch([
+    db
+      .select()
+      .from(organizations)
+      .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt))),
     db
       .select({ name: eventTypes.name })
       .from(eventTypes)
@@ -72,6 +80,10 @@ async function load(
       .from(signingSecrets)
       .where(eq(signingSecrets.orgId, orgId))
       .orderBy(desc(signingSecrets.createdAt), desc(signingSecrets.id)),
+    db
+      .select({ storedBytes: sql<number | null>`sum(${usage.storedBytes})` })
+      .from(usage)
+      .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId))),
   ]);
   const [organization] = organizationRows;
   if (organization === undefined) return null;
@@ -108,10 +120,14 @@ async function load(
       };
     }),
   );
+  const policy = readPolicy(organization.policy, readOwnPolicy(organization.ownPolicy));
   return {
     orgId,
     version: organization.configVersion,
-    catalogueMode: organization.catalogueMode,
+    policy,
+    quota: readQuota(organization.quota).effective,
+    storedBytes: usageRows[0]?.storedBytes ?? 0,
+    catalogueMode: policy.catalogueMode,
     intakeShards: organization.intakeShards,
     eventTypes: new Set(typeRows.map((row) => row.name)),
     integrations: loaded,

@@ -39,11 +39,23 @@ export function createBodyStore(bucket: R2Bucket): BodyStore {
       }
       return true;
     },
+
+    async removeAll(orgId, limit) {
+      const { objects, truncated } = await bucket.list({ prefix: `${orgId}/`, limit });
+      if (objects.length > 0) await bucket.delete(objects.map(({ key }) => key));
+      return !truncated;
+    },
+
+    async count(orgId, most) {
+      const { objects } = await bucket.list({ prefix: `${orgId}/`, limit: most });
+      return objects.length;
+    },
   };
 }
 
 function openSegment(bucket: R2Bucket, orgId: string, now: number): Segment {
-  const key = `${orgId}/segments/${dayOf(now)}/${freshId("seg", now)}`;
+  const day = dayOf(now);
+  const key = `${orgId}/segments/${day}/${freshId("seg", now)}`;
   const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -56,7 +68,7 @@ function openSegment(bucket: R2Bucket, orgId: string, now: number): Segment {
       return at;
     },
     async write() {
-      if (size === 0) return;
+      if (size === 0) return { day, bytes: 0 };
       const whole = new Uint8Array(size);
       let offset = 0;
       for (const part of parts) {
@@ -64,6 +76,7 @@ function openSegment(bucket: R2Bucket, orgId: string, now: number): Segment {
         offset += part.byteLength;
       }
       await withRetries(() => bucket.put(key, whole));
+      return { day, bytes: size };
     },
   };
 }

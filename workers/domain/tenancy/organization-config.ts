@@ -1,6 +1,8 @@
 import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
 import type { SigningConfig, SigningSecret } from "../signing/signing-config.ts";
+import type { EffectivePolicy } from "./policy.ts";
+import type { Quota } from "./quota.ts";
 
 /** Not GET: its body is not sent, so the receiver could not verify what was signed. */
 export const HTTP_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
@@ -48,6 +50,11 @@ export type CatalogueMode = "open" | "strict";
 export interface OrganizationConfig {
   readonly orgId: string;
   readonly version: number;
+  /** What holds after inheritance. */
+  readonly policy: EffectivePolicy;
+  readonly quota: Quota;
+  /** What it kept in R2 when this was loaded; only counted where a quota asks for it. */
+  readonly storedBytes: number;
   readonly catalogueMode: CatalogueMode;
   readonly intakeShards: number;
   readonly eventTypes: ReadonlySet<string>;

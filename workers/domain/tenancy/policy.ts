@@ -18,7 +18,9 @@ export interface EffectivePolicy {
 }
 
 /** What an organization demands for itself and for all below it. Null and absent: nothing beyond what is inherited. */
-export type OwnPolicy = { readonly [Member in keyof EffectivePolicy]?: EffectivePolicy[Member] | null };
+export type OwnPolicy = {
+  readonly [Member in keyof EffectivePolicy]?: EffectivePolicy[Member] | null | undefined;
+};
 
 export const MAX_RETENTION_DAYS = 3_650;
 export const MAX_HOSTS = 100;
