@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { countStored, purgeStorage } from "./purge-storage.ts";
 
 /** One per credential (`${orgId}:${credentialId}`): keeps its access token and fetches a new one, once for everybody who waits. */
 export class CredentialObject extends DurableObject<Env> {
@@ -8,5 +9,14 @@ export class CredentialObject extends DurableObject<Env> {
    */
   async reseal(): Promise<number> {
     return 0;
+  }
+
+  /** Its organization was deleted. */
+  async purge(): Promise<void> {
+    await purgeStorage(this.ctx);
+  }
+
+  remains(): Promise<number> {
+    return countStored(this.ctx);
   }
 }

@@ -34,6 +34,23 @@ export interface DispatchContext {
   readonly queue: Queue;
 }
 
+export interface KeptChunks {
+  /** The newest; 0 when there is none. */
+  readonly seq: number;
+  readonly bytes: number;
+}
+
+export const NO_CHUNKS: KeptChunks = { seq: 0, bytes: 0 };
+
+export function readKeptChunks(sql: SqlStorage): KeptChunks {
+  const { seq, bytes } = sql
+    .exec<{ seq: number | null; bytes: number | null }>(
+      "SELECT max(seq) AS seq, sum(bytes) AS bytes FROM chunks",
+    )
+    .one();
+  return { seq: seq ?? 0, bytes: bytes ?? 0 };
+}
+
 interface OutgoingMessage {
   readonly text: string;
   readonly seqs: readonly number[];
@@ -49,18 +66,21 @@ export class IntakeDispatcher {
   #waitingBytes: number;
   #lastSentAt = 0;
   #sending = false;
+  #closed = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(sql: SqlStorage, context: () => DispatchContext | null) {
+  /** @param kept what the chunks table holds when the object starts */
+  constructor(sql: SqlStorage, kept: KeptChunks, context: () => DispatchContext | null) {
     this.#sql = sql;
     this.#context = context;
-    const kept = sql
-      .exec<{ seq: number | null; bytes: number | null }>(
-        "SELECT max(seq) AS seq, sum(bytes) AS bytes FROM chunks",
-      )
-      .one();
-    this.#window = openWindow(kept.seq ?? 0);
-    this.#waitingBytes = kept.bytes ?? 0;
+    this.#window = openWindow(kept.seq);
+    this.#waitingBytes = kept.bytes;
+  }
+
+  /** The object was purged: the table is gone. What is being sent is sent, and nothing after it. */
+  close(): void {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
   stored(bytes: number): void {
@@ -81,7 +101,8 @@ export class IntakeDispatcher {
     if (this.#sending) return;
     this.#sending = true;
     try {
-      while (this.#mayDispatch(Date.now()) && (await this.#sendSome())) this.#lastSentAt = Date.now();
+      while (!this.#closed && this.#mayDispatch(Date.now()) && (await this.#sendSome()))
+        this.#lastSentAt = Date.now();
     } finally {
       this.#sending = false;
     }

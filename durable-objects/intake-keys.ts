@@ -1,4 +1,4 @@
-import type { IncomingEvent } from "#domain/ingress/append";
+import type { EventKeys, IncomingEvent } from "#domain/ingress/append";
 import {
   type DedupeVerdict,
   dedupeBucket,
@@ -77,6 +77,19 @@ function findKeys(sql: SqlStorage, keys: readonly string[], bucket: number): Map
     bucket - 1,
   );
   for (const row of rows) found.set(row.key, { eventId: row.event_id, fingerprint: row.fingerprint });
+  return found;
+}
+
+/** How many of these are new, without remembering any. One whose key was used for another body is not. */
+export function countNew(sql: SqlStorage, events: readonly EventKeys[], now: number): number {
+  const seen = findKeys(sql, [...new Set(events.flatMap(({ keys }) => keys))], dedupeBucket(now));
+  const inBatch = new Set<string>();
+  let found = 0;
+  for (const { keys } of events) {
+    const known = keys.some((key) => inBatch.has(key) || seen.has(key));
+    for (const key of keys) inBatch.add(key);
+    if (!known) found++;
+  }
   return found;
 }
 

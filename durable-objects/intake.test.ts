@@ -6,6 +6,7 @@ import type { EventsMessage } from "#domain/messages";
 import type { IntakeObject } from "./intake.ts";
 
 const identity = { orgId: "org_test_intake", shard: 0 };
+const version = (configVersion: number) => ({ configVersion, allowance: null, reservation: null });
 let counter = 0;
 
 /** A fresh object per test, whose queue is replaced by a list: what a consumer would have been given. */
@@ -39,7 +40,7 @@ const seqsOf = (messages: readonly EventsMessage[]) =>
 describe("the intake", () => {
   it("keeps an accepted event through an eviction and hands it out again, marked as maybe seen", async () => {
     const { stub, sent, tap } = await openIntake();
-    await stub.append(identity, 1, [event("evt_1")]);
+    await stub.append(identity, version(1), [event("evt_1")]);
     await expect.poll(() => idsOf(sent)).toEqual(["evt_1"]);
     await evictDurableObject(stub);
     sent.length = 0;
@@ -51,9 +52,9 @@ describe("the intake", () => {
 
   it("lets go of confirmed chunks and of nothing else", async () => {
     const { stub, sent } = await openIntake();
-    await stub.append(identity, 1, [event("evt_1")]);
+    await stub.append(identity, version(1), [event("evt_1")]);
     await expect.poll(() => sent.length).toBe(1);
-    await stub.append(identity, 1, [event("evt_2")]);
+    await stub.append(identity, version(1), [event("evt_2")]);
     await expect.poll(() => sent.length).toBe(2);
     const [first] = seqsOf(sent);
     await stub.confirm([first ?? 0]);
@@ -65,7 +66,7 @@ describe("the intake", () => {
   it("stores requests that arrive together in one row", async () => {
     const { stub } = await openIntake();
     await Promise.all(
-      Array.from({ length: 40 }, (_, index) => stub.append(identity, 1, [event(`evt_${index}`)])),
+      Array.from({ length: 40 }, (_, index) => stub.append(identity, version(1), [event(`evt_${index}`)])),
     );
     const rows = await runInDurableObject(stub, (_, state) =>
       state.storage.sql.exec("SELECT count(*) AS chunks, sum(events) AS events FROM chunks").one(),
@@ -78,7 +79,7 @@ describe("the intake", () => {
     const { stub, sent } = await openIntake();
     const replies = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        stub.append(identity, 1, [event(`evt_${index}`, { keys: ["k:same"], fingerprint: "x" })]),
+        stub.append(identity, version(1), [event(`evt_${index}`, { keys: ["k:same"], fingerprint: "x" })]),
       ),
     );
     const results = replies.flatMap((reply) => reply.results);
@@ -89,19 +90,23 @@ describe("the intake", () => {
 
   it("remembers a key across an eviction and refuses it for another body", async () => {
     const { stub } = await openIntake();
-    await stub.append(identity, 1, [event("evt_1", { keys: ["k:a"], fingerprint: "x" })]);
+    await stub.append(identity, version(1), [event("evt_1", { keys: ["k:a"], fingerprint: "x" })]);
     await evictDurableObject(stub);
-    const again = await stub.append(identity, 1, [event("evt_2", { keys: ["k:a"], fingerprint: "x" })]);
-    const other = await stub.append(identity, 1, [event("evt_3", { keys: ["k:a"], fingerprint: "y" })]);
+    const again = await stub.append(identity, version(1), [
+      event("evt_2", { keys: ["k:a"], fingerprint: "x" }),
+    ]);
+    const other = await stub.append(identity, version(1), [
+      event("evt_3", { keys: ["k:a"], fingerprint: "y" }),
+    ]);
     expect(again.results).toEqual([{ kind: "accepted", id: "evt_1", duplicate: true }]);
     expect(other.results).toEqual([{ kind: "conflict", id: "evt_1" }]);
   });
 
   it("finds the duplicate by the caller's own id when the key is new", async () => {
     const { stub } = await openIntake();
-    await stub.append(identity, 1, [event("order-1", { keys: ["k:a", "i:order-1"] })]);
-    const again = await stub.append(identity, 1, [event("order-1", { keys: ["k:b", "i:order-1"] })]);
-    const third = await stub.append(identity, 1, [event("order-1", { keys: ["k:b"] })]);
+    await stub.append(identity, version(1), [event("order-1", { keys: ["k:a", "i:order-1"] })]);
+    const again = await stub.append(identity, version(1), [event("order-1", { keys: ["k:b", "i:order-1"] })]);
+    const third = await stub.append(identity, version(1), [event("order-1", { keys: ["k:b"] })]);
     expect([...again.results, ...third.results]).toEqual([
       { kind: "accepted", id: "order-1", duplicate: true },
       { kind: "accepted", id: "order-1", duplicate: true },
@@ -110,7 +115,7 @@ describe("the intake", () => {
 
   it("finds a duplicate inside one batch", async () => {
     const { stub } = await openIntake();
-    const { results } = await stub.append(identity, 1, [
+    const { results } = await stub.append(identity, version(1), [
       event("evt_1", { keys: ["i:x"] }),
       event("evt_2", { keys: ["i:x"] }),
     ]);
@@ -125,7 +130,7 @@ describe("the intake", () => {
     };
     await stub.append(
       identity,
-      1,
+      version(1),
       Array.from({ length: 20 }, (_, index) => big(`evt_${index}`)),
     );
     await expect.poll(() => idsOf(sent)).toHaveLength(20);
@@ -134,7 +139,7 @@ describe("the intake", () => {
 
   it("packs no more than a queue message takes, also when every chunk is a single small event", async () => {
     const { stub, sent } = await openIntake();
-    await stub.append(identity, 1, [event("evt_first")]);
+    await stub.append(identity, version(1), [event("evt_first")]);
     await expect.poll(() => sent.length).toBe(1);
     // As a long outage leaves them behind: many posts that came one by one.
     await runInDurableObject(stub, (_, state) => {
@@ -162,7 +167,7 @@ describe("the intake", () => {
   it("hands out no more than its window and goes on when consumers confirm", async () => {
     const { stub, sent } = await openIntake();
     const many = Array.from({ length: 9_000 }, (_, index) => event(`evt_${index}`));
-    await stub.append(identity, 1, many);
+    await stub.append(identity, version(1), many);
     await expect.poll(() => idsOf(sent).length).toBeGreaterThanOrEqual(4_000);
     expect(idsOf(sent).length).toBeLessThan(6_000);
     while (idsOf(sent).length < 9_000) {
@@ -179,7 +184,7 @@ describe("the intake", () => {
       const fail = () => Promise.reject(new Error("queue is down"));
       Reflect.set(instance, "env", { EVENTS: { send: fail } });
     });
-    await stub.append(identity, 1, [event("evt_1")]);
+    await stub.append(identity, version(1), [event("evt_1")]);
     expect((await stub.backlog()).events).toBe(1);
     await tap();
     await runDurableObjectAlarm(stub);
@@ -191,14 +196,14 @@ describe("the intake", () => {
     await stub.configChanged(identity, 7);
     await evictDurableObject(stub);
     await tap();
-    const { configVersion } = await stub.append(identity, 3, [event("evt_1")]);
+    const { configVersion } = await stub.append(identity, version(3), [event("evt_1")]);
     expect(configVersion).toBe(7);
     await expect.poll(() => sent[0]?.configVersion).toBe(7);
   });
 
   it("forgets keys after two days and not before", async () => {
     const { stub } = await openIntake();
-    await stub.append(identity, 1, [event("evt_1", { keys: ["k:a"] })]);
+    await stub.append(identity, version(1), [event("evt_1", { keys: ["k:a"] })]);
     const age = (days: number) =>
       runInDurableObject(
         stub,
@@ -206,11 +211,11 @@ describe("the intake", () => {
       );
     await age(1);
     await stub.wake();
-    const yesterday = await stub.append(identity, 1, [event("evt_2", { keys: ["k:a"] })]);
+    const yesterday = await stub.append(identity, version(1), [event("evt_2", { keys: ["k:a"] })]);
     expect(yesterday.results[0]).toMatchObject({ id: "evt_1", duplicate: true });
     await age(1);
     await stub.wake();
-    const later = await stub.append(identity, 1, [event("evt_3", { keys: ["k:a"] })]);
+    const later = await stub.append(identity, version(1), [event("evt_3", { keys: ["k:a"] })]);
     expect(later.results[0]).toMatchObject({ id: "evt_3", duplicate: false });
   });
 });

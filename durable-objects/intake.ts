@@ -1,11 +1,29 @@
 import { DurableObject } from "cloudflare:workers";
-import type { AppendReply, AppendResult, IncomingEvent, IntakeIdentity } from "#domain/ingress/append";
+import type {
+  AppendOptions,
+  AppendReply,
+  AppendResult,
+  DayAllowance,
+  EventKeys,
+  IncomingEvent,
+  IntakeIdentity,
+} from "#domain/ingress/append";
 import { DEDUPE_BUCKET_MS } from "#domain/ingress/deduplication";
 import { decideCommitDelayMs } from "#domain/ingress/dispatch-pace";
-import { IntakeDispatcher, MESSAGE_BYTES } from "./intake-dispatcher.ts";
-import { createKeysTable, forgetOldKeys, judgeAndRemember, oldestKeyBucket } from "./intake-keys.ts";
+import { DayCounter } from "./day-counter.ts";
+import { IntakeDispatcher, MESSAGE_BYTES, NO_CHUNKS, readKeptChunks } from "./intake-dispatcher.ts";
+import {
+  countNew,
+  createKeysTable,
+  forgetOldKeys,
+  judgeAndRemember,
+  oldestKeyBucket,
+} from "./intake-keys.ts";
+import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 
 interface Waiting {
+  readonly identity: IntakeIdentity;
+  readonly options: AppendOptions;
   readonly events: readonly IncomingEvent[];
   readonly resolve: (reply: AppendReply) => void;
   readonly reject: (error: unknown) => void;
@@ -19,6 +37,7 @@ const WATCHDOG_MS = 5_000;
  * stays below 2^53 until the year 2255.
  */
 const SEQ_PER_MS = 1_000;
+const DAY_MS = 86_400_000;
 
 const IDENTITY = "identity";
 const CONFIG_VERSION = "configVersion";
@@ -29,7 +48,10 @@ const CONFIG_VERSION = "configVersion";
  */
 export class IntakeObject extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  readonly #dispatcher: IntakeDispatcher;
+  readonly #counter: DayCounter;
+  #dispatcher: IntakeDispatcher;
+  /** Its tables are there: made with the first event and not before, so that a purged object stays empty. */
+  #inUse: boolean;
   #identity: IntakeIdentity | null;
   #configVersion: number;
   #lastSeq: number;
@@ -40,18 +62,14 @@ export class IntakeObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    this.#sql.exec(
-      "CREATE TABLE IF NOT EXISTS chunks (seq INTEGER PRIMARY KEY, events INTEGER NOT NULL, bytes INTEGER NOT NULL, body TEXT NOT NULL)",
-    );
-    createKeysTable(this.#sql);
-    this.#lastSeq =
-      this.#sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM chunks").one().seq ?? 0;
+    this.#inUse = hasTable(this.#sql, "chunks");
+    const kept = this.#inUse ? readKeptChunks(this.#sql) : NO_CHUNKS;
+    this.#lastSeq = kept.seq;
     this.#identity = ctx.storage.kv.get<IntakeIdentity>(IDENTITY) ?? null;
     this.#configVersion = ctx.storage.kv.get<number>(CONFIG_VERSION) ?? 0;
-    this.#dispatcher = new IntakeDispatcher(this.#sql, () => {
-      if (this.#identity === null) return null;
-      return { identity: this.#identity, configVersion: this.#configVersion, queue: this.env.EVENTS };
-    });
+    this.#counter = new DayCounter(ctx.storage);
+    this.#counter.load((behind, day) => this.#countChunks(behind, day), Date.now());
+    this.#dispatcher = this.#openDispatcher(kept);
   }
 
   /**
@@ -60,21 +78,59 @@ export class IntakeObject extends DurableObject<Env> {
    */
   append(
     identity: IntakeIdentity,
-    configVersion: number,
+    options: AppendOptions,
     events: readonly IncomingEvent[],
   ): Promise<AppendReply> {
-    this.#remember(identity);
-    this.#configVersion = Math.max(this.#configVersion, configVersion);
     const { promise, resolve, reject } = Promise.withResolvers<AppendReply>();
-    this.#waiting.push({ events, resolve, reject });
+    this.#waiting.push({ identity, options, events, resolve, reject });
     if (this.#waiting.length === 1) {
       setTimeout(() => this.#commit(), decideCommitDelayMs(Date.now(), this.#lastCommitAt));
     }
     return promise;
   }
 
+  /**
+   * Keep room for events of a batch that several shards share: only when all of them have room, any of them takes some.
+   * Answers the reservation for `append`, or null when they do not fit.
+   */
+  reserve(allowance: DayAllowance, events: readonly EventKeys[]): string | null {
+    const now = Date.now();
+    const fresh = this.#inUse ? countNew(this.#sql, events, now) : events.length;
+    if (allowance !== null && !this.#counter.fits(fresh, allowance, now)) return null;
+    const token = crypto.randomUUID();
+    this.#counter.reserve(token, fresh, now);
+    return token;
+  }
+
+  /** Another shard had no room. */
+  release(reservation: string): void {
+    this.#counter.release(reservation);
+  }
+
+  /** Events taken since midnight UTC. */
+  eventsToday(): number {
+    return this.#counter.today(Date.now());
+  }
+
+  /** The organization was deleted: let go of everything, accepted events too. */
+  async purge(): Promise<void> {
+    this.#inUse = false;
+    this.#dispatcher.close();
+    await purgeStorage(this.ctx);
+    this.#identity = null;
+    this.#configVersion = 0;
+    this.#alarmAt = null;
+    this.#counter.forget();
+    this.#dispatcher = this.#openDispatcher(NO_CHUNKS);
+  }
+
+  remains(): Promise<number> {
+    return countStored(this.ctx);
+  }
+
   /** The consumer has made every event of these chunks somebody else's: let go. */
   confirm(seqs: readonly number[]): void {
+    if (!this.#inUse) return;
     for (const seq of seqs) {
       this.#sql.exec("DELETE FROM chunks WHERE seq = ?", seq);
       this.#dispatcher.confirmed(seq);
@@ -97,6 +153,7 @@ export class IntakeObject extends DurableObject<Env> {
 
   /** What is accepted and not handed on, for health pages and the benchmark. */
   backlog(): { readonly events: number; readonly oldestAt: number | null } {
+    if (!this.#inUse) return { events: 0, oldestAt: null };
     const row = this.#sql
       .exec<{ events: number | null; seq: number | null }>(
         "SELECT sum(events) AS events, min(seq) AS seq FROM chunks",
@@ -107,8 +164,10 @@ export class IntakeObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
+    if (!this.#inUse) return;
     try {
       const now = Date.now();
+      this.#counter.save(this.#lastSeq);
       forgetOldKeys(this.#sql, now);
       this.#dispatcher.reclaimOverdue(now);
       await this.#dispatcher.dispatch();
@@ -130,9 +189,12 @@ export class IntakeObject extends DurableObject<Env> {
     const now = Date.now();
     this.#lastCommitAt = now;
     try {
-      const replies = this.ctx.storage.transactionSync(() => this.#store(waiting, now));
-      waiting.forEach((request, index) => {
-        request.resolve({ results: replies[index] ?? [], configVersion: this.#configVersion });
+      this.#begin(waiting);
+      const { replies, fresh } = this.ctx.storage.transactionSync(() => this.#store(waiting, now));
+      this.#counter.add(fresh, now);
+      waiting.forEach(({ resolve }, index) => {
+        const results = replies[index] ?? null;
+        resolve({ results: results ?? [], configVersion: this.#configVersion, overQuota: results === null });
       });
     } catch (error) {
       for (const request of waiting) request.reject(error);
@@ -142,14 +204,41 @@ export class IntakeObject extends DurableObject<Env> {
     this.ctx.waitUntil(this.#dispatcher.dispatch());
   }
 
-  #store(waiting: readonly Waiting[], now: number): AppendResult[][] {
+  #begin(waiting: readonly Waiting[]): void {
+    for (const { identity, options } of waiting) {
+      this.#remember(identity);
+      this.#configVersion = Math.max(this.#configVersion, options.configVersion);
+    }
+    if (this.#inUse) return;
+    this.#sql.exec(
+      "CREATE TABLE IF NOT EXISTS chunks (seq INTEGER PRIMARY KEY, events INTEGER NOT NULL, bytes INTEGER NOT NULL, body TEXT NOT NULL)",
+    );
+    createKeysTable(this.#sql);
+    this.#inUse = true;
+  }
+
+  /** A reply per request; null for one that the day's quota has no room for, of which nothing is kept. */
+  #store(waiting: readonly Waiting[], now: number): { replies: (AppendResult[] | null)[]; fresh: number } {
     const fresh: IncomingEvent[] = [];
+    // Judged together it is two statements for all of them. One by one only where a quota may refuse one.
+    const limited = waiting.some(({ options }) => options.allowance !== null || options.reservation !== null);
+    const groups = limited ? waiting.map((request) => [request]) : [waiting];
+    const replies = groups.flatMap((group) => this.#storeGroup(group, fresh, now));
+    this.#insertChunks(fresh, now);
+    return { replies, fresh: fresh.length };
+  }
+
+  #storeGroup(group: readonly Waiting[], fresh: IncomingEvent[], now: number): (AppendResult[] | null)[] {
+    for (const { options, events } of group) {
+      if (options.reservation !== null) this.#counter.release(options.reservation);
+      if (!this.#hasRoom(options.allowance, events, fresh.length, now)) return group.map(() => null);
+    }
     const verdicts = judgeAndRemember(
       this.#sql,
-      waiting.flatMap(({ events }) => events),
+      group.flatMap(({ events }) => events),
       now,
     ).values();
-    const replies = waiting.map(({ events }) =>
+    return group.map(({ events }) =>
       events.map((event): AppendResult => {
         const verdict = verdicts.next().value;
         if (verdict?.kind === "conflict") return { kind: "conflict", id: verdict.eventId };
@@ -158,8 +247,29 @@ export class IntakeObject extends DurableObject<Env> {
         return { kind: "accepted", id: event.id, duplicate: false };
       }),
     );
-    this.#insertChunks(fresh, now);
-    return replies;
+  }
+
+  /** Only where all of them could be too many, it is worth asking which of them are new. */
+  #hasRoom(allowance: DayAllowance, events: readonly IncomingEvent[], before: number, now: number): boolean {
+    if (allowance === null || this.#counter.fits(before + events.length, allowance, now)) return true;
+    return this.#counter.fits(before + countNew(this.#sql, events, now), allowance, now);
+  }
+
+  #openDispatcher(kept: typeof NO_CHUNKS): IntakeDispatcher {
+    return new IntakeDispatcher(this.#sql, kept, () => {
+      if (this.#identity === null) return null;
+      return { identity: this.#identity, configVersion: this.#configVersion, queue: this.env.EVENTS };
+    });
+  }
+
+  /** Events of one day in chunks behind this one. */
+  #countChunks(behindSeq: number, day: number): number {
+    if (!this.#inUse) return 0;
+    const from = Math.max(behindSeq + 1, day * DAY_MS * SEQ_PER_MS);
+    const row = this.#sql
+      .exec<{ events: number | null }>("SELECT sum(events) AS events FROM chunks WHERE seq >= ?", from)
+      .one();
+    return row.events ?? 0;
   }
 
   /** A chunk fits one queue message, so a dispatch never has to cut one. */

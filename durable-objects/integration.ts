@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 import { RecentOutcomes } from "./recent-outcomes.ts";
 import {
   anyWaiting,
@@ -30,7 +31,14 @@ const MAX_HANDED_OUT = 2_000;
 /** When a due row could not be handed out, try again soon. */
 const RETRY_ALARM_MS = 2_000;
 
+/**
+ * How long the object of a deleted integration waits before it removes itself: no cache that still knows the integration
+ * is older than half a minute, and no run lasts longer than 15 minutes.
+ */
+const RETIRE_MS = 16 * 60_000;
+
 const IDENTITY = "identity";
+const RETIRES_AT = "retiresAt";
 
 /**
  * Owner 2 of the chain of custody: deliveries of one integration that wait for their time. Addressed by
@@ -43,6 +51,10 @@ export class IntegrationObject extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   #identity: IntegrationIdentity | null;
   #identityStored: boolean;
+  /** Its table is there: made with the first delivery that waits, so that a purged object stays empty. */
+  #inUse: boolean;
+  /** Its integration was deleted: when it may remove itself, epoch milliseconds. */
+  #retiresAt: number | null;
   #configVersion = 0;
   #alarmAt: number | null = null;
   /** Being sent by a run, by delivery id: when that run is given up. */
@@ -53,12 +65,14 @@ export class IntegrationObject extends DurableObject<Env> {
   /** Restarted by somebody while a run was still sending: that run's result must not take the new row away. */
   readonly #restarted = new Set<string>();
   /** False only when no row is there: nearly always, and then nobody has to be looked for among the waiting. */
-  #mayWait = true;
+  #mayWait: boolean;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    createWaitingTable(this.#sql);
+    this.#inUse = hasTable(this.#sql, "waiting");
+    this.#mayWait = this.#inUse;
+    this.#retiresAt = ctx.storage.kv.get<number>(RETIRES_AT) ?? null;
     this.#identity = ctx.storage.kv.get<IntegrationIdentity>(IDENTITY) ?? null;
     this.#identityStored = this.#identity !== null;
   }
@@ -85,7 +99,7 @@ export class IntegrationObject extends DurableObject<Env> {
     const now = Date.now();
     return ids.flatMap((id) => {
       this.#handedOut.delete(id);
-      const due = this.#isRunning(id, now) ? null : readDue(this.#sql, id, now);
+      const due = !this.#inUse || this.#isRunning(id, now) ? null : readDue(this.#sql, id, now);
       if (due === null) return [];
       this.#running.set(id, now + RUN_LEASE_MS);
       return [due];
@@ -117,17 +131,45 @@ export class IntegrationObject extends DurableObject<Env> {
    * its record says that it waits, and nobody else would hold it.
    */
   cancel(seen: readonly TriedDelivery[]): string[] {
+    if (!this.#inUse) return [];
     return seen.filter((delivery) => stopWaitingAsSeen(this.#sql, delivery)).map(({ id }) => id);
   }
 
   /** What waits here, for the integration's page and the benchmark. */
   backlog(): { readonly waiting: number; readonly nextDueAt: number | null } {
+    if (!this.#inUse) return { waiting: 0, nextDueAt: null };
     const row = this.#sql
       .exec<{ waiting: number; due: number | null }>(
         "SELECT count(*) AS waiting, min(due_at) AS due FROM waiting",
       )
       .one();
     return { waiting: row.waiting, nextDueAt: row.due };
+  }
+
+  /**
+   * The integration was deleted. What waits here becomes a dead letter when its turn comes; when nothing waits and nobody
+   * can know the integration any more, the object removes itself: later nobody would know its name.
+   */
+  retire(): void {
+    this.#retiresAt = Date.now() + RETIRE_MS;
+    this.ctx.storage.kv.put(RETIRES_AT, this.#retiresAt);
+    this.#arm();
+  }
+
+  /** Its organization was deleted: let go of everything. */
+  async purge(): Promise<void> {
+    this.#inUse = false;
+    this.#mayWait = false;
+    await purgeStorage(this.ctx);
+    this.#identity = null;
+    this.#identityStored = false;
+    this.#retiresAt = null;
+    this.#alarmAt = null;
+    for (const memory of [this.#running, this.#handedOut, this.#settled, this.#restarted]) memory.clear();
+  }
+
+  remains(): Promise<number> {
+    return countStored(this.ctx);
   }
 
   /** The cron's watchdog: an alarm the platform dropped costs a minute, not a delivery. */
@@ -138,6 +180,7 @@ export class IntegrationObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     const now = Date.now();
+    if (this.#mayRetire(now)) return this.purge();
     let notBefore = now;
     try {
       forgetExpired(this.#running, now);
@@ -199,6 +242,10 @@ export class IntegrationObject extends DurableObject<Env> {
       this.ctx.storage.kv.put(IDENTITY, this.#identity);
       this.#identityStored = true;
     }
+    if (!this.#inUse) {
+      createWaitingTable(this.#sql);
+      this.#inUse = true;
+    }
     this.#letGo(waiting.delivery.id);
     this.#settled.forget(waiting.delivery.id);
     this.#mayWait = true;
@@ -223,7 +270,7 @@ export class IntegrationObject extends DurableObject<Env> {
 
   /** The earliest due deliveries that are neither in a message nor with a run. */
   #dueIds(now: number): string[] {
-    const rows = earliestWaiting(this.#sql, MESSAGE_DELIVERIES + this.#handedOut.size + this.#running.size);
+    const rows = this.#earliest(MESSAGE_DELIVERIES + this.#handedOut.size + this.#running.size);
     const idle = rows.filter(({ id, due_at }) => due_at <= now && this.#busyUntil(id) <= now);
     return idle.slice(0, MESSAGE_DELIVERIES).map(({ id }) => id);
   }
@@ -235,7 +282,7 @@ export class IntegrationObject extends DurableObject<Env> {
    */
   #arm(notBefore = 0): void {
     const now = Date.now();
-    const wakeAt = this.#nextMoment(now);
+    const wakeAt = this.#nextMoment(now) ?? this.#retiresAt;
     if (wakeAt === null) return;
     // While too many are out, coming back at once would only spin.
     const full = this.#handedOut.size >= MAX_HANDED_OUT;
@@ -245,12 +292,25 @@ export class IntegrationObject extends DurableObject<Env> {
   /** Null when nothing waits. */
   #nextMoment(now: number): number | null {
     let earliest: number | null = null;
-    for (const { id, due_at } of earliestWaiting(this.#sql, 1 + this.#handedOut.size + this.#running.size)) {
+    for (const { id, due_at } of this.#earliest(1 + this.#handedOut.size + this.#running.size)) {
       const busyUntil = this.#busyUntil(id);
       if (busyUntil <= now) return Math.min(due_at, earliest ?? due_at);
       earliest = Math.min(busyUntil, earliest ?? busyUntil);
     }
     return earliest;
+  }
+
+  #earliest(limit: number): ReturnType<typeof earliestWaiting> {
+    return this.#inUse ? earliestWaiting(this.#sql, limit) : [];
+  }
+
+  #mayRetire(now: number): boolean {
+    return (
+      this.#retiresAt !== null &&
+      this.#retiresAt <= now &&
+      this.#running.size === 0 &&
+      this.#earliest(1).length === 0
+    );
   }
 
   /** When the lease of its run or of its message ends; 0 when it has none. */

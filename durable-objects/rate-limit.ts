@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { type TakeReply, type TakeRequest, takeFromBuckets } from "#domain/tenancy/take-from-buckets";
 import { type BucketLimit, type BucketState, msUntilTokens } from "#domain/tenancy/token-bucket";
+import { countStored, purgeStorage } from "./purge-storage.ts";
 
 /**
  * A bucket that is full again before an idle object is put away needs no row: forgotten and refilled are the same. Only
@@ -44,10 +45,14 @@ export class RateLimitObject extends DurableObject<Env> {
     return reply;
   }
 
-  /** The organization is being deleted. */
+  /** Its organization was deleted. */
   async purge(): Promise<void> {
     this.#buckets.clear();
-    await this.ctx.storage.deleteAll();
+    await purgeStorage(this.ctx);
+  }
+
+  remains(): Promise<number> {
+    return countStored(this.ctx);
   }
 
   #keep(name: string, state: BucketState, limit: BucketLimit, now: number): void {

@@ -24,6 +24,11 @@ export class RecentOutcomes {
     this.#young = new Map();
   }
 
+  clear(): void {
+    this.#young.clear();
+    this.#old.clear();
+  }
+
   forget(id: string): void {
     this.#young.delete(id);
     this.#old.delete(id);

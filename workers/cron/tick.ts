@@ -1,4 +1,6 @@
 import type { Services } from "#services/composition";
+import { wakePurges } from "#services/purge-organization";
+import { reconcilePolicies } from "#services/reconcile-policies";
 import { rotateTokenKeys } from "#services/rotate-token-keys";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
 import { sweepSessions } from "#services/sweep-sessions";
@@ -15,6 +17,8 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   rotations: wakeStalledRotations,
   tokenKeys: rotateTokenKeys,
   sessions: sweepSessions,
+  policies: reconcilePolicies,
+  purges: wakePurges,
   records: sweepRecords,
   bodies: sweepBodies,
 };

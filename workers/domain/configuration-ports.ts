@@ -39,6 +39,7 @@ export interface IntegrationRepository {
   /** Newest first. */
   list(orgId: string, page: PageRequest): Promise<Page<IntegrationRecord>>;
   find(orgId: string, id: string): Promise<IntegrationRecord | null>;
+  count(orgId: string): Promise<number>;
   /** Null when the organization has as many integrations as it may have. */
   insert(orgId: string, record: IntegrationRecord, secret: NewSecret): Promise<ConfigChange | null>;
   /** Null when the record was changed or deleted since it was `expectedUpdatedAt`. */
@@ -125,24 +126,29 @@ export interface Organization {
   readonly id: string;
   readonly name: string;
   readonly region: string;
+  /** The effective value, after inheritance; so is the retention. */
   readonly catalogueMode: CatalogueMode;
   readonly retentionDays: number;
   readonly intakeShards: number;
   readonly configVersion: number;
   readonly createdAt: number;
+  /** Null at the top. Shown only to whoever has a part in the parent. */
+  readonly parentId: string | null;
+  /** Ids from the topmost organization down to this one, joined by `/`. */
+  readonly path: string;
 }
 
 export type OrganizationChanges = Partial<
   Pick<Organization, "name" | "catalogueMode" | "retentionDays" | "intakeShards">
 >;
 
+/** One that is being deleted is not there any more. Changing them goes through the tree (tenancy/tree-ports.ts). */
 export interface OrganizationRepository {
   /** Newest first. */
   list(page: PageRequest): Promise<Page<Organization>>;
   find(orgId: string): Promise<Organization | null>;
-  insert(organization: Organization): Promise<void>;
-  /** Answers the organization as it is now, null when there is none. */
-  update(orgId: string, changes: OrganizationChanges): Promise<Organization | null>;
+  /** Those right below, or all below; newest first. */
+  below(path: string, depth: "children" | "descendants", page: PageRequest): Promise<Page<Organization>>;
 }
 
 export interface ApiKeyRecord {

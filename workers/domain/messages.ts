@@ -43,6 +43,12 @@ export interface DueDelivery {
   readonly firstAttemptAt: number | null;
 }
 
+/** JOBS: a deleted organization's purge has a step to do. */
+export interface PurgeMessage {
+  readonly orgId: string;
+  readonly purge: true;
+}
+
 /** JOBS: wake up, this job has a page to do. */
 export interface JobMessage {
   readonly orgId: string;

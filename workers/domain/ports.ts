@@ -3,7 +3,14 @@ import type { DeliveryStatus } from "./delivery/delivery-state.ts";
 import type { ErrorCategory } from "./delivery/error-category.ts";
 import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "./delivery/settlement.ts";
 import type { BodyPointer } from "./event.ts";
-import type { AppendReply, IncomingEvent, IntakeIdentity } from "./ingress/append.ts";
+import type {
+  AppendOptions,
+  AppendReply,
+  DayAllowance,
+  EventKeys,
+  IncomingEvent,
+  IntakeIdentity,
+} from "./ingress/append.ts";
 import type { DueDelivery, JobsMessage } from "./messages.ts";
 import type { SignableMessage, SigningConfig, StoredSigningSecret } from "./signing/signing-config.ts";
 import type { OrganizationConfig } from "./tenancy/organization-config.ts";
@@ -14,9 +21,17 @@ import type { OrganizationConfig } from "./tenancy/organization-config.ts";
 export interface Intake {
   append(
     identity: IntakeIdentity,
-    configVersion: number,
+    options: AppendOptions,
     events: readonly IncomingEvent[],
   ): Promise<AppendReply>;
+  /** Keeps room for them for some seconds; null when the day's quota has none. */
+  reserve(
+    identity: IntakeIdentity,
+    allowance: DayAllowance,
+    events: readonly EventKeys[],
+  ): Promise<string | null>;
+  release(identity: IntakeIdentity, reservation: string): Promise<void>;
+  eventsToday(identity: IntakeIdentity): Promise<number>;
   confirm(identity: IntakeIdentity, seqs: readonly number[]): Promise<void>;
   configChanged(identity: IntakeIdentity, version: number): Promise<void>;
   wake(identity: IntakeIdentity): Promise<void>;
@@ -36,6 +51,8 @@ export interface IntegrationQueue {
     deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],
   ): Promise<void>;
   cancel(identity: IntegrationIdentity, seen: readonly TriedDelivery[]): Promise<readonly string[]>;
+  /** The integration is being deleted: the object removes itself when nothing waits in it any more. */
+  retire(identity: IntegrationIdentity): Promise<void>;
   wake(identity: IntegrationIdentity): Promise<void>;
 }
 
@@ -49,12 +66,22 @@ export interface BodyStore {
   remove(at: BodyPointer): Promise<void>;
   /** Removes up to `limit` objects of the organization written on days before `day` (`YYYY-MM-DD`); true when none is left. */
   removeBefore(orgId: string, day: string, limit: number): Promise<boolean>;
+  /** Removes up to `limit` objects of the organization, whatever they are; true when none is left. */
+  removeAll(orgId: string, limit: number): Promise<boolean>;
+  /** How many objects the organization has, counted up to `most`. */
+  count(orgId: string, most: number): Promise<number>;
+}
+
+/** Bytes written to R2, under the day that their key names: `YYYY-MM-DD`. */
+export interface StoredBytes {
+  readonly day: string;
+  readonly bytes: number;
 }
 
 export interface Segment {
   add(text: string): BodyPointer;
-  /** One R2 object; nothing when nothing was added. */
-  write(): Promise<void>;
+  /** One R2 object; nothing when nothing was added. Answers what was stored. */
+  write(): Promise<StoredBytes>;
 }
 
 /** One delivery as the log shows it. */
@@ -100,6 +127,8 @@ export interface DeliveryLog {
     orgId: string,
     deliveries: readonly DeliveryRecord[],
     attempts: readonly AttemptRecord[],
+    /** What the run wrote to R2 for them: counted in the same transaction. */
+    stored?: readonly StoredBytes[],
   ): Promise<void>;
   /** Those that have a record and of which nothing more is to come: no retry, no turn, no automatic round. */
   finished(orgId: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
@@ -146,4 +175,6 @@ export type SendRequest = (request: OutgoingRequest) => Promise<Exchange>;
 export interface JobQueue {
   /** `delayMs` 0 or left out: now. */
   wake(message: JobsMessage, delayMs?: number): Promise<void>;
+  /** A deleted organization's purge has a step to do. */
+  purge(orgId: string): Promise<void>;
 }

@@ -1,7 +1,8 @@
-import type { DeliveriesMessage, EventsMessage, JobsMessage } from "#domain/messages";
+import type { DeliveriesMessage, EventsMessage, JobsMessage, PurgeMessage } from "#domain/messages";
 import type { Services } from "#services/composition";
 import { deliverDue } from "#services/deliver-due";
 import { deliverEvents } from "#services/deliver-events";
+import { purgeOrganization } from "#services/purge-organization";
 import { runJob } from "#services/run-job";
 import { runKeyRotation } from "#services/run-key-rotation";
 
@@ -38,8 +39,9 @@ async function run(batch: MessageBatch<unknown>, services: Services): Promise<vo
     case "deliveries":
       return deliverDue(services, readAll<DeliveriesMessage>(batch));
     case "jobs":
-      for (const message of readAll<JobsMessage>(batch)) {
-        if ("rotationId" in message) await runKeyRotation(services, message);
+      for (const message of readAll<JobsMessage | PurgeMessage>(batch)) {
+        if ("purge" in message) await purgeOrganization(services, message.orgId);
+        else if ("rotationId" in message) await runKeyRotation(services, message);
         else await runJob(services, message);
       }
   }

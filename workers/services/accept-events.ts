@@ -1,9 +1,10 @@
 import type { BodyPointer, EventPayload, GatewayEvent } from "#domain/event";
-import type { IncomingEvent } from "#domain/ingress/append";
+import type { DayAllowance, IncomingEvent, IntakeIdentity } from "#domain/ingress/append";
 import type { EventEnvelope } from "#domain/ingress/event-envelope";
 import type { BodyStore, Configurations, Intake } from "#domain/ports";
 import { Problem } from "#domain/problem";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
+import { secondsUntilNextDay, shardAllowance } from "#domain/tenancy/quota";
 
 export interface AcceptServices {
   readonly configurations: Configurations;
@@ -45,6 +46,7 @@ export async function acceptEvents(
   idempotencyKey: string | null,
 ): Promise<readonly Acceptance[]> {
   const config = await configFor(services, orgId, posted);
+  checkStorage(config);
   const acceptedAt = services.now();
   const single = posted.length === 1;
   const prepared = await Promise.all(
@@ -54,24 +56,94 @@ export async function acceptEvents(
     }),
   );
   const results = new Array<Acceptance>(posted.length);
-  const shards = Map.groupBy(prepared.keys(), (index) => prepared[index]?.shard ?? 0);
+  const byShard = Map.groupBy(prepared.keys(), (index) => prepared[index]?.shard ?? 0);
+  const groups = [...byShard].map(([shard, indexes]): ShardGroup => {
+    const events = indexes.flatMap((index) => prepared[index]?.incoming ?? []);
+    const allowance = shardAllowance(config.quota.eventsPerDay, config.intakeShards, shard);
+    return { identity: { orgId, shard }, allowance, indexes, events };
+  });
+  const reservations = await reserveRoom(services, groups);
+  const refused = reservations === null || (await appendAll(services, config, groups, reservations, results));
+  await removeUnused(services, prepared, results);
+  if (refused) throw overQuota(config, services.now());
+  return results;
+}
+
+/** The events of one post that one intake object takes. */
+interface ShardGroup {
+  readonly identity: IntakeIdentity;
+  readonly allowance: DayAllowance;
+  readonly indexes: readonly number[];
+  readonly events: readonly IncomingEvent[];
+}
+
+/**
+ * Under a quota, a post that several shards share needs room in all of them before any takes a part of it; null when one
+ * has none. A post for one shard is judged there, while it is taken.
+ */
+async function reserveRoom(
+  { intake }: AcceptServices,
+  groups: readonly ShardGroup[],
+): Promise<readonly (string | null)[] | null> {
+  if (groups.length === 1 || groups.every(({ allowance }) => allowance === null))
+    return groups.map(() => null);
+  const reservations = await Promise.all(
+    groups.map(({ identity, allowance, events }) => {
+      const keys = events.map((event) => ({ keys: event.keys }));
+      return intake.reserve(identity, allowance, keys);
+    }),
+  );
+  if (!reservations.includes(null)) return reservations;
   await Promise.all(
-    [...shards].map(async ([shard, indexes]) => {
-      const own = indexes.flatMap((index) => prepared[index] ?? []);
-      const reply = await services.intake.append(
-        { orgId, shard },
-        config.version,
-        own.map((item) => item.incoming),
-      );
+    groups.map(({ identity }, index) => {
+      const reservation = reservations[index];
+      return reservation == null ? undefined : intake.release(identity, reservation);
+    }),
+  );
+  return null;
+}
+
+/** True when one refused its part for the quota. */
+async function appendAll(
+  { intake }: AcceptServices,
+  config: OrganizationConfig,
+  groups: readonly ShardGroup[],
+  reservations: readonly (string | null)[],
+  results: Acceptance[],
+): Promise<boolean> {
+  const refusals = await Promise.all(
+    groups.map(async ({ identity, allowance, indexes, events }, group) => {
+      const reservation = reservations[group] ?? null;
+      const options = { configVersion: config.version, allowance, reservation };
+      const reply = await intake.append(identity, options, events);
+      if (reply.overQuota) return true;
       indexes.forEach((index, position) => {
         const result = reply.results[position];
         if (result === undefined) throw new Error("The intake answered for fewer events than it was given.");
         results[index] = result;
       });
+      return false;
     }),
   );
-  await removeUnused(services, prepared, results);
-  return results;
+  return refusals.includes(true);
+}
+
+/** From the cached configuration: half a minute late at most, and no store is asked for it. */
+function checkStorage({ quota, storedBytes }: OrganizationConfig): void {
+  if (quota.storageBytes === null || storedBytes < quota.storageBytes) return;
+  throw new Problem(
+    "insufficient_storage",
+    `The organization keeps ${storedBytes} of ${quota.storageBytes} bytes. Shorten the retention, or have the quota raised by whoever set it.`,
+  );
+}
+
+function overQuota({ quota }: OrganizationConfig, now: number): Problem {
+  return new Problem(
+    "quota_exceeded",
+    `Nothing was accepted: it would be more than the ${quota.eventsPerDay} events of one day (UTC). Wait until the next, or have the quota raised by whoever set it.`,
+    [],
+    secondsUntilNextDay(now),
+  );
 }
 
 interface Prepared {

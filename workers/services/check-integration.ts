@@ -35,7 +35,7 @@ export async function checkIntegration(
 /** Read anew: the policy may have been changed a second ago through another isolate. */
 async function currentRules(services: ConfigurationServices, orgId: string) {
   services.configurations.forget(orgId);
-  return (await services.configurations.load(orgId, 0))?.hostRules ?? NO_HOST_RULES;
+  return (await services.configurations.load(orgId, 0))?.policy ?? NO_HOST_RULES;
 }
 
 export function invalidIntegration(problems: readonly ProblemDetail[]): Problem {

@@ -24,14 +24,18 @@ import { createKeyRotationRepository } from "#adapters/d1/key-rotation-repositor
 import { createKeyUsage } from "#adapters/d1/key-usage";
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
+import { createOrganizationTree } from "#adapters/d1/organization-tree";
+import { createPurgeRecords } from "#adapters/d1/purge-records";
 import { createRoleRepository } from "#adapters/d1/role-repository";
 import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
+import { createUsageRecords } from "#adapters/d1/usage-records";
 import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
 import { createGuessThrottle } from "#adapters/durable-objects/guess-throttle-client";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
+import { createPurgeObjects } from "#adapters/durable-objects/purge-objects";
 import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
@@ -44,6 +48,7 @@ import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
+import type { UsageRecords } from "#domain/tenancy/usage-ports";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
@@ -55,6 +60,7 @@ import { createGuardTarget } from "./guard-target.ts";
 import { type CallLimits, createCallLimits } from "./limit-calls.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { PeopleServices } from "./people-services.ts";
+import type { PurgeServices } from "./purge-organization.ts";
 import type { RoleServices } from "./role-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
@@ -65,12 +71,14 @@ export type Services = AcceptServices &
   EncryptionServices &
   OperationServices &
   PeopleServices &
+  PurgeServices &
   RoleServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
     /** The region that a key or token names; null for one that names none. It proves nothing. */
     readonly regionOfBearer: (token: string) => string | null;
     readonly organizationPaths: OrganizationPaths;
     readonly callLimits: CallLimits;
+    readonly usageRecords: UsageRecords;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -151,6 +159,10 @@ function compose(env: Env): Services {
       organizations: createOrganizationRepository(env.DB),
       apiKeys: createApiKeyRepository(env.DB),
     },
+    organizationTree: createOrganizationTree(env.DB),
+    usageRecords: createUsageRecords(env.DB),
+    purgeRecords: createPurgeRecords(env.DB),
+    purgeObjects: createPurgeObjects(env, config.jurisdiction),
     secretMaker: { generate: generateSecret, import: importSecret },
     makeApiKey: () => {
       const key = formatApiKey(config.region, randomBytes(32).toString("base64url"));

@@ -7,7 +7,8 @@ import type {
   SecretMaker,
   SecretRepository,
 } from "#domain/configuration-ports";
-import type { Configurations, Intake } from "#domain/ports";
+import type { Configurations, Intake, IntegrationQueue } from "#domain/ports";
+import type { OrganizationTree } from "#domain/tenancy/tree-ports";
 import type { GuardTarget } from "./guard-target.ts";
 
 export interface Repositories {
@@ -31,8 +32,10 @@ export interface ConfigurationServices {
   readonly allowPrivateTargets: boolean;
   readonly guardTarget: GuardTarget;
   readonly repositories: Repositories;
+  readonly organizationTree: OrganizationTree;
   readonly configurations: Configurations;
   readonly intake: Intake;
+  readonly integrations: IntegrationQueue;
   readonly secretMaker: SecretMaker;
   readonly makeApiKey: () => MadeApiKey;
   /** This isolate remembers keys for a moment; a revoked one must not be among them. */

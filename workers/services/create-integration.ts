@@ -6,6 +6,7 @@ import { announceChange } from "./announce-config.ts";
 import { checkIntegration } from "./check-integration.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { makeSecret } from "./make-secret.ts";
+import { findQuota } from "./manage-quota.ts";
 
 export interface CreatedIntegration {
   readonly record: IntegrationRecord;
@@ -39,13 +40,24 @@ export async function createIntegration(
   };
   const newSecret = { ...secret, id: services.createId("sec"), createdAt };
   const change = await services.repositories.integrations.insert(orgId, record, newSecret);
-  if (change === null) {
-    throw new Problem(
+  if (change === null) throw await tooMany(services, orgId);
+  await announceChange(services, change);
+  // Read again: what is shown must be what was stored, with secrets masked.
+  return { record: (await services.repositories.integrations.find(orgId, record.id)) ?? record, secret };
+}
+
+/** The quota of this organization, or what any organization may have. */
+async function tooMany(services: ConfigurationServices, orgId: string): Promise<Problem> {
+  const { effective } = await findQuota(services, orgId);
+  const { integrations: most } = effective;
+  if (most === null || (await services.repositories.integrations.count(orgId)) < most) {
+    return new Problem(
       "conflict",
       "The organization has as many integrations as it may have. Delete one first.",
     );
   }
-  await announceChange(services, change);
-  // Read again: what is shown must be what was stored, with secrets masked.
-  return { record: (await services.repositories.integrations.find(orgId, record.id)) ?? record, secret };
+  return new Problem(
+    "insufficient_storage",
+    `The organization's quota is ${most} integrations. Delete one, or have the quota raised by whoever set it.`,
+  );
 }

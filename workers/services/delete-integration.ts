@@ -13,6 +13,8 @@ export async function deleteIntegration(
   const change = await untilUnchanged(expectedUpdatedAt, async (expect) => {
     const current = await findIntegration(services, orgId, id);
     expect(current);
+    // First: a removal that fails behind it costs an idle object its memory, the other way round nobody would ever clean it.
+    await services.integrations.retire({ orgId, integrationId: id });
     return services.repositories.integrations.remove(orgId, id, current.updatedAt);
   });
   await announceChange(services, change);

@@ -32,6 +32,14 @@ function message(ids: readonly string[], extra: Partial<DeliveriesMessage> = {})
 }
 
 describe("a run of later attempts", () => {
+  it("leaves a deleted organization's deliveries to its purge: nothing is asked, sent or written", async () => {
+    const { services, log, world } = openWorld(1);
+    world.config = null;
+    services.integrations.claim = () => Promise.reject(new Error("asked"));
+    await deliverDue(services, [message(["dlv_0"])]);
+    expect([log.steps, log.requests]).toEqual([[], []]);
+  });
+
   it("sends what its object lets it have, and nothing else", async () => {
     const { services, log } = openWorld(1);
     await deliverDue(services, [message(["dlv_0", "dlv_somebody_else_has"])]);

@@ -36,6 +36,8 @@ async function deliverForOrganization(
   messages: readonly DeliveriesMessage[],
 ): Promise<void> {
   const minVersion = Math.max(...messages.map((message) => message.configVersion));
+  // A deleted organization's deliveries go with it: to ask its objects, or to give them up, would write something anew.
+  if ((await services.configurations.load(orgId, minVersion)) === null) return;
   const due = await claim(services, orgId, messages);
   const config = await configFor(services, orgId, minVersion, due);
   const segment = services.bodies.openSegment(orgId, services.now());
@@ -52,7 +54,7 @@ async function deliverForOrganization(
     if (result === null) return [];
     return [typeof result === "function" ? result((text) => segment.add(text)) : result];
   });
-  await segment.write();
+  const stored = await segment.write();
   await services.log.record(
     orgId,
     // One that only waits a little longer is in the log as waiting already.
@@ -60,6 +62,7 @@ async function deliverForOrganization(
       record.status === "held" && settlement.kind === "later" ? [] : record,
     ),
     finished.flatMap((outcome) => outcome.attemptRecord ?? []),
+    [stored],
   );
   if (config !== null) await disableIntegrations(services, config, finished);
   await settleAll(services, orgId, [...finished, ...notStarted(due, results)]);

@@ -98,13 +98,18 @@ describe("a delivery run", () => {
   });
 
   it("records an event that nobody wants, and confirms it", async () => {
-    const { services, log, world } = createFakeWorld(buildConfig([]));
+    const { services, log } = createFakeWorld(buildConfig([]));
     await deliverEvents(services, [buildMessage(7, ["evt_1"])]);
     expect([...log.records.values()]).toMatchObject([{ status: "unmatched", eventId: "evt_1" }]);
     expect(log.confirmed).toEqual([7]);
+  });
+
+  it("drops the events of a deleted organization and touches nothing: its objects are purged", async () => {
+    const { services, log, world } = one();
     world.config = null;
     await deliverEvents(services, [buildMessage(8, ["evt_2"])]);
-    expect(log.confirmed).toEqual([7, 8]);
+    expect(log.steps).toEqual([]);
+    expect(log.requests).toEqual([]);
   });
 
   it("switches an integration off when its receiver answers 410", async () => {

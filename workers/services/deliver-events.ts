@@ -26,8 +26,8 @@ async function deliverForOrganization(
 ): Promise<void> {
   const minVersion = Math.max(...messages.map((message) => message.configVersion));
   const config = await services.configurations.load(orgId, minVersion);
-  // A deleted organization's events have nobody left to be delivered for.
-  if (config === null) return confirm(services, orgId, allChunks(messages));
+  // A deleted organization's events go with it. Not even its intake is told: that is purged, and would begin anew.
+  if (config === null) return;
   await confirm(services, orgId, await deliverPlanned(services, config, messages));
 }
 
@@ -45,6 +45,7 @@ async function deliverPlanned(
     startBefore: services.now() + RUN_BUDGET_MS,
     requestsLeft: RUN_REQUESTS,
     tools: { ...services, send: services.openSender() },
+    countedPayloads: new Set(),
     targets: watchTargets(),
   };
   const failures: unknown[] = [];
@@ -68,12 +69,6 @@ function* slicesOf({ deliveries, unmatched }: DeliveryPlan): Generator<Slice> {
   for (let start = SLICE_DELIVERIES; start < deliveries.length; start += SLICE_DELIVERIES) {
     yield { deliveries: deliveries.slice(start, start + SLICE_DELIVERIES), unmatched: [] };
   }
-}
-
-function allChunks(messages: readonly EventsMessage[]): ChunkProgress[] {
-  return messages.flatMap(({ shard, chunks }) =>
-    chunks.map(({ seq, maybeSeen }) => ({ seq, shard, maybeSeen, elsewhere: false })),
-  );
 }
 
 async function confirm(

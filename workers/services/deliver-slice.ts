@@ -1,5 +1,5 @@
 import type { BodyPointer, GatewayEvent } from "#domain/event";
-import type { DeliveryRecord, Segment } from "#domain/ports";
+import type { DeliveryRecord, Segment, StoredBytes } from "#domain/ports";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { type Attempt, type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
@@ -18,6 +18,8 @@ export interface Run {
   requestsLeft: number;
   readonly tools: AttemptTools;
   readonly targets: ReturnType<typeof watchTargets>;
+  /** Payloads that were stored when they were accepted and are in the usage by now, by their key. */
+  readonly countedPayloads: Set<string>;
 }
 
 export interface Slice {
@@ -32,6 +34,8 @@ export interface SentSlice {
   readonly outcomes: readonly DeliveryOutcome[];
   /** What needs no request: unmatched, refused, delivered by an earlier run. */
   readonly records: readonly DeliveryRecord[];
+  /** Large payloads that the intake stored: they join the usage with the run that delivers them. */
+  readonly payloads: readonly StoredBytes[];
 }
 
 /** Offer the slice's deliveries and make their requests. */
@@ -59,7 +63,8 @@ export async function sendSlice(
     const outcomes = admitted.map((item, index) =>
       conclude(services, segment, item, payloadAt(item.event), attempts[index] ?? null, now),
     );
-    return { segment, admitted, outcomes, records: [...unmatched, ...refused, ...records] };
+    const payloads = countPayloads(run, slice);
+    return { segment, admitted, outcomes, records: [...unmatched, ...refused, ...records], payloads };
   } catch (error) {
     await release(services, config.orgId, admitted, null);
     throw error;
@@ -70,14 +75,15 @@ export async function sendSlice(
 export async function writeSlice(
   services: DeliveryServices,
   config: OrganizationConfig,
-  { segment, admitted, outcomes, records }: SentSlice,
+  { segment, admitted, outcomes, records, payloads }: SentSlice,
 ): Promise<void> {
   try {
-    await segment.write();
+    const stored = await segment.write();
     await services.log.record(
       config.orgId,
       [...records, ...outcomes.map((outcome) => outcome.record)],
       outcomes.flatMap((outcome) => outcome.attemptRecord ?? []),
+      [stored, ...payloads],
     );
   } catch (error) {
     await release(services, config.orgId, admitted, outcomes);
@@ -85,6 +91,20 @@ export async function writeSlice(
   }
   await disableIntegrations(services, config, outcomes);
   await settleAll(services, config.orgId, outcomes);
+}
+
+/** A fan-out to many integrations stores one payload, so it is counted once per run. */
+function countPayloads({ countedPayloads }: Run, { deliveries, unmatched }: Slice): StoredBytes[] {
+  return [...deliveries, ...unmatched].flatMap(({ event: { payload } }) => {
+    if (payload.kind !== "stored" || countedPayloads.has(payload.at.key)) return [];
+    countedPayloads.add(payload.at.key);
+    return [{ day: dayOfKey(payload.at.key), bytes: payload.at.length }];
+  });
+}
+
+/** Keys are `${orgId}/payloads/${day}/${id}`. */
+function dayOfKey(key: string): string {
+  return key.split("/")[2] ?? "";
 }
 
 /** Where an event's payload lies; one that travelled with its event is laid into the segment, once. */

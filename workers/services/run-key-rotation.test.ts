@@ -34,7 +34,7 @@ function openGateway(keys: string, given: Partial<EncryptionServices> = {}) {
       reseal: async (orgId, id) => vaultCalls.push(`${orgId}:${id}`),
     },
     keyUsage: createKeyUsage(env.DB, openKeyRing),
-    jobQueue: { wake: async () => {} },
+    jobQueue: { wake: async () => {}, purge: async () => {} },
     createId: (prefix) => `${prefix}_${now}`,
     now: clock,
     ...given,

@@ -121,5 +121,7 @@ export async function sweepBodies(services: Services): Promise<void> {
 async function removeBodies(services: Services, { id, retentionDays }: SweptOrganization): Promise<boolean> {
   const oldest = await services.housekeeping.oldestDelivery(id);
   const day = bodiesNeededFrom(retentionDays, oldest, services.now());
-  return services.bodies.removeBefore(id, day, OBJECTS_PER_VISIT);
+  const finished = await services.bodies.removeBefore(id, day, OBJECTS_PER_VISIT);
+  if (finished) await services.housekeeping.removeUsage(id, day);
+  return finished;
 }

@@ -10,6 +10,8 @@ import type {
   IntegrationSettings,
   OrganizationConfig,
 } from "#domain/tenancy/organization-config";
+import { LOOSEST } from "#domain/tenancy/policy";
+import { LIMITLESS } from "#domain/tenancy/quota";
 import { DEFAULT_RATE_LIMITS } from "#domain/tenancy/rate-limits";
 import type { DeliveryServices } from "#services/delivery-services";
 import { createGuardTarget } from "#services/guard-target";
@@ -77,6 +79,9 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
     deliveryId: (_orgId, eventId, integrationId) => `dlv_${eventId}_${integrationId}`,
     intake: {
       append: () => Promise.reject(new Error("not part of a run")),
+      reserve: () => Promise.reject(new Error("not part of a run")),
+      release: () => Promise.reject(new Error("not part of a run")),
+      eventsToday: () => Promise.reject(new Error("not part of a run")),
       async confirm(_identity, seqs) {
         log.steps.push("confirm");
         log.confirmed.push(...seqs);
@@ -93,6 +98,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       claim: async (_identity, ids) => ids.flatMap((id) => world.due.get(id) ?? []),
       async enqueue() {},
       cancel: async () => [],
+      async retire() {},
       async wake() {},
     },
     integrationSwitch: {
@@ -108,6 +114,8 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       read: async (at) => log.bodies.get(keyOf(at)) ?? null,
       async remove() {},
       removeBefore: async () => true,
+      removeAll: async () => true,
+      count: async () => 0,
     },
     log: {
       async record(_orgId, deliveries) {
@@ -132,6 +140,7 @@ function openSegment(log: RunLog) {
     },
     async write() {
       log.steps.push("write");
+      return { day: "2026-01-01", bytes: size };
     },
   };
 }
@@ -171,9 +180,11 @@ export function buildConfig(integrations: readonly Integration[]): OrganizationC
   return {
     orgId: "org_1",
     version: 1,
+    policy: LOOSEST,
+    quota: LIMITLESS,
+    storedBytes: 0,
     catalogueMode: "open",
     intakeShards: 1,
-    hostRules: NO_HOST_RULES,
     rateLimits: DEFAULT_RATE_LIMITS,
     eventTypes: new Set(),
     integrations,

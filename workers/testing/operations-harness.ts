@@ -30,6 +30,7 @@ export function openOperations(env: Env, given: Partial<Services> = {}) {
       wake: async (message) => {
         if ("jobId" in message) messages.push(message);
       },
+      purge: async () => {},
     },
     ...given,
   };

@@ -1,8 +1,7 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { Configurations } from "#domain/ports";
 import type { StoredSigningSecret } from "#domain/signing/signing-config";
-import { readHostRules } from "#domain/tenancy/host-rules";
 import type {
   Integration,
   IntegrationSettings,
@@ -13,7 +12,8 @@ import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
 import { openHeaders, openSigningSecret } from "./integration-row.ts";
-import { eventTypes, integrations, organizations, signingSecrets } from "./schema.ts";
+import { eventTypes, integrations, organizations, signingSecrets, usage } from "./schema.ts";
+import { readOwnPolicy, readPolicy, readQuota } from "./tree-columns.ts";
 
 /** A change made through another isolate is noticed by its version at once, and after this long in any case. */
 const MAX_AGE_MS = 30_000;
@@ -82,14 +82,20 @@ async function loadUnlocked(
 function isLocked({ lockedHeaders, secrets }: Integration): boolean {
   return lockedHeaders.length > 0 || secrets.some(({ value }) => value === null);
 }
+/** Names no column of the table that is summed, so it is asked once: without a quota not a single day is read. */
+const HAS_STORAGE_QUOTA = (orgId: string) =>
+  sql`(select quota ->> 'storageBytes' from organizations where id = ${orgId}) is not null`;
 
 async function load(
   db: DrizzleD1Database,
   box: SecretBox,
   orgId: string,
 ): Promise<OrganizationConfig | null> {
-  const [organizationRows, typeRows, integrationRows, secretRows] = await db.batch([
-    db.select().from(organizations).where(eq(organizations.id, orgId)),
+  const [organizationRows, typeRows, integrationRows, secretRows, usageRows] = await db.batch([
+    db
+      .select()
+      .from(organizations)
+      .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt))),
     db
       .select({ name: eventTypes.name })
       .from(eventTypes)
@@ -100,6 +106,10 @@ async function load(
       .from(signingSecrets)
       .where(eq(signingSecrets.orgId, orgId))
       .orderBy(desc(signingSecrets.createdAt), desc(signingSecrets.id)),
+    db
+      .select({ storedBytes: sql<number | null>`sum(${usage.storedBytes})` })
+      .from(usage)
+      .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId))),
   ]);
   const [organization] = organizationRows;
   if (organization === undefined) return null;
@@ -116,7 +126,8 @@ async function load(
       };
     }),
   );
-  const hostRules = readHostRules(JSON.parse(organization.policy));
+  const policy = readPolicy(organization.policy, readOwnPolicy(organization.ownPolicy));
+  const quota = readQuota(organization.quota).effective;
   const secretsOf = Map.groupBy(secrets, (secret) => secret.integrationId);
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
@@ -133,17 +144,19 @@ async function load(
         settings,
         lockedHeaders: locked,
         secrets: secretsOf.get(row.id) ?? [],
-        hostRules,
+        hostRules: policy,
       };
     }),
   );
   return {
     orgId,
     version: organization.configVersion,
-    catalogueMode: organization.catalogueMode,
+    policy,
+    quota,
+    storedBytes: usageRows[0]?.storedBytes ?? 0,
+    catalogueMode: policy.catalogueMode,
     intakeShards: organization.intakeShards,
-    hostRules,
-    rateLimits: readRateLimits(JSON.parse(organization.quota)),
+    rateLimits: readRateLimits(quota),
     eventTypes: new Set(typeRows.map((row) => row.name)),
     integrations: loaded,
     integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),

@@ -69,6 +69,11 @@ WHERE ${NEWER}`;
 
 const RECORD_ATTEMPTS = `${insertFromJson("attempts", ATTEMPT_COLUMNS)} ON CONFLICT (org_id, delivery_id, attempt) DO NOTHING`;
 
+/** One row per run, or two around midnight: never one per event. */
+const ADD_USAGE = `INSERT INTO usage (org_id, day, stored_bytes)
+SELECT ?1, value ->> 'day', sum(value ->> 'bytes') FROM json_each(?2) WHERE true GROUP BY value ->> 'day'
+ON CONFLICT (org_id, day) DO UPDATE SET stored_bytes = usage.stored_bytes + excluded.stored_bytes`;
+
 /** What waits for anything has a time; a dead letter has one while its policy is going to start it again. */
 const FINISHED =
   "SELECT id FROM deliveries WHERE org_id = ?1 AND next_retry_at IS NULL AND id IN (SELECT value FROM json_each(?2))";
@@ -84,13 +89,15 @@ function insertFromJson(table: string, columns: readonly string[]): string {
 
 export function createDeliveryLog(db: D1Database): DeliveryLog {
   return {
-    async record(orgId, deliveries, attempts) {
+    async record(orgId, deliveries, attempts, stored = []) {
       const statements = [
         ...jsonSlices(deliveries.map(deliveryRow)).map((rows) =>
           db.prepare(RECORD_DELIVERIES).bind(orgId, rows),
         ),
         ...jsonSlices(attempts.map(attemptRow)).map((rows) => db.prepare(RECORD_ATTEMPTS).bind(orgId, rows)),
       ];
+      const kept = stored.filter(({ bytes }) => bytes > 0);
+      if (kept.length > 0) statements.push(db.prepare(ADD_USAGE).bind(orgId, JSON.stringify(kept)));
       if (statements.length > 0) await withRetries(() => db.batch(statements));
     },
 

@@ -28,7 +28,7 @@ export function createHousekeeping(db: D1Database): Housekeeping {
     async organizations(after, limit) {
       const { results } = await db
         .prepare(
-          "SELECT id, retention_days AS retentionDays, intake_shards AS intakeShards FROM organizations WHERE id > ?1 ORDER BY id LIMIT ?2",
+          "SELECT id, retention_days AS retentionDays, intake_shards AS intakeShards FROM organizations WHERE id > ?1 AND deleted_at IS NULL ORDER BY id LIMIT ?2",
         )
         .bind(after, limit)
         .all<{ id: string; retentionDays: number; intakeShards: number }>();
@@ -85,6 +85,10 @@ export function createHousekeeping(db: D1Database): Housekeeping {
       // A job's id tells when it was made, and what ended before that moment was made before it.
       const madeBefore = createTimeOrderedId("job", endedBefore, new Uint8Array(10));
       await db.prepare(REMOVE_JOBS).bind(orgId, madeBefore, endedBefore, rows).run();
+    },
+
+    async removeUsage(orgId, beforeDay) {
+      await db.prepare("DELETE FROM usage WHERE org_id = ?1 AND day < ?2").bind(orgId, beforeDay).run();
     },
   };
 }

@@ -53,7 +53,9 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
       const insert = db
         .prepare(
           `INSERT INTO integrations (org_id, ${COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7
-           WHERE (SELECT count(*) FROM integrations WHERE org_id = ?1) < ${MAX_INTEGRATIONS} RETURNING id`,
+           WHERE (SELECT count(*) FROM integrations WHERE org_id = ?1) <
+             (SELECT min(${MAX_INTEGRATIONS}, coalesce(quota ->> 'integrations', ${MAX_INTEGRATIONS})) FROM organizations WHERE id = ?1)
+           RETURNING id`,
         )
         .bind(
           orgId,
@@ -67,6 +69,14 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
       return runGuarded(db, orgId, insert, {
         after: [await insertSecret(db, box, orgId, record.id, secret)],
       });
+    },
+
+    async count(orgId) {
+      const count = await db
+        .prepare("SELECT count(*) AS count FROM integrations WHERE org_id = ?1")
+        .bind(orgId)
+        .first<number>("count");
+      return count ?? 0;
     },
 
     async update(orgId, record, expectedUpdatedAt) {

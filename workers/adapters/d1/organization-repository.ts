@@ -2,59 +2,49 @@ import type { Organization, OrganizationRepository } from "#domain/configuration
 import { toPage } from "./page.ts";
 
 const COLUMNS = `id, name, region, catalogue_mode AS catalogueMode, retention_days AS retentionDays,
-  intake_shards AS intakeShards, config_version AS configVersion, created_at AS createdAt`;
+  intake_shards AS intakeShards, config_version AS configVersion, created_at AS createdAt,
+  parent_id AS parentId, path`;
 
 export function createOrganizationRepository(db: D1Database): OrganizationRepository {
+  async function page(where: string, bound: readonly unknown[], after: string | null, limit: number) {
+    const position = bound.length + 1;
+    const { results } = await db
+      .prepare(
+        `SELECT ${COLUMNS} FROM organizations WHERE ${where} AND deleted_at IS NULL
+         AND (?${position} IS NULL OR id < ?${position}) ORDER BY id DESC LIMIT ?${position + 1}`,
+      )
+      .bind(...bound, after, limit + 1)
+      .all<Organization>();
+    return toPage(
+      results,
+      limit,
+      (row) => row,
+      ({ id }) => id,
+    );
+  }
+
   return {
-    async list({ limit, after }) {
-      const { results } = await db
-        .prepare(`SELECT ${COLUMNS} FROM organizations WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2`)
-        .bind(after, limit + 1)
-        .all<Organization>();
-      return toPage(
-        results,
-        limit,
-        (row) => row,
-        ({ id }) => id,
-      );
-    },
+    list: ({ limit, after }) => page("true", [], after, limit),
 
     find(orgId) {
       return db
-        .prepare(`SELECT ${COLUMNS} FROM organizations WHERE id = ?1`)
+        .prepare(`SELECT ${COLUMNS} FROM organizations WHERE id = ?1 AND deleted_at IS NULL`)
         .bind(orgId)
         .first<Organization>();
     },
 
-    async insert(organization) {
-      await db
-        .prepare(
-          `INSERT INTO organizations (id, name, region, catalogue_mode, retention_days, intake_shards, config_version, created_at, path)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?1)`,
-        )
-        .bind(
-          organization.id,
-          organization.name,
-          organization.region,
-          organization.catalogueMode,
-          organization.retentionDays,
-          organization.intakeShards,
-          organization.configVersion,
-          organization.createdAt,
-        )
-        .run();
-    },
-
-    update(orgId, { name, catalogueMode, retentionDays, intakeShards }) {
-      return db
-        .prepare(
-          `UPDATE organizations SET name = coalesce(?2, name), catalogue_mode = coalesce(?3, catalogue_mode),
-             retention_days = coalesce(?4, retention_days), intake_shards = coalesce(?5, intake_shards),
-             config_version = config_version + 1
-           WHERE id = ?1 RETURNING ${COLUMNS}`,
-        )
-        .bind(orgId, name ?? null, catalogueMode ?? null, retentionDays ?? null, intakeShards ?? null)
-        .first<Organization>();
+    below(path, depth, { limit, after }) {
+      const parentId = path.split("/").at(-1) ?? "";
+      return depth === "children"
+        ? page(`${BELOW} AND parent_id = ?3`, [...rangeBelow(path), parentId], after, limit)
+        : page(BELOW, rangeBelow(path), after, limit);
     },
   };
+}
+
+/** Everything below a path, as a range of the index on it: `0` is the character behind `/`. */
+export const BELOW = "path > ?1 AND path < ?2";
+
+export function rangeBelow(path: string): [from: string, to: string] {
+  return [`${path}/`, `${path}0`];
 }

@@ -10,7 +10,10 @@ export function createIntake(
   const objects = within(namespace, jurisdiction);
   const stub = ({ orgId, shard }: IntakeIdentity) => objects.getByName(`${orgId}:${shard}`);
   return {
-    append: (identity, configVersion, events) => stub(identity).append(identity, configVersion, events),
+    append: (identity, options, events) => stub(identity).append(identity, options, events),
+    reserve: (identity, allowance, events) => stub(identity).reserve(allowance, events),
+    release: (identity, reservation) => stub(identity).release(reservation),
+    eventsToday: (identity) => stub(identity).eventsToday(),
     confirm: (identity, seqs) => stub(identity).confirm(seqs),
     configChanged: (identity, version) => stub(identity).configChanged(identity, version),
     wake: (identity) => stub(identity).wake(),

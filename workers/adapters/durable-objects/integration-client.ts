@@ -17,6 +17,7 @@ export function createIntegrationQueue(
     claim: (identity, ids) => stub(identity).claim(ids),
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
     cancel: (identity, seen) => stub(identity).cancel(seen),
+    retire: (identity) => stub(identity).retire(),
     wake: (identity) => stub(identity).wake(),
   };
 }

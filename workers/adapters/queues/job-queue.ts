@@ -1,3 +1,4 @@
+import type { PurgeMessage } from "#domain/messages";
 import type { JobQueue } from "#domain/ports";
 
 export function createJobQueue(queue: Queue): JobQueue {
@@ -7,6 +8,10 @@ export function createJobQueue(queue: Queue): JobQueue {
         contentType: "text",
         delaySeconds: Math.ceil(delayMs / 1_000),
       });
+    },
+    async purge(orgId) {
+      const message: PurgeMessage = { orgId, purge: true };
+      await queue.send(JSON.stringify(message), { contentType: "text" });
     },
   };
 }

@@ -40,11 +40,23 @@ export function createBodyStore(bucket: R2Bucket): BodyStore {
       }
       return true;
     },
+
+    async removeAll(orgId, limit) {
+      const { objects, truncated } = await bucket.list({ prefix: `${orgId}/`, limit });
+      if (objects.length > 0) await bucket.delete(objects.map(({ key }) => key));
+      return !truncated;
+    },
+
+    async count(orgId, most) {
+      const { objects } = await bucket.list({ prefix: `${orgId}/`, limit: most });
+      return objects.length;
+    },
   };
 }
 
 function openSegment(bucket: R2Bucket, orgId: string, now: number): Segment {
-  const key = `${orgId}/segments/${dayOf(now)}/${freshId("seg", now)}`;
+  const day = dayOf(now);
+  const key = `${orgId}/segments/${day}/${freshId("seg", now)}`;
   const parts: string[] = [];
   let size = 0;
   return {
@@ -55,10 +67,11 @@ function openSegment(bucket: R2Bucket, orgId: string, now: number): Segment {
       return at;
     },
     async write() {
-      if (size === 0) return;
+      if (size === 0) return { day, bytes: 0 };
       // Encoded once: a thousand small buffers of their own cost more than the bytes in them.
       const whole = Buffer.from(parts.join(""));
       await withRetries(() => bucket.put(key, whole));
+      return { day, bytes: size };
     },
   };
 }

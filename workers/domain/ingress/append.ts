@@ -20,7 +20,22 @@ export type AppendResult =
   | { readonly kind: "accepted"; readonly id: string; readonly duplicate: boolean }
   | { readonly kind: "conflict"; readonly id: string };
 
+/** How many events the shard may take on one UTC day; null for as many as come. */
+export type DayAllowance = number | null;
+
+export interface AppendOptions {
+  readonly configVersion: number;
+  readonly allowance: DayAllowance;
+  /** From `reserve`: the room that was kept for these events. */
+  readonly reservation: string | null;
+}
+
 export interface AppendReply {
   readonly results: readonly AppendResult[];
   readonly configVersion: number;
+  /** The day's quota has no room for all of them: none was taken, and there are no results. */
+  readonly overQuota: boolean;
 }
+
+/** What tells new events from ones that were taken before. */
+export type EventKeys = Pick<IncomingEvent, "keys">;

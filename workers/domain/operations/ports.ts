@@ -117,7 +117,7 @@ export interface RemovedRows {
 
 /** What the cron reads and removes. Every call looks at a bounded number of rows. */
 export interface Housekeeping {
-  /** By id, behind `after`. */
+  /** By id, behind `after`. Without those that are deleted: to wake their objects would fill them anew. */
   organizations(after: string, limit: number): Promise<readonly SweptOrganization[]>;
   /** Integrations with deliveries that should have been handed out before `before`. */
   overdue(position: string, before: number, rows: number, integrations: number): Promise<OverduePage>;
@@ -125,4 +125,6 @@ export interface Housekeeping {
   removeDeliveries(orgId: string, after: string, before: string, rows: number): Promise<RemovedRows>;
   oldestDelivery(orgId: string): Promise<string | null>;
   removeJobs(orgId: string, endedBefore: number, rows: number): Promise<void>;
+  /** What was stored on days before this one (`YYYY-MM-DD`) is no longer kept. */
+  removeUsage(orgId: string, beforeDay: string): Promise<void>;
 }

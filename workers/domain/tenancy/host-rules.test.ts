@@ -1,11 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  checkHostPattern,
-  type HostRules,
-  hostRuleFault,
-  NO_HOST_RULES,
-  readHostRules,
-} from "./host-rules.ts";
+import { checkHostPattern, type HostRules, hostRuleFault, NO_HOST_RULES } from "./host-rules.ts";
 
 const rules = (given: Partial<HostRules>): HostRules => ({ ...NO_HOST_RULES, ...given });
 const fault = (url: string, given: Partial<HostRules>) => {
@@ -38,16 +32,6 @@ describe("host rules", () => {
     ["https://[2606:4700:0:0::1]/", { deniedHosts: ["[2606:4700::1]"] }, "host_denied"],
   ])("%s under %o: %s", (url, given, expected) => {
     expect(fault(url, given)).toBe(expected);
-  });
-
-  test("read from a stored policy, what is absent is open and the rest of the policy is no matter", () => {
-    expect(readHostRules(null)).toEqual(NO_HOST_RULES);
-    expect(readHostRules({ retentionDays: 3 })).toEqual(NO_HOST_RULES);
-    expect(readHostRules({ httpsOnly: true, allowedHosts: [], deniedHosts: ["a.example"] })).toEqual({
-      httpsOnly: true,
-      allowedHosts: [],
-      deniedHosts: ["a.example"],
-    });
   });
 });
 

@@ -65,15 +65,3 @@ function hostnameOf(host: string): string | null {
     return null;
   }
 }
-
-/** The rules in an organization's effective policy, as it is stored. What is absent there is open. */
-export function readHostRules(policy: unknown): HostRules {
-  const { httpsOnly, allowedHosts, deniedHosts } = (policy ?? {}) as Partial<
-    Record<keyof HostRules, unknown>
-  >;
-  return {
-    httpsOnly: httpsOnly === true,
-    allowedHosts: Array.isArray(allowedHosts) ? allowedHosts.map(String) : null,
-    deniedHosts: Array.isArray(deniedHosts) ? deniedHosts.map(String) : [],
-  };
-}

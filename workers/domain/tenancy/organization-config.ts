@@ -2,6 +2,8 @@ import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
 import type { SigningConfig, StoredSigningSecret } from "../signing/signing-config.ts";
 import type { HostRules } from "./host-rules.ts";
+import type { EffectivePolicy } from "./policy.ts";
+import type { Quota } from "./quota.ts";
 import type { RateLimits } from "./rate-limits.ts";
 
 /** Not GET: its body is not sent, so the receiver could not verify what was signed. */
@@ -54,9 +56,13 @@ export type CatalogueMode = "open" | "strict";
 export interface OrganizationConfig {
   readonly orgId: string;
   readonly version: number;
+  /** What holds after inheritance. */
+  readonly policy: EffectivePolicy;
+  readonly quota: Quota;
+  /** What it kept in R2 when this was loaded; only counted where a quota asks for it. */
+  readonly storedBytes: number;
   readonly catalogueMode: CatalogueMode;
   readonly intakeShards: number;
-  readonly hostRules: HostRules;
   readonly rateLimits: RateLimits;
   readonly eventTypes: ReadonlySet<string>;
   readonly integrations: readonly Integration[];

@@ -35,12 +35,35 @@ export const Organization = z
     retentionDays,
     intakeShards,
     createdAt: z.iso.datetime(),
+    parentId: z.string().nullable().optional().openapi({
+      description:
+        "The organization right above; null at the top. Left out for callers who have no part in what is above.",
+    }),
   })
   .openapi("Organization");
 
-export function presentOrganization({ configVersion: _internal, createdAt, ...rest }: Stored) {
+/** For callers who have a part in the organization right above, or in the whole region. */
+export function presentOrganization({ configVersion: _version, path: _path, createdAt, ...rest }: Stored) {
   return { ...rest, createdAt: new Date(createdAt).toISOString() };
 }
+
+/** For callers who may only know that the organization exists. A top one has nobody above it, and says so to nobody. */
+export function presentWithoutParent(organization: Stored) {
+  const { parentId: _hidden, ...shown } = presentOrganization(organization);
+  return shown;
+}
+
+export const OrganizationDelete = z
+  .strictObject({
+    confirm: z
+      .string()
+      .max(200)
+      .openapi({ description: "The organization's name: nobody deletes by accident." }),
+    cascade: z.boolean().default(false).openapi({
+      description: "Delete the organizations below it too. Without it, one that has any is kept.",
+    }),
+  })
+  .openapi("OrganizationDelete");
 
 /** Members that were left out are absent, and not undefined. */
 export function readOrganization<Body extends z.infer<typeof OrganizationPatch>>(

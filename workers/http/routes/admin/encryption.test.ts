@@ -19,7 +19,7 @@ async function finish({ id }: Rotation): Promise<unknown> {
   const services = {
     ...composeServices(env),
     now: () => Date.now() + ahead,
-    jobQueue: { wake: async () => {} },
+    jobQueue: { wake: async () => {}, purge: async () => {} },
   };
   for (let step = 0; step < 50; step++) {
     ahead += 6_000;

@@ -38,7 +38,7 @@ const postEvent = createRoute({
   request: { headers, body: { required: true, content: { "application/json": { schema: Event } } } },
   responses: {
     202: { description: "Durably accepted", content: { "application/json": { schema: Accepted } } },
-    ...problems(400, 401, 409, 413, 415, 422),
+    ...problems(400, 401, 409, 413, 415, 422, 429, 507),
   },
 });
 
@@ -54,7 +54,7 @@ const postEventBatch = createRoute({
   request: { headers, body: { required: true, content: { "application/json": { schema: EventBatch } } } },
   responses: {
     202: { description: "Durably accepted", content: { "application/json": { schema: AcceptedBatch } } },
-    ...problems(400, 401, 413, 415, 422),
+    ...problems(400, 401, 413, 415, 422, 429, 507),
   },
 });
 
