@@ -80,7 +80,8 @@ export async function updateOrganization(
   await changeTree(services, orgId, ({ self }, parent) => ({
     ...(name === undefined ? {} : { name }),
     ...(intakeShards === undefined ? {} : { intakeShards }),
-    own: checked({ ...self.own, ...policy }, parent?.policy ?? null, services.region),
+    // Only what is asked for now is judged: an older wish that the parent has overtaken must not be in the way.
+    own: { ...self.own, ...checked(policy, parent?.policy ?? null, services.region) },
     quotaSet: self.quotaSet,
   }));
   const organization = await findOrganization(services, orgId);

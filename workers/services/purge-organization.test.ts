@@ -1,13 +1,17 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { ORGANIZATION_TABLES } from "#adapters/d1/organization-tables";
 import { SETTLE_MS } from "#domain/operations/purge";
 import { buildEvent } from "#testing/delivery-fakes";
 import { createIntegration, seedOrganization } from "#testing/seed";
+import type { IntakeObject } from "../../durable-objects/intake.ts";
 import { composeServices } from "./composition.ts";
 import { deleteOrganization } from "./delete-organization.ts";
 import { findRemains } from "./find-remains.ts";
+import { createOrganization } from "./manage-organization.ts";
 import { type PurgeServices, purgeOrganization, wakePurges } from "./purge-organization.ts";
+import { reconcilePolicies } from "./reconcile-policies.ts";
 
 const real = composeServices(env);
 
@@ -49,11 +53,14 @@ async function fillTables(orgId: string, tag: string): Promise<void> {
 
 async function fillObjects(orgId: string, integrationId: string): Promise<void> {
   const json = JSON.stringify(buildEvent("evt_1"));
-  await env.INTAKE.getByName(`${orgId}:0`).append(
-    { orgId, shard: 0 },
-    { configVersion: 1, allowance: null, reservation: null },
-    [{ id: "evt_1", json, bytes: json.length, keys: ["i:evt_1"], fingerprint: "f" }],
-  );
+  const intake = env.INTAKE.getByName(`${orgId}:0`);
+  // What it took stays in it: a consumer would begin to deliver.
+  await runInDurableObject(intake, (instance: IntakeObject) => {
+    Reflect.set(instance, "env", { EVENTS: { send: async () => {} } });
+  });
+  await intake.append({ orgId, shard: 0 }, { configVersion: 1, allowance: null, reservation: null }, [
+    { id: "evt_1", json, bytes: json.length, keys: ["i:evt_1"], fingerprint: "f" },
+  ]);
   const delivery = {
     id: "dlv_1",
     event: buildEvent("evt_1"),
@@ -216,8 +223,6 @@ describe("the purge of a deleted organization", () => {
 
 describe("the scan for what a crash left behind", () => {
   it("mends rows that do not follow from what is above them, from the top down", async () => {
-    const { reconcilePolicies } = await import("./reconcile-policies.ts");
-    const { createOrganization } = await import("./manage-organization.ts");
     const top = await createOrganization(real, { name: "Top", retentionDays: 9 });
     const middle = await createOrganization(real, { name: "Middle", parentId: top.id });
     const low = await createOrganization(real, { name: "Low", parentId: middle.id });

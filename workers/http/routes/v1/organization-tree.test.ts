@@ -202,6 +202,16 @@ describe("a policy", () => {
     });
   });
 
+  it("that was overtaken from above is not in the way of another change", async () => {
+    const top = await seedOrganization(env, { retentionDays: 90 });
+    const child = await makeChild(top.apiKey, "Child", { retentionDays: 60 });
+    await callApi(top.apiKey, "PUT", `${PATH}/policy`, { retentionDays: 7 });
+    expect(await callApi(child.apiKey, "PATCH", PATH, { name: "Renamed" })).toMatchObject({
+      status: 200,
+      body: { name: "Renamed", retentionDays: 7 },
+    });
+  });
+
   it("refuses what is no host, and a residency without the region that it lives in", async () => {
     const { apiKey } = await seedOrganization(env);
     const answer = await callApi(apiKey, "PUT", `${PATH}/policy`, {
