@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Runtime, startRuntime, WORKER_NAME } from "../../scripts/runtime.ts";
-import { createTenant, type Json, type Tenant } from "../support/api-client.ts";
+import { createApiClient, createTenant, type Json, type Tenant } from "../support/api-client.ts";
 
 const stateFolder = mkdtempSync(join(tmpdir(), "gateway-limits-"));
 let gateway: Runtime;
@@ -64,6 +64,16 @@ describe("API limits", () => {
       [202, 422, 429].flatMap((status) => Array(5).fill(status)),
     );
     expect(answers[5]?.headers.get("x-ratelimit-remaining")).toMatch(/^[0-4]$/);
+  });
+
+  it("are as used up after a restart of the gateway as they were before", async () => {
+    const { apiKey, api } = await openLimited(KEY_OF_TEN);
+    await many(7, () => api.call("GET", "/api/v1/organization"));
+    await gateway.stop();
+    gateway = await startRuntime({ stateFolder });
+    const restarted = createApiClient(gateway.url, apiKey);
+    const answers = await many(10, () => restarted.call("GET", "/api/v1/organization"));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
   });
 
   it("count a batch of 1,000 events as one call", async () => {

@@ -134,6 +134,39 @@ describe("a target's name", () => {
   });
 });
 
+describe("a gateway as it is deployed", () => {
+  it("allows no private target, in no spelling and by no name", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "gateway-egress-strict-"));
+    const vars = { ALLOW_PRIVATE_TARGETS: "false", DNS_RESOLVER_URL: resolver.url };
+    const strict = await startRuntime({ stateFolder: folder, vars });
+    const { api } = await createTenant(strict.url, strict.adminToken, "strict");
+    resolver.set("127.0.0.1.nip.io", { addresses: ["127.0.0.1"], ttlSeconds: 60 });
+    resolver.set("shop.example.com", { addresses: ["93.184.216.34"], ttlSeconds: 60 });
+    const save = async (host: string) => {
+      const body = { name: "x", eventTypes: ["a.*"], url: `http://${host}/`, enabled: false };
+      return (await api.call("POST", "/api/v1/integrations", body)).status;
+    };
+    for (const host of [
+      new URL(receiver.url).host,
+      "localhost",
+      "2130706433",
+      "0x7f.1",
+      "0177.1",
+      "①②⑦.0.0.1",
+      "[::1]",
+      "[::ffff:10.0.0.1]",
+      "169.254.169.254",
+      "metadata.google.internal",
+      "127.0.0.1.nip.io",
+    ]) {
+      expect([host, await save(host)]).toEqual([host, 422]);
+    }
+    expect(await save("shop.example.com")).toBe(201);
+    await strict.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
 describe("a redirect", () => {
   it("to a private host is a failure, and is never followed", async () => {
     const inside = await startReceiver();
