@@ -30,8 +30,9 @@ const known = new Map<string, Known>();
 export function createUserAuthenticator(db: D1Database, now: () => number) {
   return async (userId: string, sessionId: string): Promise<Principal | null> => {
     const cached = known.get(sessionId);
-    if (cached !== undefined && now() - cached.at < MAX_AGE_MS) {
-      return cached.userId === userId && cached.expiresAt > now() ? cached.principal : null;
+    // One that ended may have been refreshed since: only the database knows.
+    if (cached !== undefined && now() - cached.at < MAX_AGE_MS && cached.expiresAt > now()) {
+      return cached.userId === userId ? cached.principal : null;
     }
     known.delete(sessionId);
     const [found, memberships] = await db.batch<Row | MembershipRow>([

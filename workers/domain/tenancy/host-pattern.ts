@@ -1,30 +1,39 @@
 /** A host by its exact name, or every host below a name: `*.example.com`, which does not cover `example.com` itself. */
 const WILDCARD = "*.";
-const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
-const MAX_LENGTH = 255;
 
-/** The pattern as it is kept and compared: lower case, international names in ASCII. Null for what is no pattern. */
-export function normaliseHostPattern(text: string): string | null {
-  const trimmed = text.trim();
-  const wildcard = trimmed.startsWith(WILDCARD);
-  const name = wildcard ? trimmed.slice(WILDCARD.length) : trimmed;
-  // A port, a path or a name and password would be silently dropped by the parser.
-  if (name === "" || /[\s/\\@?#*%]/.test(name) || (name.includes(":") && !name.startsWith("["))) return null;
-  const host = hostnameOf(name);
-  if (host === null || host.endsWith(".") || host.length > MAX_LENGTH) return null;
-  if (wildcard && (IPV4.test(host) || host.startsWith("["))) return null;
-  return wildcard ? WILDCARD + host : host;
+export type HostPatternCheck =
+  /** The form in which it is compared: lower case, punycode, addresses as a URL shows them. */
+  { readonly ok: true; readonly pattern: string } | { readonly ok: false; readonly message: string };
+
+const NOT_A_PATTERN =
+  "A host is written alone, `hooks.example.com`, or as `*.example.com` for everything below it: no scheme, port or path.";
+
+/**
+ * One entry of a host list, normalised as targets are: `BÜCHER.example` and `xn--bcher-kva.example` are one host, and
+ * `0x7f.1` in a list of denied hosts must not miss 127.0.0.1.
+ */
+export function checkHostPattern(text: string): HostPatternCheck {
+  const wildcard = text.startsWith("*.");
+  const host = wildcard ? text.slice(2) : text;
+  if (host === "" || /[\s*/\\@?#%]/.test(host) || /:\d*$/.test(host)) {
+    return { ok: false, message: NOT_A_PATTERN };
+  }
+  const hostname = hostnameOf(host);
+  if (hostname === null) return { ok: false, message: NOT_A_PATTERN };
+  if (hostname.endsWith(".")) return { ok: false, message: "A host name must not end with a dot." };
+  const labels = hostname.split(".");
+  if (labels.includes("")) return { ok: false, message: "The host name has an empty part." };
+  if (!wildcard) return { ok: true, pattern: hostname };
+  if (hostname.startsWith("[") || /\.\d+$/.test(hostname)) {
+    return { ok: false, message: "Nothing is below an address: name the address itself." };
+  }
+  return { ok: true, pattern: `*.${hostname}` };
 }
 
 /** Does the first pattern take every host that the second one takes? */
 export function coversPattern(wide: string, narrow: string): boolean {
   if (wide === narrow) return true;
   return wide.startsWith(WILDCARD) && narrow.endsWith(wide.slice(1));
-}
-
-/** @param host as `URL.hostname` has it */
-export function matchesHost(patterns: readonly string[], host: string): boolean {
-  return patterns.some((pattern) => coversPattern(pattern, host));
 }
 
 /** The hosts that both lists take; null is any host. */

@@ -1,5 +1,5 @@
 import type { ProblemDetail } from "../problem.ts";
-import { normaliseHostPattern } from "./host-pattern.ts";
+import { checkHostPattern } from "./host-pattern.ts";
 import { type EffectivePolicy, looserThan, type OwnPolicy } from "./policy.ts";
 
 export type CheckedPolicy =
@@ -11,13 +11,9 @@ export function checkPolicy(own: OwnPolicy, parent: EffectivePolicy | null, regi
   const problems: ProblemDetail[] = [];
   const normalise = (member: "allowedHosts" | "deniedHosts") =>
     own[member]?.map((text, index) => {
-      const pattern = normaliseHostPattern(text);
-      if (pattern === null) {
-        const message =
-          "A host is a name (api.example.com), an address, or *. and a name: no scheme, port or path.";
-        problems.push({ pointer: `/${member}/${index}`, message });
-      }
-      return pattern ?? text;
+      const checked = checkHostPattern(text);
+      if (!checked.ok) problems.push({ pointer: `/${member}/${index}`, message: checked.message });
+      return checked.ok ? checked.pattern : text;
     }) ?? null;
   const normalised: OwnPolicy = {
     ...own,

@@ -1,4 +1,4 @@
-import { coversPattern, intersectHosts, matchesHost, uniteHosts } from "./host-pattern.ts";
+import { coversPattern, intersectHosts, uniteHosts } from "./host-pattern.ts";
 import type { CatalogueMode } from "./organization-config.ts";
 
 /** What holds in an organization, complete: the tightest of its own wishes and of everything above it. */
@@ -59,11 +59,6 @@ export function inheritAtTop(own: OwnPolicy): EffectivePolicy {
     retentionDays: own.retentionDays ?? TOP_DEFAULTS.retentionDays,
     auditRetentionDays: own.auditRetentionDays ?? TOP_DEFAULTS.auditRetentionDays,
   });
-}
-
-/** May targets have this host? @param host as `URL.hostname` has it */
-export function allowsHost({ allowedHosts, deniedHosts }: EffectivePolicy, host: string): boolean {
-  return (allowedHosts === null || matchesHost(allowedHosts, host)) && !matchesHost(deniedHosts, host);
 }
 
 interface LooserWish {

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { createPasswordHasher } from "#adapters/crypto/password-hasher";
+import { sweepSessions } from "#services/sweep-sessions";
 import { anyEmail, cookieOf, openPeople, PASSWORD } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
@@ -324,5 +325,33 @@ describe("signing out", () => {
     expect((await end(ann.accessToken, phone.sessionId)).status).toBe(204);
     expect((await people.call(phone.accessToken, "GET", "/me")).status).toBe(401);
     expect((await people.call(ann.accessToken, "GET", "/me")).status).toBe(200);
+  });
+});
+
+describe("sessions that are over", () => {
+  it("leave the table by the cron, and those that are not stay", async () => {
+    const { people, ann } = await signedIn();
+    const count = async () =>
+      (await env.DB.prepare("SELECT count(*) AS n FROM sessions WHERE user_id = ?1").bind(ann.userId).first())
+        ?.n;
+    await people.call(null, "POST", "/auth/sign-out", undefined, { cookie: ann.cookie });
+    await sweepSessions(people.services);
+    expect(await count()).toBe(1);
+    people.clock.now += 7 * 86_400_000 + 1;
+    await sweepSessions(people.services);
+    expect(await count()).toBe(0);
+  });
+
+  it("are those beyond a hundred of one person, the oldest first", async () => {
+    const { people, ann } = await signedIn();
+    for (let n = 0; n < 100; n++) {
+      people.clock.now += 1;
+      await people.signIn(ann.email);
+    }
+    expect((await people.call(ann.accessToken, "GET", "/me")).status).toBe(401);
+    const { items } = (
+      await people.call((await people.signIn(ann.email)).accessToken, "GET", "/auth/sessions")
+    ).json;
+    expect(items).toHaveLength(100);
   });
 });
