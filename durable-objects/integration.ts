@@ -13,6 +13,7 @@ import {
   isWaiting,
   keepWaiting,
   readDue,
+  stopHolding,
   stopWaiting,
   stopWaitingAsSeen,
   type WaitingDelivery,
@@ -35,6 +36,8 @@ const MAX_HANDED_OUT = 2_000;
 const RETRY_ALARM_MS = 2_000;
 
 const IDENTITY = "identity";
+/** Per credential: the number of the last change that mended it. */
+const MENDED = "mended:";
 
 /**
  * Owner 2 of the chain of custody: deliveries of one integration that wait for their time. Addressed by
@@ -116,6 +119,23 @@ export class IntegrationObject extends DurableObject<Env> {
     return seen.filter((delivery) => stopWaitingAsSeen(this.#sql, delivery)).map(({ id }) => id);
   }
 
+  /**
+   * A credential was mended: send now what waits for it. A run that was refused before may say so only after this, so the
+   * number of the change is kept; null for an integration that uses another credential from now on.
+   */
+  resume(
+    identity: IntegrationIdentity,
+    credentialId: string,
+    changes: number | null,
+    configVersion: number,
+  ): void {
+    this.#remember(identity);
+    // What is sent now must be sent with what was saved just now.
+    this.#configVersion = Math.max(this.#configVersion, configVersion);
+    if (changes !== null) this.ctx.storage.kv.put(MENDED + credentialId, changes);
+    if (stopHolding(this.#sql, credentialId, Date.now())) this.#arm();
+  }
+
   /** What waits here, for the integration's page and the benchmark. */
   backlog(): { readonly waiting: number; readonly nextDueAt: number | null } {
     const row = this.#sql
@@ -159,12 +179,19 @@ export class IntegrationObject extends DurableObject<Env> {
         this.#rememberSettled(id, settlement.outcome);
         break;
       case "later":
-        this.#keep(settlement);
+        this.#keep(this.#unlessMended(settlement));
         break;
       case "released":
         this.#letGo(id);
         break;
     }
+  }
+
+  #unlessMended(waiting: WaitingDelivery): WaitingDelivery {
+    const { heldFor, delivery } = waiting;
+    if (heldFor === undefined) return waiting;
+    const mended = this.ctx.storage.kv.get<number>(MENDED + heldFor.credentialId) ?? 0;
+    return mended > heldFor.changes ? { delivery, dueAt: Date.now() } : waiting;
   }
 
   #offerOne(id: string, now: number): Offer {

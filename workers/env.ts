@@ -8,6 +8,11 @@ const Vars = z.object({
   JURISDICTION: z.enum(["", "eu", "fedramp"]).default(""),
   /** Requests in flight per delivery run. Of a Worker's only six may wait for headers at once; locally there is no limit. */
   CONCURRENT_REQUESTS: z.coerce.number().int().min(1).max(100).default(6),
+  /** The gateway's origin as browsers reach it (`https://gateway.example.com`): where OAuth providers send them back to. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text).origin)
+    .optional(),
   /** `id:base64` of 32 bytes; several, separated by commas, the current one first. */
   SECRETS_KEYS: z.string().min(1),
   /** Opens the organization endpoints. Absent: they are closed. */
@@ -19,6 +24,7 @@ export interface Config {
   readonly allowPrivateTargets: boolean;
   readonly jurisdiction: "" | "eu" | "fedramp";
   readonly concurrentRequests: number;
+  readonly publicUrl: string | null;
   readonly secretsKeys: string;
   readonly adminToken: string | null;
 }
@@ -35,6 +41,7 @@ export function readConfig(env: Env): Config {
     allowPrivateTargets: vars.data.ALLOW_PRIVATE_TARGETS === "true",
     jurisdiction: vars.data.JURISDICTION,
     concurrentRequests: vars.data.CONCURRENT_REQUESTS,
+    publicUrl: vars.data.PUBLIC_URL ?? null,
     secretsKeys: vars.data.SECRETS_KEYS,
     adminToken: vars.data.ADMIN_TOKEN ?? null,
   };

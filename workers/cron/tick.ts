@@ -1,4 +1,5 @@
 import type { Services } from "#services/composition";
+import { renewCredentials } from "#services/renew-credentials";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
 import { wakeIntakes } from "#services/wake-intakes";
 import { wakeOverdue } from "#services/wake-overdue";
@@ -9,6 +10,7 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   intakes: wakeIntakes,
   overdue: wakeOverdue,
   jobs: wakeStalledJobs,
+  credentials: renewCredentials,
   records: sweepRecords,
   bodies: sweepBodies,
 };

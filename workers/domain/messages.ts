@@ -41,6 +41,8 @@ export interface DueDelivery {
   /** How often the dead-letter policy restarted it by itself. */
   readonly round: number;
   readonly firstAttemptAt: number | null;
+  /** It waited for its credential to the end, and nobody mended that. */
+  readonly heldToTheEnd?: boolean;
 }
 
 /** JOBS: wake up, this job has a page to do. */

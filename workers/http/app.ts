@@ -10,7 +10,10 @@ import { createAdminEventTypeRoutes } from "./routes/admin/event-type-templates.
 import { createAdminOrganizationRoutes } from "./routes/admin/organizations.ts";
 import { createDocsRoutes } from "./routes/docs.ts";
 import { createHealthRoutes } from "./routes/health.ts";
+import { createOAuthCallbackRoutes } from "./routes/oauth-callback.ts";
 import { createApiKeyRoutes } from "./routes/v1/api-keys.ts";
+import { createCredentialAuthorizationRoutes } from "./routes/v1/credential-authorization.ts";
+import { createCredentialRoutes } from "./routes/v1/credentials.ts";
 import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
 import { createDeliveryRoutes } from "./routes/v1/deliveries.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
@@ -38,6 +41,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
     "/",
     createDocsRoutes(() => describeApi(app)),
   );
+  app.route("/", createOAuthCallbackRoutes());
 
   app.use("/api/v1/*", authentication);
   app.route("/api/v1/events", createEventRoutes());
@@ -48,6 +52,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationRoutes());
   app.route("/api/v1/integrations", createIntegrationSecretRoutes());
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
+  app.route("/api/v1/credentials", createCredentialRoutes());
+  app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/event-types", createEventTypeRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
   app.route("/api/v1/api-keys", createApiKeyRoutes());

@@ -59,6 +59,7 @@ describe("the OpenAPI document", () => {
     expect(document.tags.map(({ name }) => name)).toEqual([
       "events",
       "integrations",
+      "credentials",
       "event types",
       "deliveries",
       "dead letters",

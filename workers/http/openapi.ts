@@ -26,6 +26,7 @@ const INFO = {
 const TAGS = [
   "events",
   "integrations",
+  "credentials",
   "event types",
   "deliveries",
   "dead letters",

@@ -5,8 +5,9 @@ import type { GatewayEvent } from "#domain/event";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
 import type { Integration, IntegrationSettings } from "#domain/tenancy/organization-config";
 import { checkTargetUrl, type TargetCheck } from "#domain/tenancy/target-url";
+import { type CredentialTools, sendWithCredential } from "./send-with-credential.ts";
 
-export interface AttemptTools {
+export interface AttemptTools extends CredentialTools {
   readonly sign: MessageSigner["sign"];
   readonly send: SendRequest;
   readonly allowPrivateTargets: boolean;
@@ -14,7 +15,7 @@ export interface AttemptTools {
 }
 
 export interface Step {
-  readonly name: "match" | "validate" | "transform" | "sign" | "send" | "classify";
+  readonly name: "match" | "validate" | "transform" | "sign" | "authenticate" | "send" | "classify";
   readonly durationMs: number;
   readonly detail: string;
 }
@@ -85,6 +86,10 @@ export async function attemptDelivery(
   const request: OutgoingRequest = { ...base, headers: requestHeaders(integration, event, signed.headers) };
   if (!signed.ok) return notSent(tools, startedAt, steps, request, signed.detail);
 
+  if (settings.credentialId !== null) {
+    const sent = await sendWithCredential(tools, integration, request, steps, describe);
+    return finish(tools, startedAt, steps, sent.request, sent.exchange);
+  }
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
   return finish(tools, startedAt, steps, request, exchange);
@@ -195,6 +200,8 @@ function describe({ result }: Exchange): string {
       return `no answer within ${result.timeoutMs} ms`;
     case "network_error":
     case "not_sent":
+    case "token_unavailable":
+    case "credential_refused":
       return result.message;
   }
 }

@@ -1,13 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/d1";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
+import { base64, bodyHmac } from "#adapters/crypto/body-hmac";
 import { computeDeliveryId, fingerprint, hashApiKey } from "#adapters/crypto/digests";
 import { createMessageSigner } from "#adapters/crypto/message-signer";
 import { createSecretBox } from "#adapters/crypto/secret-box";
 import { generateSecret, importSecret } from "#adapters/crypto/signing-key";
+import { createTokenSeal } from "#adapters/crypto/token-seal";
 import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-authenticator";
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
+import { createAuthorizationRepository } from "#adapters/d1/authorization-repository";
 import { createConfigurations } from "#adapters/d1/configurations";
+import { createCredentialRepository } from "#adapters/d1/credential-repository";
 import { createDeliveryChanges } from "#adapters/d1/delivery-changes";
 import { createDeliveryLog } from "#adapters/d1/delivery-log";
 import { createDeliverySearch } from "#adapters/d1/delivery-search";
@@ -23,20 +27,25 @@ import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
+import { createTokenStore } from "#adapters/durable-objects/credential-client";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { sendRequest } from "#adapters/http/send-request";
+import { createTokenEndpoint } from "#adapters/oauth/token-endpoint";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey } from "#domain/tenancy/api-key";
+import { checkTargetUrl } from "#domain/tenancy/target-url";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
+import { createAccessTokens } from "./access-tokens.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
+import type { CredentialServices } from "./credential-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { OperationServices } from "./operation-services.ts";
 
@@ -44,6 +53,7 @@ import type { OperationServices } from "./operation-services.ts";
 export type Services = AcceptServices &
   DeliveryServices &
   ConfigurationServices &
+  CredentialServices &
   OperationServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
     readonly organizationPaths: OrganizationPaths;
@@ -69,7 +79,28 @@ function compose(env: Env): Services {
   const box = createSecretBox(config.secretsKeys);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
+  const credentials = createCredentialRepository(env.DB, box);
+  const tokens = {
+    credentials,
+    tokenStore: createTokenStore(env.CREDENTIAL, config.jurisdiction),
+    tokenSeal: createTokenSeal(box),
+    tokenEndpoint: createTokenEndpoint({
+      send: sendRequest,
+      async refuseTarget(_orgId, url) {
+        const check = checkTargetUrl(url, { allowPrivate: config.allowPrivateTargets, httpsOnly: false });
+        return check.ok ? null : check.message;
+      },
+      now,
+    }),
+    now,
+  };
   return {
+    ...tokens,
+    accessTokens: createAccessTokens(tokens),
+    authorizations: createAuthorizationRepository(env.DB, box),
+    publicUrl: config.publicUrl,
+    base64,
+    hmac: bodyHmac,
     region: config.region,
     allowPrivateTargets: config.allowPrivateTargets,
     concurrentRequests: config.concurrentRequests,
@@ -98,6 +129,7 @@ function compose(env: Env): Services {
     repositories: {
       integrations: createIntegrationRepository(env.DB, box),
       secrets: createSecretRepository(env.DB, box),
+      credentials,
       eventTypes: createEventTypeRepository(env.DB),
       eventTypeTemplates: createEventTypeTemplateRepository(env.DB),
       organizations: createOrganizationRepository(env.DB),

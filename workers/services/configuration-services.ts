@@ -7,11 +7,13 @@ import type {
   SecretMaker,
   SecretRepository,
 } from "#domain/configuration-ports";
-import type { Configurations, Intake } from "#domain/ports";
+import type { CredentialRepository } from "#domain/credentials/ports";
+import type { Configurations, Intake, IntegrationQueue } from "#domain/ports";
 
 export interface Repositories {
   readonly integrations: IntegrationRepository;
   readonly secrets: SecretRepository;
+  readonly credentials: CredentialRepository;
   readonly eventTypes: EventTypeRepository;
   readonly eventTypeTemplates: EventTypeTemplateRepository;
   readonly organizations: OrganizationRepository;
@@ -31,6 +33,7 @@ export interface ConfigurationServices {
   readonly repositories: Repositories;
   readonly configurations: Configurations;
   readonly intake: Intake;
+  readonly integrations: IntegrationQueue;
   readonly secretMaker: SecretMaker;
   readonly makeApiKey: () => MadeApiKey;
   /** This isolate remembers keys for a moment; a revoked one must not be among them. */

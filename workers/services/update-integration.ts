@@ -4,7 +4,7 @@ import { checkDraft } from "#domain/tenancy/check-draft";
 import { completeDraft, DEFAULT_DRAFT, type IntegrationInput } from "#domain/tenancy/integration-draft";
 import { announceChange } from "./announce-config.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
-import { invalidIntegration } from "./create-integration.ts";
+import { invalidIntegration, requireUsableCredential } from "./create-integration.ts";
 import { findIntegration } from "./find-integration.ts";
 import { untilUnchanged } from "./until-unchanged.ts";
 
@@ -29,6 +29,7 @@ export async function updateIntegration(
       secretKinds: await currentKinds(services, orgId, id),
     });
     if (!checked.ok) throw invalidIntegration(checked.problems);
+    await requireUsableCredential(services, orgId, checked.draft.settings);
     const { enabled } = checked.draft;
     const record: IntegrationRecord = {
       ...checked.draft,
@@ -40,6 +41,11 @@ export async function updateIntegration(
     const change = await services.repositories.integrations.update(orgId, record, current.updatedAt);
     if (change === null) return null;
     await announceChange(services, change);
+    const left = current.settings.credentialId;
+    if (left !== null && left !== record.settings.credentialId) {
+      // What waits for the credential of before has nothing to wait for any more.
+      await services.integrations.resume({ orgId, integrationId: id }, left, null, change.version);
+    }
     return findIntegration(services, orgId, id);
   });
 }

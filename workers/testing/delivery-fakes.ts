@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { DEFAULT_RETRY_POLICY } from "#domain/delivery/retry-policy";
 import type { Offer, Settlement } from "#domain/delivery/settlement";
@@ -67,6 +68,9 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
     allowPrivateTargets: true,
     concurrentRequests: 4,
     sign: () => ({ "webhook-signature": "v1,test" }),
+    accessTokens: { get: () => Promise.reject(new Error("no credential here")) },
+    base64: (text) => Buffer.from(text).toString("base64"),
+    hmac: (algorithm, key, text, encoding) => createHmac(algorithm, key).update(text).digest(encoding),
     async send(request) {
       log.requests.push(request);
       return { result: world.answer(request), durationMs: 5, body: "", bodyTruncated: false };
@@ -90,6 +94,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       claim: async (_identity, ids) => ids.flatMap((id) => world.due.get(id) ?? []),
       async enqueue() {},
       cancel: async () => [],
+      async resume() {},
       async wake() {},
     },
     integrationSwitch: {
@@ -147,6 +152,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     signing: { mode: "standard" },
     retry: DEFAULT_RETRY_POLICY,
     deadLetter: { autoRetry: null },
+    credentialId: null,
     ...settings,
   };
   const { eventTypes, filter } = complete;
@@ -159,6 +165,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     filter,
     settings: complete,
     secrets: [],
+    credential: null,
   };
 }
 

@@ -1,5 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
+import { isOAuth } from "#domain/credentials/credential";
+import type { TargetCredential } from "#domain/credentials/target-credential";
 import type { Configurations } from "#domain/ports";
 import type { SigningSecret } from "#domain/signing/signing-config";
 import type {
@@ -10,8 +12,9 @@ import type {
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
+import { openCredential, readSettings } from "./credential-row.ts";
 import { openHeaders, secretPlace } from "./integration-row.ts";
-import { eventTypes, integrations, organizations, signingSecrets } from "./schema.ts";
+import { credentials, eventTypes, integrations, organizations, signingSecrets } from "./schema.ts";
 
 /** A change made through another isolate is noticed by its version at once, and after this long in any case. */
 const MAX_AGE_MS = 30_000;
@@ -60,7 +63,7 @@ async function load(
   box: SecretBox,
   orgId: string,
 ): Promise<OrganizationConfig | null> {
-  const [organizationRows, typeRows, integrationRows, secretRows] = await db.batch([
+  const [organizationRows, typeRows, integrationRows, secretRows, credentialRows] = await db.batch([
     db.select().from(organizations).where(eq(organizations.id, orgId)),
     db
       .select({ name: eventTypes.name })
@@ -72,6 +75,7 @@ async function load(
       .from(signingSecrets)
       .where(eq(signingSecrets.orgId, orgId))
       .orderBy(desc(signingSecrets.createdAt), desc(signingSecrets.id)),
+    db.select().from(credentials).where(eq(credentials.orgId, orgId)),
   ]);
   const [organization] = organizationRows;
   if (organization === undefined) return null;
@@ -89,11 +93,15 @@ async function load(
     }),
   );
   const secretsOf = Map.groupBy(secrets, (secret) => secret.integrationId);
+  const credentialsById = new Map<string, TargetCredential>();
+  for (const row of credentialRows) credentialsById.set(row.id, await openTargetCredential(box, row));
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
       const stored = JSON.parse(row.config) as StoredSettings;
       const settings: IntegrationSettings = {
         ...stored,
+        // Integrations from before there were credentials say nothing about one.
+        credentialId: stored.credentialId ?? null,
         headers: await openHeaders(box, orgId, row.id, stored.headers),
       };
       return {
@@ -105,6 +113,7 @@ async function load(
         filter: settings.filter,
         settings,
         secrets: secretsOf.get(row.id) ?? [],
+        credential: credentialsById.get(settings.credentialId ?? "") ?? null,
       };
     }),
   );
@@ -117,4 +126,17 @@ async function load(
     integrations: loaded,
     integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),
   };
+}
+
+/** A token is asked for where it is needed; what is sent as it is, is opened here once. */
+async function openTargetCredential(
+  box: SecretBox,
+  row: typeof credentials.$inferSelect,
+): Promise<TargetCredential> {
+  const { orgId, id } = row;
+  const identity = { orgId, credentialId: id, revision: row.updatedAt };
+  const stored = readSettings(row);
+  if (isOAuth(stored)) return { kind: "oauth", identity };
+  const settings = await openCredential(box, orgId, id, stored);
+  return isOAuth(settings) ? { kind: "oauth", identity } : { kind: "static", identity, settings };
 }

@@ -16,6 +16,8 @@ export function createIntegrationQueue(
     claim: (identity, ids) => stub(identity).claim(ids),
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
     cancel: (identity, seen) => stub(identity).cancel(seen),
+    resume: (identity, credentialId, changes, configVersion) =>
+      stub(identity).resume(identity, credentialId, changes, configVersion),
     wake: (identity) => stub(identity).wake(),
   };
 }

@@ -21,6 +21,13 @@ export function classifyOutcome(result: AttemptResult): Outcome {
       return failure("TIMEOUT", `no complete answer within ${result.timeoutMs} ms`);
     case "not_sent":
       return failure("CLIENT_ERROR", `not sent: ${result.message}`);
+    case "token_unavailable":
+      return failure(result.category, `not sent, because there is no access token: ${result.message}`);
+    case "credential_refused":
+      return failure(
+        "AUTH",
+        `not sent: the credential ${result.credentialId} needs a person: ${result.message}`,
+      );
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TargetCredential } from "../credentials/target-credential.ts";
 import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
 import type { SigningConfig, SigningSecret } from "../signing/signing-config.ts";
@@ -22,6 +23,8 @@ export interface IntegrationSettings {
   readonly signing: SigningConfig;
   readonly retry: RetryPolicy;
   readonly deadLetter: DeadLetterPolicy;
+  /** The credential that requests are sent with; null for none. */
+  readonly credentialId: string | null;
 }
 
 export interface Integration {
@@ -40,6 +43,8 @@ export interface Integration {
   readonly settings: IntegrationSettings;
   /** Opened, all of them; which ones sign now is decided per request. */
   readonly secrets: readonly SigningSecret[];
+  /** Null when the settings name none, and when the one they name is gone: the settings tell which. */
+  readonly credential: TargetCredential | null;
 }
 
 export type CatalogueMode = "open" | "strict";
