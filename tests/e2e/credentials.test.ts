@@ -140,8 +140,8 @@ describe("client credentials", () => {
     provider.hold = scheduler.wait(300);
     await createIntegration(tenant.api, receiver.url, { credentialId: await clientCredentials() });
     const events = Array.from({ length: 100 }, (_, n) => ({ type: "order.created", payload: { n } }));
-    const { items } = await tenant.api.expect(202, "POST", "/api/v1/events/batch", { events });
-    for (const { id } of items as Json[]) await waitForStatus(tenant.api, String(id), "delivered");
+    const { results } = await tenant.api.expect(202, "POST", "/api/v1/events/batch", { events });
+    for (const { id } of results as Json[]) await waitForStatus(tenant.api, String(id), "delivered");
     expect(provider.tokenRequests).toHaveLength(1);
     const [request] = provider.tokenRequests;
     expect(Object.fromEntries(request?.form ?? [])).toEqual({

@@ -8,6 +8,9 @@ const MAX_QUERY_LENGTH = 8_192;
 
 const html = { "text/html": { schema: z.string() } };
 
+/** Judged by the service and not by a schema: whatever comes here, a person looks at the answer. */
+const parameter = z.unknown().optional().openapi({ type: "string" });
+
 const callback = guardedRoute(
   { access: "public" },
   {
@@ -20,10 +23,10 @@ const callback = guardedRoute(
       "Proves itself by its `state`, which works once and for ten minutes. Answers a page for the person who connected the credential.",
     request: {
       query: z.object({
-        state: z.string().optional(),
-        code: z.string().optional(),
-        iss: z.string().optional(),
-        error: z.string().optional(),
+        state: parameter,
+        code: parameter,
+        iss: parameter,
+        error: parameter,
       }),
     },
     responses: {
