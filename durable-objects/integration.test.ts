@@ -253,3 +253,74 @@ describe("an integration's object", () => {
     expect((await stub.backlog()).waiting).toBe(1);
   });
 });
+
+describe("deliveries that wait for a credential", () => {
+  const WEEK = 7 * 86_400_000;
+  const held = (id: string, credentialId = "cred_1", changes = 3) =>
+    ({
+      kind: "later",
+      delivery: delivery(id),
+      dueAt: Date.now() + WEEK,
+      heldFor: { credentialId, changes },
+    }) as const;
+
+  it("go out when it is mended, and the others go on waiting", async () => {
+    const { stub, sent } = await openIntegration();
+    const other = { delivery: delivery("dlv_other"), dueAt: Date.now() + 60_000 };
+    await stub.settle(
+      identity,
+      JSON.stringify([held("dlv_1"), held("dlv_2"), held("dlv_3", "cred_2"), { kind: "later", ...other }]),
+    );
+    await stub.resume(identity, "cred_1", 4, 9);
+    await runDurableObjectAlarm(stub);
+    expect(idsOf(sent)).toEqual(["dlv_1", "dlv_2"]);
+    expect(sent[0]?.configVersion).toBe(9);
+    expect(await stub.backlog()).toMatchObject({ waiting: 4, nextDueAt: expect.any(Number) });
+  });
+
+  it("go out at once when they come to wait only after it was mended, also after a restart", async () => {
+    const { stub } = await openIntegration();
+    await stub.resume(identity, "cred_1", 4, 1);
+    await evictDurableObject(stub);
+    await stub.settle(
+      identity,
+      JSON.stringify([held("dlv_late", "cred_1", 3), held("dlv_new", "cred_1", 4)]),
+    );
+    const waiting = await runInDurableObject(stub, (_, state) =>
+      state.storage.sql
+        .exec<{ id: string; due_at: number }>("SELECT id, due_at FROM waiting ORDER BY id")
+        .toArray(),
+    );
+    expect(waiting.map(({ id, due_at }) => [id, due_at <= Date.now()])).toEqual([
+      ["dlv_late", true],
+      ["dlv_new", false],
+    ]);
+  });
+
+  it("tell the run that claims them at the end of their wait that it is over; a resumed one tells nothing", async () => {
+    const { stub } = await openIntegration();
+    await stub.settle(
+      identity,
+      JSON.stringify([{ ...held("dlv_end"), dueAt: Date.now() - 1 }, held("dlv_resumed", "cred_2")]),
+    );
+    await stub.resume(identity, "cred_2", 4, 1);
+    const [end, resumed] = await stub.claim(["dlv_end", "dlv_resumed"]);
+    expect(end?.heldToTheEnd).toBe(true);
+    expect(resumed).toEqual(delivery("dlv_resumed"));
+  });
+
+  it("find their column in an object from before there were credentials", async () => {
+    const { stub } = await openIntegration();
+    await runInDurableObject(stub, (_, state) => {
+      state.storage.sql.exec(`DROP TABLE waiting; CREATE TABLE waiting (
+        id TEXT PRIMARY KEY, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, cycle_attempts INTEGER NOT NULL,
+        cycle_started_at INTEGER, round INTEGER NOT NULL, first_attempt_at INTEGER, event TEXT NOT NULL, payload_at TEXT NOT NULL
+      ) WITHOUT ROWID;
+      INSERT INTO waiting VALUES ('dlv_old', 1, 1, 1, 1, 0, 1, '{}', '{}')`);
+    });
+    await evictDurableObject(stub);
+    await stub.settle(identity, JSON.stringify([held("dlv_1")]));
+    expect(claimed(await stub.claim(["dlv_old"]))).toEqual(["dlv_old"]);
+    expect((await stub.backlog()).waiting).toBe(2);
+  });
+});

@@ -10,6 +10,7 @@ import {
   isWaiting,
   keepWaiting,
   readDue,
+  stopHolding,
   stopWaiting,
   stopWaitingAsSeen,
   type WaitingDelivery,
@@ -39,6 +40,8 @@ const RETIRE_MS = 16 * 60_000;
 
 const IDENTITY = "identity";
 const RETIRES_AT = "retiresAt";
+/** Per credential: the number of the last change that mended it. */
+const MENDED = "mended:";
 
 /**
  * Owner 2 of the chain of custody: deliveries of one integration that wait for their time. Addressed by
@@ -72,6 +75,8 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#sql = ctx.storage.sql;
     this.#inUse = hasTable(this.#sql, "waiting");
     this.#mayWait = this.#inUse;
+    // One from before there were credentials lacks a column.
+    if (this.#inUse) createWaitingTable(this.#sql);
     this.#retiresAt = ctx.storage.kv.get<number>(RETIRES_AT) ?? null;
     this.#identity = ctx.storage.kv.get<IntegrationIdentity>(IDENTITY) ?? null;
     this.#identityStored = this.#identity !== null;
@@ -133,6 +138,23 @@ export class IntegrationObject extends DurableObject<Env> {
   cancel(seen: readonly TriedDelivery[]): string[] {
     if (!this.#inUse) return [];
     return seen.filter((delivery) => stopWaitingAsSeen(this.#sql, delivery)).map(({ id }) => id);
+  }
+
+  /**
+   * A credential was mended: send now what waits for it. A run that was refused before may say so only after this, so the
+   * number of the change is kept; null for an integration that uses another credential from now on.
+   */
+  resume(
+    identity: IntegrationIdentity,
+    credentialId: string,
+    changes: number | null,
+    configVersion: number,
+  ): void {
+    this.#remember(identity);
+    // What is sent now must be sent with what was saved just now.
+    this.#configVersion = Math.max(this.#configVersion, configVersion);
+    if (changes !== null) this.ctx.storage.kv.put(MENDED + credentialId, changes);
+    if (this.#inUse && stopHolding(this.#sql, credentialId, Date.now())) this.#arm();
   }
 
   /** What waits here, for the integration's page and the benchmark. */
@@ -206,12 +228,19 @@ export class IntegrationObject extends DurableObject<Env> {
         this.#settled.remember(id, settlement.outcome);
         break;
       case "later":
-        this.#keep(settlement);
+        this.#keep(this.#unlessMended(settlement));
         break;
       case "released":
         this.#letGo(id);
         break;
     }
+  }
+
+  #unlessMended(waiting: WaitingDelivery): WaitingDelivery {
+    const { heldFor, delivery } = waiting;
+    if (heldFor === undefined) return waiting;
+    const mended = this.ctx.storage.kv.get<number>(MENDED + heldFor.credentialId) ?? 0;
+    return mended > heldFor.changes ? { delivery, dueAt: Date.now() } : waiting;
   }
 
   #offerOne(id: string, now: number): Offer {

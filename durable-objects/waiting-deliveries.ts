@@ -1,4 +1,4 @@
-import type { TriedDelivery } from "#domain/delivery/settlement";
+import type { HeldFor, TriedDelivery } from "#domain/delivery/settlement";
 import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { DueDelivery } from "#domain/messages";
 
@@ -6,6 +6,8 @@ import type { DueDelivery } from "#domain/messages";
 export interface WaitingDelivery {
   readonly delivery: DueDelivery;
   readonly dueAt: number;
+  /** It waits for this credential. */
+  readonly heldFor?: HeldFor;
 }
 
 interface WaitingRow extends Record<string, SqlStorageValue> {
@@ -18,6 +20,7 @@ interface WaitingRow extends Record<string, SqlStorageValue> {
   readonly first_attempt_at: number | null;
   readonly event: string;
   readonly payload_at: string;
+  readonly held_for: string | null;
 }
 
 export function createWaitingTable(sql: SqlStorage): void {
@@ -28,12 +31,17 @@ export function createWaitingTable(sql: SqlStorage): void {
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS waiting_due ON waiting (due_at);
   `);
+  // Objects from before there were credentials have the table without this column.
+  const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('waiting')").toArray();
+  if (!columns.some(({ name }) => name === "held_for"))
+    sql.exec("ALTER TABLE waiting ADD COLUMN held_for TEXT");
+  sql.exec("CREATE INDEX IF NOT EXISTS waiting_held ON waiting (held_for) WHERE held_for IS NOT NULL");
 }
 
 /** A delivery that waits already moves to the new time. */
-export function keepWaiting(sql: SqlStorage, { delivery, dueAt }: WaitingDelivery): void {
+export function keepWaiting(sql: SqlStorage, { delivery, dueAt, heldFor }: WaitingDelivery): void {
   sql.exec(
-    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     delivery.id,
     dueAt,
     delivery.attempts,
@@ -43,7 +51,18 @@ export function keepWaiting(sql: SqlStorage, { delivery, dueAt }: WaitingDeliver
     delivery.firstAttemptAt,
     JSON.stringify(delivery.event),
     JSON.stringify(delivery.payloadAt),
+    heldFor?.credentialId ?? null,
   );
+}
+
+/** What waits for this credential is due at `now`, in the order in which it was accepted; true when there was any. */
+export function stopHolding(sql: SqlStorage, credentialId: string, now: number): boolean {
+  const { rowsWritten } = sql.exec(
+    "UPDATE waiting SET due_at = ?, held_for = NULL WHERE held_for = ?",
+    now,
+    credentialId,
+  );
+  return rowsWritten > 0;
 }
 
 export function stopWaiting(sql: SqlStorage, id: string): void {
@@ -85,5 +104,6 @@ export function readDue(sql: SqlStorage, id: string, now: number): DueDelivery |
     cycleStartedAt: row.cycle_started_at,
     round: row.round,
     firstAttemptAt: row.first_attempt_at,
+    ...(row.held_for === null ? {} : { heldToTheEnd: true }),
   };
 }

@@ -18,6 +18,11 @@ const Vars = z.object({
   JURISDICTION: z.enum(["", "eu", "fedramp"]).default(""),
   /** Requests in flight per delivery run. Of a Worker's only six may wait for headers at once; locally there is no limit. */
   CONCURRENT_REQUESTS: z.coerce.number().int().min(1).max(100).default(6),
+  /** The gateway's origin as browsers reach it (`https://gateway.example.com`): where OAuth providers send them back to. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text).origin)
+    .optional(),
   /** `id:base64` of 32 bytes; several, separated by commas, the current one first. Or a Secrets Store binding to that. */
   SECRETS_KEYS: z.union([z.string().min(1), z.custom<SecretsStoreBinding>(isSecretsStoreBinding)]),
   /** Opens the organization endpoints. Absent: they are closed. */
@@ -41,6 +46,7 @@ export interface Config {
   readonly allowedOrigins: ReadonlySet<string>;
   readonly jurisdiction: "" | "eu" | "fedramp";
   readonly concurrentRequests: number;
+  readonly publicUrl: string | null;
   readonly secretsKeys: string | SecretsStoreBinding;
   readonly adminToken: string | null;
 }
@@ -61,6 +67,7 @@ export function readConfig(env: Env): Config {
     allowedOrigins: new Set(vars.data.ALLOWED_ORIGINS),
     jurisdiction: vars.data.JURISDICTION,
     concurrentRequests: vars.data.CONCURRENT_REQUESTS,
+    publicUrl: vars.data.PUBLIC_URL ?? null,
     secretsKeys: vars.data.SECRETS_KEYS,
     adminToken: vars.data.ADMIN_TOKEN ?? null,
   };

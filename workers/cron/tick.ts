@@ -1,6 +1,7 @@
 import type { Services } from "#services/composition";
 import { wakePurges } from "#services/purge-organization";
 import { reconcilePolicies } from "#services/reconcile-policies";
+import { renewCredentials } from "#services/renew-credentials";
 import { rotateTokenKeys } from "#services/rotate-token-keys";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
 import { sweepSessions } from "#services/sweep-sessions";
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   sessions: sweepSessions,
   policies: reconcilePolicies,
   purges: wakePurges,
+  credentials: renewCredentials,
   records: sweepRecords,
   bodies: sweepBodies,
 };

@@ -41,6 +41,8 @@ export interface DueDelivery {
   /** How often the dead-letter policy restarted it by itself. */
   readonly round: number;
   readonly firstAttemptAt: number | null;
+  /** It waited for its credential to the end, and nobody mended that. */
+  readonly heldToTheEnd?: boolean;
 }
 
 /** JOBS: a deleted organization's purge has a step to do. */

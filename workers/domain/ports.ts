@@ -50,6 +50,16 @@ export interface IntegrationQueue {
     identity: IntegrationIdentity,
     deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],
   ): Promise<void>;
+  /**
+   * Send now what waits for this credential. `changes` is the number of the change that mended it: what was refused
+   * before and comes to wait only now is sent at once too. Null: it waits for another credential from now on.
+   */
+  resume(
+    identity: IntegrationIdentity,
+    credentialId: string,
+    changes: number | null,
+    configVersion: number,
+  ): Promise<void>;
   cancel(identity: IntegrationIdentity, seen: readonly TriedDelivery[]): Promise<readonly string[]>;
   /** The integration is being deleted: the object removes itself when nothing waits in it any more. */
   retire(identity: IntegrationIdentity): Promise<void>;

@@ -16,8 +16,11 @@ import { createAdminOrganizationRoutes } from "./routes/admin/organizations.ts";
 import { createDocsRoutes } from "./routes/docs.ts";
 import { createHealthRoutes } from "./routes/health.ts";
 import { createJwksRoutes } from "./routes/jwks.ts";
+import { createOAuthCallbackRoutes } from "./routes/oauth-callback.ts";
 import { createApiKeyRoutes } from "./routes/v1/api-keys.ts";
 import { createAuthRoutes } from "./routes/v1/auth.ts";
+import { createCredentialAuthorizationRoutes } from "./routes/v1/credential-authorization.ts";
+import { createCredentialRoutes } from "./routes/v1/credentials.ts";
 import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
 import { createDeliveryRoutes } from "./routes/v1/deliveries.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
@@ -56,6 +59,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
     "/",
     createDocsRoutes(() => describeApi(app)),
   );
+  app.route("/", createOAuthCallbackRoutes());
 
   app.route("/", createJwksRoutes());
   // Before authentication: these are how somebody gets what it asks for.
@@ -70,6 +74,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationRoutes());
   app.route("/api/v1/integrations", createIntegrationSecretRoutes());
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
+  app.route("/api/v1/credentials", createCredentialRoutes());
+  app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/event-types", createEventTypeRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
   app.route("/api/v1/roles", createRoleRoutes());

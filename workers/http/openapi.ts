@@ -28,6 +28,7 @@ const INFO = {
 const TAGS = [
   "events",
   "integrations",
+  "credentials",
   "event types",
   "deliveries",
   "dead letters",

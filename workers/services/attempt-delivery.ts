@@ -7,8 +7,9 @@ import type { GatewayEvent } from "#domain/event";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { GuardTarget } from "./guard-target.ts";
+import { type CredentialTools, sendWithCredential } from "./send-with-credential.ts";
 
-export interface AttemptTools {
+export interface AttemptTools extends CredentialTools {
   readonly sign: MessageSigner["sign"];
   readonly send: SendRequest;
   readonly guardTarget: GuardTarget;
@@ -16,7 +17,7 @@ export interface AttemptTools {
 }
 
 export interface Step {
-  readonly name: "match" | "validate" | "transform" | "sign" | "send" | "classify";
+  readonly name: "match" | "validate" | "transform" | "sign" | "authenticate" | "send" | "classify";
   readonly durationMs: number;
   readonly detail: string;
 }
@@ -95,6 +96,10 @@ export async function attemptDelivery(
   const request: OutgoingRequest = { ...base, headers: requestHeaders(integration, event, signed.headers) };
   if (!signed.ok) return refuse({ kind: "not_sent", message: signed.detail }, request.headers);
 
+  if (settings.credentialId !== null) {
+    const sent = await sendWithCredential(tools, integration, request, steps, describe);
+    return finish(tools, startedAt, steps, sent.request, sent.exchange);
+  }
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
   return finish(tools, startedAt, steps, request, exchange);
@@ -198,6 +203,8 @@ function describe({ result }: Exchange): string {
     case "not_sent":
     case "unresolved":
     case "no_credentials":
+    case "token_unavailable":
+    case "credential_refused":
       return result.message;
   }
 }

@@ -1,8 +1,10 @@
+import { checkUse } from "#domain/credentials/check-use";
 import { Problem, type ProblemDetail } from "#domain/problem";
 import type { SecretKind } from "#domain/signing/signing-config";
 import { checkDraft } from "#domain/tenancy/check-draft";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { IntegrationDraft } from "#domain/tenancy/integration-draft";
+import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { ConfigurationServices } from "./configuration-services.ts";
 
 /**
@@ -23,6 +25,7 @@ export async function checkIntegration(
   const { allowPrivateTargets } = services;
   const checked = checkDraft(draft, { allowPrivateTargets, secretKinds });
   if (!checked.ok) throw invalidIntegration(checked.problems);
+  await requireUsableCredential(services, orgId, checked.draft.settings);
   const { url } = checked.draft.settings;
   if (!draft.enabled && url === savedUrl) return checked.draft;
   const target = await services.guardTarget(url, await currentRules(services, orgId));
@@ -30,6 +33,19 @@ export async function checkIntegration(
   if (!target.ok && !target.retryable)
     throw invalidIntegration([{ pointer: "/url", message: target.message }]);
   return checked.draft;
+}
+
+/** @throws Problem 422 when the organization has no such credential, or the two would get in each other's way. */
+export async function requireUsableCredential(
+  { repositories }: ConfigurationServices,
+  orgId: string,
+  settings: StoredSettings,
+): Promise<void> {
+  const { credentialId } = settings;
+  if (credentialId === null) return;
+  const credential = await repositories.credentials.find(orgId, credentialId);
+  const problems = checkUse(settings, credential?.settings ?? null);
+  if (problems.length > 0) throw invalidIntegration(problems);
 }
 
 /** Read anew: the policy may have been changed a second ago through another isolate. */

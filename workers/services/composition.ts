@@ -3,12 +3,16 @@ import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/d1";
 import { regionOfAccessToken } from "#adapters/crypto/access-tokens";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
+import { base64, bodyHmac } from "#adapters/crypto/body-hmac";
 import { computeDeliveryId, fingerprint, hashApiKey } from "#adapters/crypto/digests";
 import { createMessageSigner } from "#adapters/crypto/message-signer";
 import { generateSecret, importSecret } from "#adapters/crypto/signing-key";
+import { createTokenSeal } from "#adapters/crypto/token-seal";
 import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-authenticator";
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
+import { createAuthorizationRepository } from "#adapters/d1/authorization-repository";
 import { createConfigurations } from "#adapters/d1/configurations";
+import { createCredentialRepository } from "#adapters/d1/credential-repository";
 import { createDeliveryChanges } from "#adapters/d1/delivery-changes";
 import { createDeliveryLog } from "#adapters/d1/delivery-log";
 import { createDeliverySearch } from "#adapters/d1/delivery-search";
@@ -31,6 +35,7 @@ import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createUsageRecords } from "#adapters/d1/usage-records";
+import { createTokenStore } from "#adapters/durable-objects/credential-client";
 import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
 import { createGuessThrottle } from "#adapters/durable-objects/guess-throttle-client";
 import { createIntake } from "#adapters/durable-objects/intake-client";
@@ -40,6 +45,7 @@ import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
 import { openSender } from "#adapters/http/send-request";
+import { createTokenEndpoint } from "#adapters/oauth/token-endpoint";
 import { openSecretBox } from "#adapters/open-secret-box";
 import { createPeople } from "#adapters/people";
 import { createJobQueue } from "#adapters/queues/job-queue";
@@ -48,12 +54,15 @@ import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
+import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { UsageRecords } from "#domain/tenancy/usage-ports";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
+import { createAccessTokens } from "./access-tokens.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
+import type { CredentialServices } from "./credential-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { EncryptionServices } from "./encryption-services.ts";
 import { createGuardTarget } from "./guard-target.ts";
@@ -61,6 +70,7 @@ import { type CallLimits, createCallLimits } from "./limit-calls.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { PeopleServices } from "./people-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
+import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
@@ -68,6 +78,7 @@ export type Services = AcceptServices &
   AttemptTools &
   DeliveryServices &
   ConfigurationServices &
+  CredentialServices &
   EncryptionServices &
   OperationServices &
   PeopleServices &
@@ -101,6 +112,10 @@ function compose(env: Env): Services {
   const encryption = openSecretBox(env.DB, config.secretsKeys, now);
   const { box } = encryption;
   const configurations = createConfigurations(drizzle(env.DB), box, now);
+  const guardTarget = createGuardTarget({
+    allowPrivate: config.allowPrivateTargets,
+    resolver: config.dnsResolverUrl === null ? null : createHostResolver(config.dnsResolverUrl, now),
+  });
   const rateLimiter = createRateLimiter(env.RATE_LIMIT, config.jurisdiction);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
@@ -112,16 +127,32 @@ function compose(env: Env): Services {
     createId,
     now,
   });
+  const credentials = createCredentialRepository(env.DB, box);
+  const tokens = {
+    credentials,
+    tokenStore: createTokenStore(env.CREDENTIAL, config.jurisdiction),
+    tokenSeal: createTokenSeal(box),
+    tokenEndpoint: createTokenEndpoint({
+      send: openSender(),
+      guardTarget: async (orgId, url) =>
+        guardTarget(url, (await configurations.load(orgId, 0))?.policy ?? NO_HOST_RULES),
+      now,
+    }),
+    now,
+  };
   return {
     ...people,
     guesses: createGuessThrottle(env.GUESS_THROTTLE, config.jurisdiction),
     allowedOrigins: config.allowedOrigins,
+    ...tokens,
+    targetTokens: createAccessTokens(tokens),
+    authorizations: createAuthorizationRepository(env.DB, box),
+    publicUrl: config.publicUrl,
+    base64,
+    hmac: bodyHmac,
     region: config.region,
     allowPrivateTargets: config.allowPrivateTargets,
-    guardTarget: createGuardTarget({
-      allowPrivate: config.allowPrivateTargets,
-      resolver: config.dnsResolverUrl === null ? null : createHostResolver(config.dnsResolverUrl, now),
-    }),
+    guardTarget,
     concurrentRequests: config.concurrentRequests,
     now,
     random: Math.random,
@@ -138,7 +169,7 @@ function compose(env: Env): Services {
     jobQueue: createJobQueue(env.JOBS),
     keyRotations: createKeyRotationRepository(env.DB),
     sealedRecords: createSealedRecords(env.DB, encryption),
-    credentialVaults: createCredentialVaults(env.DB, env.CREDENTIAL, config.jurisdiction),
+    credentialVaults: createCredentialVaults(env.DB, (identity) => reseal(tokens, identity)),
     keyUsage: createKeyUsage(env.DB, encryption.openKeyRing),
     sweeps: createSweeps(env.DB),
     housekeeping: createHousekeeping(env.DB),
@@ -154,6 +185,7 @@ function compose(env: Env): Services {
     repositories: {
       integrations: createIntegrationRepository(env.DB, box),
       secrets: createSecretRepository(env.DB, box),
+      credentials,
       eventTypes: createEventTypeRepository(env.DB),
       eventTypeTemplates: createEventTypeTemplateRepository(env.DB),
       organizations: createOrganizationRepository(env.DB),

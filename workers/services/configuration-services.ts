@@ -7,6 +7,7 @@ import type {
   SecretMaker,
   SecretRepository,
 } from "#domain/configuration-ports";
+import type { CredentialRepository } from "#domain/credentials/ports";
 import type { Configurations, Intake, IntegrationQueue } from "#domain/ports";
 import type { OrganizationTree } from "#domain/tenancy/tree-ports";
 import type { GuardTarget } from "./guard-target.ts";
@@ -14,6 +15,7 @@ import type { GuardTarget } from "./guard-target.ts";
 export interface Repositories {
   readonly integrations: IntegrationRepository;
   readonly secrets: SecretRepository;
+  readonly credentials: CredentialRepository;
   readonly eventTypes: EventTypeRepository;
   readonly eventTypeTemplates: EventTypeTemplateRepository;
   readonly organizations: OrganizationRepository;

@@ -3,7 +3,7 @@ import { Problem } from "#domain/problem";
 import type { SecretKind } from "#domain/signing/signing-config";
 import { completeDraft, DEFAULT_DRAFT, type IntegrationInput } from "#domain/tenancy/integration-draft";
 import { announceChange } from "./announce-config.ts";
-import { checkIntegration } from "./check-integration.ts";
+import { checkIntegration, requireUsableCredential } from "./check-integration.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { makeSecret } from "./make-secret.ts";
 import { findQuota } from "./manage-quota.ts";
@@ -40,7 +40,11 @@ export async function createIntegration(
   };
   const newSecret = { ...secret, id: services.createId("sec"), createdAt };
   const change = await services.repositories.integrations.insert(orgId, record, newSecret);
-  if (change === null) throw await tooMany(services, orgId);
+  if (change === null) {
+    // Or its credential was deleted a moment ago.
+    await requireUsableCredential(services, orgId, record.settings);
+    throw await tooMany(services, orgId);
+  }
   await announceChange(services, change);
   // Read again: what is shown must be what was stored, with secrets masked.
   return { record: (await services.repositories.integrations.find(orgId, record.id)) ?? record, secret };

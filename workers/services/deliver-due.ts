@@ -58,8 +58,8 @@ async function deliverForOrganization(
   await services.log.record(
     orgId,
     // One that only waits a little longer is in the log as waiting already.
-    finished.flatMap(({ record, settlement }) =>
-      record.status === "held" && settlement.kind === "later" ? [] : record,
+    finished.flatMap(({ record, attemptRecord }) =>
+      record.status === "held" && attemptRecord === null ? [] : record,
     ),
     finished.flatMap((outcome) => outcome.attemptRecord ?? []),
     [stored],

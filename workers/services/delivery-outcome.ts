@@ -26,8 +26,9 @@ export function concludeAttempt(
   random: () => number,
 ): DeliveryOutcome {
   const { startedAt } = attempt.trace;
+  const { heldToTheEnd: _over, ...untried } = delivery;
   const tried: DueDelivery = {
-    ...delivery,
+    ...untried,
     attempts: delivery.attempts + 1,
     cycleAttempts: delivery.cycleAttempts + 1,
     cycleStartedAt: delivery.cycleStartedAt ?? startedAt,
@@ -43,6 +44,7 @@ export function concludeAttempt(
       // Not the end of the run: with a slow neighbour in it, that may be half a minute later.
       now: attempt.endedAt,
       deadLetter: { policy: integration.settings.deadLetter, round: delivery.round },
+      heldToTheEnd: delivery.heldToTheEnd === true,
     },
     random,
   );
@@ -63,7 +65,7 @@ export function concludeAttempt(
     record,
     attemptRecord: isCleanFirst(next, tried) ? null : attemptRecord(record, facts.retryReason, recordAt),
     settlement: settlementOf(next, tried, record),
-    disable: next.kind === "retry" ? null : next.disable,
+    disable: next.kind === "delivered" || next.kind === "dead_letter" ? next.disable : null,
   };
 }
 
@@ -135,6 +137,17 @@ function factsOf(next: NextStep, attempt: Attempt) {
         httpStatus,
       } as const;
     }
+    case "held": {
+      const { category, detail } = next;
+      return {
+        status: "held",
+        category,
+        detail,
+        nextRetryAt: next.until,
+        retryReason: "credential",
+        httpStatus,
+      } as const;
+    }
     case "dead_letter": {
       const { category, detail, reason } = next;
       const nextRetryAt = next.autoRetryAt;
@@ -183,6 +196,12 @@ function settlementOf(next: NextStep, tried: DueDelivery, record: DeliveryRecord
       };
     case "retry":
       return { kind: "later", delivery: tried, dueAt: next.at };
+    case "held": {
+      const { credentialId, changes } = next;
+      // It was its credential's fault: when a person has mended that, the retry policy begins anew.
+      const restarted = { ...tried, cycleAttempts: 0, cycleStartedAt: null };
+      return { kind: "later", delivery: restarted, dueAt: next.until, heldFor: { credentialId, changes } };
+    }
     case "dead_letter": {
       if (next.autoRetryAt === null) {
         return {

@@ -36,6 +36,11 @@ export async function updateIntegration(
     const change = await services.repositories.integrations.update(orgId, record, current.updatedAt);
     if (change === null) return null;
     await announceChange(services, change);
+    const left = current.settings.credentialId;
+    if (left !== null && left !== record.settings.credentialId) {
+      // What waits for the credential of before has nothing to wait for any more.
+      await services.integrations.resume({ orgId, integrationId: id }, left, null, change.version);
+    }
     return findIntegration(services, orgId, id);
   });
 }

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { DEFAULT_RETRY_POLICY } from "#domain/delivery/retry-policy";
 import type { Offer, Settlement } from "#domain/delivery/settlement";
@@ -72,6 +73,9 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
     guardTarget: createGuardTarget({ allowPrivate: true, resolver: null }),
     concurrentRequests: 4,
     sign: async () => ({ "webhook-signature": "v1,test" }),
+    targetTokens: { get: () => Promise.reject(new Error("no credential here")) },
+    base64: (text) => Buffer.from(text).toString("base64"),
+    hmac: (algorithm, key, text, encoding) => createHmac(algorithm, key).update(text).digest(encoding),
     openSender: () => async (request) => {
       log.requests.push(request);
       return { result: world.answer(request), durationMs: 5, body: "", bodyTruncated: false };
@@ -99,6 +103,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       async enqueue() {},
       cancel: async () => [],
       async retire() {},
+      async resume() {},
       async wake() {},
     },
     integrationSwitch: {
@@ -159,6 +164,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     signing: { mode: "standard" },
     retry: DEFAULT_RETRY_POLICY,
     deadLetter: { autoRetry: null },
+    credentialId: null,
     ...settings,
   };
   const { eventTypes, filter } = complete;
@@ -173,6 +179,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     lockedHeaders: [],
     secrets: [],
     hostRules: NO_HOST_RULES,
+    credential: null,
   };
 }
 

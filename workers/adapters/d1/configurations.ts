@@ -1,5 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
+import { isOAuth } from "#domain/credentials/credential";
+import type { TargetCredential } from "#domain/credentials/target-credential";
 import type { Configurations } from "#domain/ports";
 import type { StoredSigningSecret } from "#domain/signing/signing-config";
 import type {
@@ -11,8 +13,10 @@ import { readRateLimits } from "#domain/tenancy/rate-limits";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
+import { openCredential, readSettings } from "./credential-row.ts";
 import { openHeaders, openSigningSecret } from "./integration-row.ts";
-import { eventTypes, integrations, organizations, signingSecrets, usage } from "./schema.ts";
+import { orUnreadable } from "./or-unreadable.ts";
+import { credentials, eventTypes, integrations, organizations, signingSecrets, usage } from "./schema.ts";
 import { readOwnPolicy, readPolicy, readQuota } from "./tree-columns.ts";
 
 /** A change made through another isolate is noticed by its version at once, and after this long in any case. */
@@ -79,8 +83,10 @@ async function loadUnlocked(
   return again;
 }
 
-function isLocked({ lockedHeaders, secrets }: Integration): boolean {
-  return lockedHeaders.length > 0 || secrets.some(({ value }) => value === null);
+function isLocked({ lockedHeaders, secrets, credential }: Integration): boolean {
+  return (
+    lockedHeaders.length > 0 || credential?.kind === "locked" || secrets.some(({ value }) => value === null)
+  );
 }
 /** Names no column of the table that is summed, so it is asked once: without a quota not a single day is read. */
 const HAS_STORAGE_QUOTA = (orgId: string) =>
@@ -91,26 +97,29 @@ async function load(
   box: SecretBox,
   orgId: string,
 ): Promise<OrganizationConfig | null> {
-  const [organizationRows, typeRows, integrationRows, secretRows, usageRows] = await db.batch([
-    db
-      .select()
-      .from(organizations)
-      .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt))),
-    db
-      .select({ name: eventTypes.name })
-      .from(eventTypes)
-      .where(and(inArray(eventTypes.orgId, [orgId, "*"]), eq(eventTypes.archived, false))),
-    db.select().from(integrations).where(eq(integrations.orgId, orgId)),
-    db
-      .select()
-      .from(signingSecrets)
-      .where(eq(signingSecrets.orgId, orgId))
-      .orderBy(desc(signingSecrets.createdAt), desc(signingSecrets.id)),
-    db
-      .select({ storedBytes: sql<number | null>`sum(${usage.storedBytes})` })
-      .from(usage)
-      .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId))),
-  ]);
+  const [organizationRows, typeRows, integrationRows, secretRows, usageRows, credentialRows] = await db.batch(
+    [
+      db
+        .select()
+        .from(organizations)
+        .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt))),
+      db
+        .select({ name: eventTypes.name })
+        .from(eventTypes)
+        .where(and(inArray(eventTypes.orgId, [orgId, "*"]), eq(eventTypes.archived, false))),
+      db.select().from(integrations).where(eq(integrations.orgId, orgId)),
+      db
+        .select()
+        .from(signingSecrets)
+        .where(eq(signingSecrets.orgId, orgId))
+        .orderBy(desc(signingSecrets.createdAt), desc(signingSecrets.id)),
+      db
+        .select({ storedBytes: sql<number | null>`sum(${usage.storedBytes})` })
+        .from(usage)
+        .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId))),
+      db.select().from(credentials).where(eq(credentials.orgId, orgId)),
+    ],
+  );
   const [organization] = organizationRows;
   if (organization === undefined) return null;
 
@@ -129,11 +138,14 @@ async function load(
   const policy = readPolicy(organization.policy, readOwnPolicy(organization.ownPolicy));
   const quota = readQuota(organization.quota).effective;
   const secretsOf = Map.groupBy(secrets, (secret) => secret.integrationId);
+  const credentialsById = new Map<string, TargetCredential>();
+  for (const row of credentialRows) credentialsById.set(row.id, await openTargetCredential(box, row));
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
       const stored = JSON.parse(row.config) as StoredSettings;
       const { headers, locked } = await openHeaders(box, orgId, row.id, stored.headers);
-      const settings: IntegrationSettings = { ...stored, headers };
+      // Integrations from before there were credentials say nothing about one.
+      const settings: IntegrationSettings = { ...stored, credentialId: stored.credentialId ?? null, headers };
       return {
         id: row.id,
         name: row.name,
@@ -145,6 +157,7 @@ async function load(
         lockedHeaders: locked,
         secrets: secretsOf.get(row.id) ?? [],
         hostRules: policy,
+        credential: credentialsById.get(settings.credentialId ?? "") ?? null,
       };
     }),
   );
@@ -161,4 +174,19 @@ async function load(
     integrations: loaded,
     integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),
   };
+}
+
+/** A token is asked for where it is needed; what is sent as it is, is opened here once. */
+async function openTargetCredential(
+  box: SecretBox,
+  row: typeof credentials.$inferSelect,
+): Promise<TargetCredential> {
+  const { orgId, id } = row;
+  const identity = { orgId, credentialId: id, revision: row.updatedAt };
+  const stored = readSettings(row);
+  if (isOAuth(stored)) return { kind: "oauth", identity };
+  const opening = await orUnreadable(openCredential(box, orgId, id, stored));
+  if (!opening.ok) return { kind: "locked", identity };
+  const settings = opening.value;
+  return isOAuth(settings) ? { kind: "oauth", identity } : { kind: "static", identity, settings };
 }

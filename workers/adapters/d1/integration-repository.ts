@@ -55,7 +55,7 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
           `INSERT INTO integrations (org_id, ${COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7
            WHERE (SELECT count(*) FROM integrations WHERE org_id = ?1) <
              (SELECT min(${MAX_INTEGRATIONS}, coalesce(quota ->> 'integrations', ${MAX_INTEGRATIONS})) FROM organizations WHERE id = ?1)
-           RETURNING id`,
+           AND ${credentialExists(8)} RETURNING id`,
         )
         .bind(
           orgId,
@@ -65,6 +65,7 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
           record.disabledReason,
           await serialize(orgId, record),
           record.createdAt,
+          record.settings.credentialId,
         );
       return runGuarded(db, orgId, insert, {
         after: [await insertSecret(db, box, orgId, record.id, secret)],
@@ -83,7 +84,7 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
       const update = db
         .prepare(
           `UPDATE integrations SET name = ?3, enabled = ?4, disabled_reason = ?5, config = ?6, updated_at = ?7
-           WHERE org_id = ?1 AND id = ?2 AND updated_at = ?8 RETURNING id`,
+           WHERE org_id = ?1 AND id = ?2 AND updated_at = ?8 AND ${credentialExists(9)} RETURNING id`,
         )
         .bind(
           orgId,
@@ -94,6 +95,7 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
           await serialize(orgId, record),
           record.updatedAt,
           expectedUpdatedAt,
+          record.settings.credentialId,
         );
       return runGuarded(db, orgId, update);
     },
@@ -113,13 +115,20 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
   };
 }
 
+/** It was there when the integration was checked; it must still be there when it is written. */
+function credentialExists(parameter: number): string {
+  return `(?${parameter} IS NULL OR EXISTS (SELECT 1 FROM credentials WHERE org_id = ?1 AND id = ?${parameter}))`;
+}
+
 function readRow(row: Row): IntegrationRecord {
+  const stored = JSON.parse(row.config) as StoredSettings;
   return {
     id: row.id,
     name: row.name,
     enabled: row.enabled === 1,
     disabledReason: row.disabled_reason,
-    settings: JSON.parse(row.config) as StoredSettings,
+    // Integrations from before there were credentials say nothing about one.
+    settings: { ...stored, credentialId: stored.credentialId ?? null },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -204,10 +204,15 @@ export const credentials = sqliteTable(
     detail: text("detail"),
     /** When the access token ends, as far as the provider said; null when it did not, or when there is none. */
     expiresAt: integer("expires_at"),
+    /** When the cron fetches new tokens if no delivery has: refresh tokens end when nobody uses them. */
+    renewAt: integer("renew_at"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    index("credentials_renew").on(t.renewAt).where(sql`renew_at is not null`),
+  ],
 );
 
 /** An authorization that somebody began and the provider has not answered: by the SHA-256 of its `state`. */

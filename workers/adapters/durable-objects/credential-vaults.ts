@@ -1,14 +1,11 @@
+import type { CredentialIdentity } from "#domain/credentials/target-credential";
 import type { CredentialVaults } from "#domain/secrets/ports";
-import type { CredentialObject } from "../../../durable-objects/credential.ts";
-import { type Jurisdiction, within } from "./jurisdiction.ts";
 
 /** The rotation's view of the CredentialObjects; which there are, the database knows. */
 export function createCredentialVaults(
   db: D1Database,
-  namespace: DurableObjectNamespace<CredentialObject>,
-  jurisdiction: Jurisdiction,
+  reseal: (identity: CredentialIdentity) => Promise<number>,
 ): CredentialVaults {
-  const objects = within(namespace, jurisdiction);
   return {
     async list(orgId, after, limit) {
       const { results } = await db
@@ -17,6 +14,6 @@ export function createCredentialVaults(
         .all<{ id: string }>();
       return results.map(({ id }) => id);
     },
-    reseal: async (orgId, credentialId) => objects.getByName(`${orgId}:${credentialId}`).reseal(),
+    reseal: (orgId, credentialId) => reseal({ orgId, credentialId, revision: 0 }),
   };
 }

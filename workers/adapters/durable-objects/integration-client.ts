@@ -18,6 +18,8 @@ export function createIntegrationQueue(
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
     cancel: (identity, seen) => stub(identity).cancel(seen),
     retire: (identity) => stub(identity).retire(),
+    resume: (identity, credentialId, changes, configVersion) =>
+      stub(identity).resume(identity, credentialId, changes, configVersion),
     wake: (identity) => stub(identity).wake(),
   };
 }

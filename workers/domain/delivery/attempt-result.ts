@@ -1,3 +1,6 @@
+/** Why there is no access token right now, in the words of a delivery's own failures. */
+export type TokenFailureCategory = "NETWORK" | "TIMEOUT" | "RATE_LIMIT" | "SERVER_ERROR";
+
 /** What came back from one attempt, before anybody judges it. Header names are in lower case. */
 export type AttemptResult =
   | {
@@ -12,4 +15,19 @@ export type AttemptResult =
   /** Nothing was sent either, but because the DNS does not know the target now. */
   | { readonly kind: "unresolved"; readonly message: string }
   /** A secret that the request needs cannot be had. Nothing was sent, and the same bytes can go out once it is mended. */
-  | { readonly kind: "no_credentials"; readonly message: string };
+  | { readonly kind: "no_credentials"; readonly message: string }
+  /** There is no access token to send it with, and a later try may get one. */
+  | {
+      readonly kind: "token_unavailable";
+      readonly category: TokenFailureCategory;
+      readonly message: string;
+      /** When the provider wants to be asked again, in epoch milliseconds; null when it did not say. */
+      readonly retryAt: number | null;
+    }
+  /** A person has to mend the credential first. `changes` says after which change of it this was so. */
+  | {
+      readonly kind: "credential_refused";
+      readonly credentialId: string;
+      readonly changes: number;
+      readonly message: string;
+    };

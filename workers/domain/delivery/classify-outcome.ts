@@ -25,6 +25,13 @@ export function classifyOutcome(result: AttemptResult): Outcome {
       return failure("NETWORK", `not sent: ${result.message}`);
     case "no_credentials":
       return failure("AUTH", `not sent: ${result.message}`);
+    case "token_unavailable":
+      return failure(result.category, `not sent, because there is no access token: ${result.message}`);
+    case "credential_refused":
+      return failure(
+        "AUTH",
+        `not sent: the credential ${result.credentialId} needs a person: ${result.message}`,
+      );
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AttemptResult } from "./attempt-result.ts";
 import { classifyOutcome } from "./classify-outcome.ts";
 import type { DeadLetterPolicy } from "./dead-letter-policy.ts";
-import { decideNext, type FinishedAttempt } from "./decide-next.ts";
+import { decideNext, type FinishedAttempt, HELD_MS } from "./decide-next.ts";
 import { ERROR_CATEGORIES } from "./error-category.ts";
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "./retry-policy.ts";
 
@@ -289,5 +289,55 @@ describe("decideNext, whatever happens", () => {
         expect(step).toMatchObject({ kind: "retry", at: NOW + Math.min(seconds * 1_000, maxRetryAfterMs) });
       }),
     );
+  });
+});
+
+describe("decideNext, when there is nothing to sign in with", () => {
+  const refused: AttemptResult = {
+    kind: "credential_refused",
+    credentialId: "cred_1",
+    changes: 4,
+    message: "the token endpoint answered 400 (invalid_grant)",
+  };
+  const away = (retryAt: number | null): AttemptResult => ({
+    kind: "token_unavailable",
+    category: "SERVER_ERROR",
+    message: "the token endpoint answered 503",
+    retryAt,
+  });
+
+  it("holds the delivery for the credential: nothing is wrong with it, and a person can mend that", () => {
+    expect(next(refused)).toEqual({
+      kind: "held",
+      until: NOW + HELD_MS,
+      category: "AUTH",
+      detail: expect.stringContaining("cred_1"),
+      credentialId: "cred_1",
+      changes: 4,
+    });
+  });
+
+  it("holds it also when no retry is left: it was never tried at its target", () => {
+    const none: RetryPolicy = { ...DEFAULT_RETRY_POLICY, strategy: { kind: "none" } };
+    expect(next(refused, { policy: none, attempt: 9, cycleAttempt: 9 }).kind).toBe("held");
+  });
+
+  it("gives it up when the credential is still not mended at the end of its wait", () => {
+    expect(next(refused, { heldToTheEnd: true })).toMatchObject({
+      kind: "dead_letter",
+      category: "AUTH",
+      reason: "permanent",
+      autoRetryAt: null,
+      disable: null,
+    });
+  });
+
+  it("tries again by the policy while the provider is away, or when the provider says", () => {
+    expect(next(away(null))).toMatchObject({ kind: "retry", at: NOW + 5_000, category: "SERVER_ERROR" });
+    expect(next(away(NOW + 30_000))).toMatchObject({
+      kind: "retry",
+      at: NOW + 30_000,
+      reason: "receiver_asked",
+    });
   });
 });

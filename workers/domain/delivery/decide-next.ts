@@ -31,7 +31,12 @@ export interface FinishedAttempt {
     /** Automatic restarts so far. */
     readonly round: number;
   };
+  /** It was kept for its credential until now, and nobody mended that in all the time. */
+  readonly heldToTheEnd?: boolean;
 }
+
+/** How long a delivery waits for somebody to mend its credential. */
+export const HELD_MS = 7 * 86_400_000;
 
 export type DeadLetterReason =
   /** A retry of the same bytes cannot help. */
@@ -47,6 +52,15 @@ export type NextStep =
       readonly category: ErrorCategory;
       readonly detail: string;
       readonly reason: RetryReason;
+    }
+  /** Kept, because nothing is wrong with it or its target: it goes out when its credential is mended, or once at `until`. */
+  | {
+      readonly kind: "held";
+      readonly until: number;
+      readonly category: "AUTH";
+      readonly detail: string;
+      readonly credentialId: string;
+      readonly changes: number;
     }
   | {
       readonly kind: "dead_letter";
@@ -75,6 +89,11 @@ export function decideNext(finished: FinishedAttempt, random: () => number): Nex
 
   if (outcome.kind === "success") {
     return { kind: "delivered", disable: directive === "disable" ? "receiver_disabled" : null };
+  }
+  if (result.kind === "credential_refused" && finished.heldToTheEnd !== true) {
+    const { credentialId, changes } = result;
+    const { detail } = outcome;
+    return { kind: "held", until: finished.now + HELD_MS, category: "AUTH", detail, credentialId, changes };
   }
   if (statusOf(result) === 410) return refusedForGood(outcome, "endpoint_gone", "gone_410");
   if (directive === "disable") return refusedForGood(outcome, "disabled_by_receiver", "receiver_disabled");
@@ -141,6 +160,7 @@ function decideWhen(finished: FinishedAttempt, category: ErrorCategory, random: 
 
 /** 429 may use any of the rate-limit headers. On a 503 only `Retry-After` is about being away. */
 function readAskedMoment(result: AttemptResult, category: ErrorCategory, now: number): number | null {
+  if (result.kind === "token_unavailable") return result.retryAt;
   if (result.kind !== "response") return null;
   if (category === "RATE_LIMIT") return readRateLimitWait(result.headers, now)?.at ?? null;
   return result.status === 503 ? (readRetryAfter(result.headers, now)?.at ?? null) : null;

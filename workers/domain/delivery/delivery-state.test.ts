@@ -13,6 +13,7 @@ describe("delivery states", () => {
       "pending -> dead_lettered",
       "pending -> discarded",
       "pending -> unmatched",
+      "held -> held",
       "held -> retrying",
       "held -> delivered",
       "held -> dead_lettered",

@@ -1,7 +1,7 @@
 export const DELIVERY_STATUSES = [
   /** Accepted, its first attempt is not over. */
   "pending",
-  /** Kept back by an open circuit, an empty bucket, a batch, a lane or a delay. */
+  /** Kept back by an open circuit, an empty bucket, a batch, a lane or a delay, or until its credential is mended. */
   "held",
   /** Failed or restarted, due again at a stored time. */
   "retrying",
@@ -18,7 +18,8 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 /** What may follow each status. The only place that knows. */
 const TRANSITIONS = {
   pending: ["held", "retrying", "delivered", "dead_lettered", "discarded", "unmatched"],
-  held: ["retrying", "delivered", "dead_lettered", "discarded"],
+  // Itself: what it waited for is no better.
+  held: ["held", "retrying", "delivered", "dead_lettered", "discarded"],
   // Itself: failed again, with a later due time.
   retrying: ["retrying", "held", "delivered", "dead_lettered", "discarded"],
   dead_lettered: ["retrying", "discarded"],

@@ -7,11 +7,11 @@ const NOW = 1_790_000_000_000;
 const locked: StoredSigningSecret = { id: "sec_1", kind: "hmac", value: null, expiresAt: null };
 
 function look(
-  change: Partial<Pick<Integration, "secrets" | "lockedHeaders">>,
+  change: Partial<Pick<Integration, "secrets" | "lockedHeaders" | "credential">>,
   mode: "standard" | "none" = "standard",
 ) {
   const settings = { signing: { mode } } as Integration["settings"];
-  return findLockedSecret({ settings, secrets: [], lockedHeaders: [], ...change }, NOW);
+  return findLockedSecret({ settings, secrets: [], lockedHeaders: [], credential: null, ...change }, NOW);
 }
 
 describe("a request", () => {
@@ -21,6 +21,10 @@ describe("a request", () => {
 
   it("does not go out without a header, or without a signature, that it should have", () => {
     expect(look({ lockedHeaders: ["X-Key"] })).toBe("the stored value of the header X-Key cannot be opened");
+    const identity = { orgId: "org_1", credentialId: "cred_1", revision: 1 };
+    expect(look({ credential: { kind: "locked", identity } })).toContain(
+      "credential cred_1 cannot be opened",
+    );
     expect(look({ secrets: [locked] })).toBe("the signing secret sec_1 cannot be opened");
   });
 

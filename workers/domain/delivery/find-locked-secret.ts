@@ -6,11 +6,19 @@ import type { Integration } from "../tenancy/organization-config.ts";
  * Without it the request would go out unsigned or unauthorized, so it does not go out.
  */
 export function findLockedSecret(
-  { settings, secrets, lockedHeaders }: Pick<Integration, "settings" | "secrets" | "lockedHeaders">,
+  {
+    settings,
+    secrets,
+    lockedHeaders,
+    credential,
+  }: Pick<Integration, "settings" | "secrets" | "lockedHeaders" | "credential">,
   now: number,
 ): string | null {
   const [header] = lockedHeaders;
   if (header !== undefined) return `the stored value of the header ${header} cannot be opened`;
+  if (credential?.kind === "locked") {
+    return `the secret of the credential ${credential.identity.credentialId} cannot be opened`;
+  }
   if (settings.signing.mode === "none") return null;
   const locked = activeSecrets(secrets, now).find(({ value }) => value === null);
   return locked === undefined ? null : `the signing secret ${locked.id} cannot be opened`;

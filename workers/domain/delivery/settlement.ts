@@ -26,9 +26,21 @@ export type Offer =
 /** What became of a delivery that was sent. */
 export type Settlement =
   | { readonly kind: "done"; readonly id: string; readonly outcome: SettledOutcome }
-  | { readonly kind: "later"; readonly delivery: DueDelivery; readonly dueAt: number }
+  | {
+      readonly kind: "later";
+      readonly delivery: DueDelivery;
+      readonly dueAt: number;
+      /** It waits for this credential, and goes out as soon as that is mended. */
+      readonly heldFor?: HeldFor;
+    }
   /** The run failed before anything was certain: offer it again at once. */
   | { readonly kind: "released"; readonly id: string };
+
+/** The credential a delivery waits for; `changes` says after which change of it that was so. */
+export interface HeldFor {
+  readonly credentialId: string;
+  readonly changes: number;
+}
 
 /** The end of a delivery, small enough to be remembered while its record may still be missing. */
 export interface SettledOutcome {

@@ -96,6 +96,9 @@ describe("deliveryHint", () => {
     ],
     ["The integration was deleted before this delivery was made.", /create a new integration/],
     ["Its payload is no longer kept, so it cannot be sent again.", /post the event again/],
+    ["not sent: the credential cred_1 needs a person: the token endpoint answered 400", /authorize/],
+    ["not sent, because there is no access token: no connection to the token endpoint", /test/],
+    ["not sent: its credential was deleted", /credentialId/],
   ])("knows why a delivery was given up, whatever its last attempt met: %s", (detail, words) => {
     expect(deliveryHint({ ...nothing, status: "dead_lettered", detail })).toMatch(words);
     const failed = { category: "SERVER_ERROR", httpStatus: 503, detail, status: "dead_lettered" } as const;

@@ -50,6 +50,18 @@ const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
     "Rotate this integration's signing secret, which replaces the one that does not open. If many integrations have this at once, the operator of the gateway removed a key from SECRETS_KEYS that is still needed: put it back, and everything opens again.",
   ],
   [
+    /credential \S+ needs a person/,
+    "Mend the credential that the detail names: save its new secret, or connect it to its provider again (POST /api/v1/credentials/{id}/authorize). What waits for it then goes out at once; retry what became a dead letter.",
+  ],
+  [
+    /there is no access token/,
+    "The provider of this integration's credential did not answer with a token: POST /api/v1/credentials/{id}/test says what it answers. It is tried again by itself.",
+  ],
+  [
+    /its credential was deleted/,
+    "Give this integration a credentialId that exists, or null, then retry from the dead letters.",
+  ],
+  [
     /asked to abort this message/,
     "The receiver asked for no further attempt at this message: ask its owner why, then replay it or discard it.",
   ],
@@ -106,7 +118,7 @@ export function deliveryHint(record: KnownFailure & { readonly status: DeliveryS
     case "unmatched":
       return byDetail(record.detail) ?? UNMATCHED;
     case "held":
-      return HELD;
+      return byDetail(record.detail) ?? HELD;
     case "retrying":
     case "dead_lettered":
       return troubleshootingHint(record);

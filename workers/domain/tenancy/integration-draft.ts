@@ -16,6 +16,7 @@ export interface IntegrationInput {
   readonly signing?: IntegrationSettings["signing"] | undefined;
   readonly retry?: { readonly [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined } | undefined;
   readonly deadLetter?: IntegrationSettings["deadLetter"] | undefined;
+  readonly credentialId?: string | null | undefined;
 }
 
 /** An integration as it is about to be saved: complete, and not yet checked. */
@@ -42,6 +43,7 @@ export const DEFAULT_DRAFT: IntegrationDraft = {
     signing: { mode: "standard" },
     retry: DEFAULT_RETRY_POLICY,
     deadLetter: { autoRetry: null },
+    credentialId: null,
   },
 };
 
@@ -76,6 +78,8 @@ export function completeDraft(
         maxRetryAfterMs: input.retry?.maxRetryAfterMs ?? settings.retry.maxRetryAfterMs,
       },
       deadLetter: input.deadLetter ?? settings.deadLetter,
+      // Null is a value here: it takes the credential away.
+      credentialId: input.credentialId === undefined ? settings.credentialId : input.credentialId,
     },
   };
 }

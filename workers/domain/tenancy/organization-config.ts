@@ -1,3 +1,4 @@
+import type { TargetCredential } from "../credentials/target-credential.ts";
 import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
 import type { SigningConfig, StoredSigningSecret } from "../signing/signing-config.ts";
@@ -26,6 +27,8 @@ export interface IntegrationSettings {
   readonly signing: SigningConfig;
   readonly retry: RetryPolicy;
   readonly deadLetter: DeadLetterPolicy;
+  /** The credential that requests are sent with; null for none. */
+  readonly credentialId: string | null;
 }
 
 export interface Integration {
@@ -48,6 +51,8 @@ export interface Integration {
   readonly secrets: readonly StoredSigningSecret[];
   /** Its organization's, one object for all of them: an attempt knows its integration only. */
   readonly hostRules: HostRules;
+  /** Null when the settings name none, and when the one they name is gone: the settings tell which. */
+  readonly credential: TargetCredential | null;
 }
 
 export type CatalogueMode = "open" | "strict";

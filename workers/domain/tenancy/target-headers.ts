@@ -29,13 +29,16 @@ export function findHeaderProblems(
   const seen = new Set<string>();
   return entries.flatMap(([name, value]) => {
     const lower = name.toLowerCase();
-    const message = seen.has(lower) ? `${name} is set twice.` : (nameProblem(name) ?? valueProblem(value));
+    const message = seen.has(lower)
+      ? `${name} is set twice.`
+      : (headerNameProblem(name) ?? valueProblem(value));
     seen.add(lower);
     return message === null ? [] : [{ pointer: `/${escapePointer(name)}`, message }];
   });
 }
 
-function nameProblem(name: string): string | null {
+/** Why the gateway cannot set a header of this name on a tenant's behalf; null when it can. */
+export function headerNameProblem(name: string): string | null {
   if (!isHeaderName(name)) return "A header name has letters, digits and - only, at most 100.";
   const lower = name.toLowerCase();
   if (isOwnHeader(lower) || lower.startsWith("webhook-")) return `${name} is set by the gateway itself.`;

@@ -23,7 +23,7 @@ const Trace = z.object({
   durationMs: z.number(),
   steps: z.array(
     z.object({
-      name: z.enum(["match", "validate", "transform", "sign", "send", "classify"]),
+      name: z.enum(["match", "validate", "transform", "sign", "authenticate", "send", "classify"]),
       durationMs: z.number(),
       detail: z.string(),
     }),
@@ -45,6 +45,7 @@ const Trace = z.object({
 const Next = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("delivered"), disable: z.string().nullable() }),
+    z.object({ kind: z.literal("held"), until: z.iso.datetime(), credentialId: z.string() }),
     z.object({ kind: z.literal("retry"), at: z.iso.datetime(), reason: z.string() }),
     z.object({
       kind: z.literal("dead_letter"),

@@ -35,6 +35,11 @@ const deadLetter = z.strictObject({
     .openapi({ description: "Which dead letters start again by themselves; null: none." }),
 });
 
+const credentialId = z.string().max(100).nullable().openapi({
+  description: "The credential that its requests are sent with; null for none.",
+  example: null,
+});
+
 /** Every member, none of them required: the body of a PATCH. */
 const optional = {
   name: name.optional(),
@@ -49,6 +54,7 @@ const optional = {
   signing: SigningSchema.optional(),
   retry: RetryPolicyInput.optional(),
   deadLetter: deadLetter.optional(),
+  credentialId: credentialId.optional(),
 };
 
 export const IntegrationPatch = z.strictObject(optional).openapi("IntegrationPatch");
@@ -84,6 +90,7 @@ export const Integration = z
     signing: SigningSchema,
     retry: RetryPolicySchema,
     deadLetter,
+    credentialId,
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

@@ -75,6 +75,10 @@ function presentNext(next: NextStep) {
       return { kind: next.kind, disable: next.disable };
     case "retry":
       return { kind: next.kind, at: new Date(next.at).toISOString(), reason: next.reason };
+    case "held": {
+      const { kind, until, credentialId } = next;
+      return { kind, until: new Date(until).toISOString(), credentialId };
+    }
     case "dead_letter": {
       const { kind, reason, autoRetryAt, disable } = next;
       const at = autoRetryAt === null ? null : new Date(autoRetryAt).toISOString();

@@ -1,0 +1,22 @@
+import { credentialWarnings, secretOf, withSecret } from "#domain/credentials/credential";
+import type { CredentialRecord } from "#domain/credentials/ports";
+
+type ConfigMember = string | readonly string[] | Readonly<Record<string, string>> | null;
+
+/** A credential as everybody of its organization may see it: nothing here opens a seal. */
+export function presentCredential(record: CredentialRecord) {
+  const { settings } = record;
+  const { kind, config } = withSecret(settings, secretOf(settings)?.hint ?? "");
+  return {
+    id: record.id,
+    name: record.name,
+    kind,
+    config: { ...config } as Readonly<Record<string, ConfigMember>>,
+    status: record.status,
+    detail: record.detail,
+    expiresAt: record.expiresAt === null ? null : new Date(record.expiresAt).toISOString(),
+    warnings: [...credentialWarnings(settings)],
+    createdAt: new Date(record.createdAt).toISOString(),
+    updatedAt: new Date(record.updatedAt).toISOString(),
+  };
+}
