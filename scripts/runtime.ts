@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ASSETS, copyAssets } from "./copy-assets.ts";
 
@@ -26,6 +26,8 @@ export interface RuntimeOptions {
   /** Let the isolates be looked into, through `miniflare.getInspectorURL()`. */
   readonly inspect?: boolean;
   readonly verbose?: boolean;
+  /** Everything that the Worker wants to send is answered 503 on this machine. */
+  readonly offline?: boolean;
 }
 
 export interface Runtime {
@@ -66,6 +68,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
             ...(worker.serviceBindings as object | undefined),
             ASSETS: { disk: { path: ASSETS } },
           },
+          ...(options.offline === true
+            ? { outboundService: async () => new Response("offline", { status: 503 }) }
+            : {}),
           ...(options.direct === true ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] } : {}),
         },
       ],

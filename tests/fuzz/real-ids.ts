@@ -1,0 +1,100 @@
+import { waitFor } from "../e2e/support.ts";
+import type { ApiClient, Json, Tenant } from "../support/api-client.ts";
+
+/** Several of each kind: the fuzzer deletes some. */
+const COUNT = 6;
+
+/**
+ * Ids of things that exist, by the path up to their parameter. Without them nearly every call would end at "there is no
+ * such thing", and what lies behind would never be tried.
+ */
+export async function makeRealIds(
+  tenant: Tenant,
+  admin: ApiClient,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { api, orgId } = tenant;
+  const many = (make: (index: number) => Promise<string>) =>
+    Promise.all(Array.from({ length: COUNT }, (_, n) => make(n)));
+  const post = async (path: string, body: Json, member = "id") =>
+    String((await api.call("POST", path, body)).json[member]);
+
+  const integrations = await many((n) =>
+    post("/api/v1/integrations", {
+      name: `fuzz ${n}`,
+      eventTypes: ["fuzz.*"],
+      url: "https://receiver.example/",
+      retry: { maxAttempts: 1 },
+    }),
+  );
+  const events = await many((n) => post("/api/v1/events", { type: "fuzz.sent", payload: { n } }));
+  // Nothing leaves the machine, so every delivery becomes a dead letter.
+  const deliveries = await waitFor("dead letters to fuzz with", async () => {
+    const { items } = (await api.call("GET", "/api/v1/dead-letters?limit=200")).json as { items: Json[] };
+    return items.length < COUNT ? null : items.map(({ id }) => String(id));
+  });
+  const secrets = await Promise.all(
+    integrations.map(async (id) => {
+      const { json } = await api.call("GET", `/api/v1/integrations/${id}/secrets`);
+      return String((json as { items: Json[] }).items[0]?.id);
+    }),
+  );
+  for (let n = 0; n < COUNT; n++) {
+    await admin.call("PUT", `/api/v1/admin/event-type-templates/fuzz.template${n}`, {});
+  }
+  return {
+    "/api/v1/integrations/{id}": integrations,
+    "/api/v1/integrations/{id}/secrets/{secretId}": secrets,
+    "/api/v1/events/{id}": events,
+    "/api/v1/deliveries/{id}": deliveries,
+    "/api/v1/dead-letters/{id}": deliveries,
+    "/api/v1/jobs/{id}": await many((n) =>
+      post("/api/v1/dead-letters/discard", { filter: { text: `no such ${n}` } }),
+    ),
+    "/api/v1/event-types/{name}": await many((n) =>
+      post("/api/v1/event-types", { name: `fuzz.type${n}` }, "name"),
+    ),
+    "/api/v1/roles/{id}": [
+      "viewer",
+      ...(await many((n) => post("/api/v1/roles", { name: `fuzz ${n}`, permissions: ["jobs:read"] }))),
+    ],
+    "/api/v1/api-keys/{id}": await many((n) => post("/api/v1/api-keys", { name: `fuzz ${n}` })),
+    "/api/v1/admin/organizations/{id}": [orgId],
+    "/api/v1/admin/event-type-templates/{name}": Array.from({ length: COUNT }, (_, n) => `fuzz.template${n}`),
+  };
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  schema?: unknown;
+}
+
+/**
+ * The document with these ids as examples of what a path takes, beside any other text. Answers the paths for which
+ * there were none.
+ */
+export function insertIds(
+  document: Json,
+  ids: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  const unknown = new Set<string>();
+  for (const [path, item] of Object.entries(
+    document.paths as Record<string, Record<string, { parameters?: Parameter[] }>>,
+  )) {
+    for (const { parameters = [] } of Object.values(item)) {
+      for (const parameter of parameters.filter((candidate) => candidate.in === "path")) {
+        const upTo = path.slice(0, path.indexOf(`{${parameter.name}}`) + parameter.name.length + 2);
+        const known = ids[upTo];
+        if (known === undefined) unknown.add(upTo);
+        else
+          parameter.schema = {
+            anyOf: [
+              { type: "string", enum: known },
+              { type: "string", minLength: 1 },
+            ],
+          };
+      }
+    }
+  }
+  return [...unknown];
+}
