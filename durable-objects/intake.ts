@@ -295,6 +295,8 @@ export class IntakeObject extends DurableObject<Env> {
 
   /** Moved only when it must come earlier: an alarm is billed as a row written. */
   #armWatchdog(): void {
+    // Purged while an alarm was at work.
+    if (!this.#inUse) return;
     const now = Date.now();
     const wanted = this.#hasChunks() ? now + WATCHDOG_MS : this.#forgetAt(now);
     if (wanted === null || (this.#alarmAt !== null && this.#alarmAt <= wanted)) return;

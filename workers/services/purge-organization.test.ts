@@ -180,9 +180,10 @@ describe("the purge of a deleted organization", () => {
     )
       .bind(orgId, JSON.stringify(Array.from({ length: 2_500 }, (_, index) => index)))
       .run();
-    await Promise.all(
-      Array.from({ length: 1_050 }, (_, index) => env.BODIES.put(`${orgId}/segments/x/${index}`, "x")),
-    );
+    for (let group = 0; group < 21; group++) {
+      const keys = Array.from({ length: 50 }, (_, index) => `${orgId}/segments/x/${group}-${index}`);
+      await Promise.all(keys.map((key) => env.BODIES.put(key, "x")));
+    }
     await deleteOrganization(services, orgId, deletion);
     await drain();
     expect((await findRemains(services, orgId)).total).toBe(0);
