@@ -1,5 +1,6 @@
 import type { Services } from "#services/composition";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
+import { tidyAuditLogs } from "#services/tidy-audit-logs";
 import { wakeIntakes } from "#services/wake-intakes";
 import { wakeOverdue } from "#services/wake-overdue";
 import { wakeStalledJobs } from "#services/wake-stalled-jobs";
@@ -11,6 +12,7 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   jobs: wakeStalledJobs,
   records: sweepRecords,
   bodies: sweepBodies,
+  audit: tidyAuditLogs,
 };
 
 /** Every part does a bounded amount of work, and none that fails stops the others. Answers the names of those that failed. */

@@ -43,7 +43,7 @@ export interface DueDelivery {
   readonly firstAttemptAt: number | null;
 }
 
-/** JOBS: wake up, this job has a page to do. */
+/** JOBS: wake up, this job has a page to do, or this export of the audit log a part. */
 export interface JobsMessage {
   readonly orgId: string;
   readonly jobId: string;

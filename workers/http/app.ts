@@ -11,6 +11,9 @@ import { createAdminOrganizationRoutes } from "./routes/admin/organizations.ts";
 import { createDocsRoutes } from "./routes/docs.ts";
 import { createHealthRoutes } from "./routes/health.ts";
 import { createApiKeyRoutes } from "./routes/v1/api-keys.ts";
+import { createAuditRoutes } from "./routes/v1/audit.ts";
+import { createAuditExportRoutes } from "./routes/v1/audit-exports.ts";
+import { ORGANIZATION_LOG, PLATFORM_LOG } from "./routes/v1/audit-place.ts";
 import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
 import { createDeliveryRoutes } from "./routes/v1/deliveries.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
@@ -51,6 +54,11 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/event-types", createEventTypeRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
   app.route("/api/v1/api-keys", createApiKeyRoutes());
+  // Exports first: their paths would otherwise read as the number of an entry.
+  app.route("/api/v1/audit", createAuditExportRoutes(ORGANIZATION_LOG));
+  app.route("/api/v1/audit", createAuditRoutes(ORGANIZATION_LOG));
+  app.route("/api/v1/admin/audit", createAuditExportRoutes(PLATFORM_LOG));
+  app.route("/api/v1/admin/audit", createAuditRoutes(PLATFORM_LOG));
   app.route("/api/v1/admin/organizations", createAdminOrganizationRoutes());
   app.route("/api/v1/admin/event-type-templates", createAdminEventTypeRoutes());
   return app;

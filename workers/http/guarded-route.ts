@@ -2,7 +2,7 @@ import { createRoute, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import type { Permission } from "#domain/access/permissions";
 import type { HttpEnv } from "./context.ts";
-import { audited } from "./middleware/audited.ts";
+import { audited, refusalsAudited } from "./middleware/audited.ts";
 import { authorize, authorizePlatform, requireUser } from "./middleware/authorize.ts";
 import { problems } from "./schemas/problem.ts";
 
@@ -19,6 +19,8 @@ interface Guard {
   readonly access: RouteAccess;
   /** Needed for every method but GET: a route that says nothing would leave a hole in the audit log unnoticed. */
   readonly audit?: AuditedAction;
+  /** The path parameter that names an organization whose log gets the entry too; for routes of the platform. */
+  readonly auditAbout?: string;
 }
 
 const BEARERS = [{ apiKey: [] }, { accessToken: [] }, { adminToken: [] }];
@@ -42,12 +44,13 @@ export function guardedRoute<P extends string, R extends Omit<RouteConfig, "path
   return createRoute<P, R>(guarded as R);
 }
 
-function guardOf({ access, audit }: Guard): MiddlewareHandler<HttpEnv>[] {
+function guardOf({ access, audit, auditAbout }: Guard): MiddlewareHandler<HttpEnv>[] {
   const middleware: MiddlewareHandler<HttpEnv>[] = [];
+  if (typeof audit === "string") middleware.push(refusalsAudited(audit));
   if (access === "session") middleware.push(requireUser);
   else if (typeof access === "object") middleware.push(authorizePlatform(access.platform));
   else if (access !== "public") middleware.push(authorize(access));
-  if (typeof audit === "string") middleware.push(audited(audit));
+  if (typeof audit === "string") middleware.push(audited(audit, auditAbout));
   return middleware;
 }
 

@@ -65,6 +65,7 @@ describe("the OpenAPI document", () => {
       "jobs",
       "organization",
       "API keys",
+      "audit log",
       "administration",
       "operations",
     ]);

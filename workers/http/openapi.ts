@@ -32,6 +32,7 @@ const TAGS = [
   "jobs",
   "organization",
   "API keys",
+  "audit log",
   "administration",
   "operations",
 ];

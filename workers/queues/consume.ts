@@ -2,6 +2,7 @@ import type { DeliveriesMessage, EventsMessage, JobsMessage } from "#domain/mess
 import type { Services } from "#services/composition";
 import { deliverDue } from "#services/deliver-due";
 import { deliverEvents } from "#services/deliver-events";
+import { isExportId, runAuditExport } from "#services/run-audit-export";
 import { runJob } from "#services/run-job";
 
 /** Soon, but not at once: what made the run fail (D1, R2) usually needs a moment. */
@@ -37,7 +38,10 @@ async function run(batch: MessageBatch<unknown>, services: Services): Promise<vo
     case "deliveries":
       return deliverDue(services, readAll<DeliveriesMessage>(batch));
     case "jobs":
-      for (const message of readAll<JobsMessage>(batch)) await runJob(services, message);
+      for (const message of readAll<JobsMessage>(batch)) {
+        if (isExportId(message.jobId)) await runAuditExport(services, message.orgId, message.jobId);
+        else await runJob(services, message);
+      }
   }
 }
 

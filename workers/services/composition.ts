@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { drizzle } from "drizzle-orm/d1";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
-import { computeDeliveryId, fingerprint, hashApiKey } from "#adapters/crypto/digests";
+import { computeDeliveryId, fingerprint, hashApiKey, sha256 } from "#adapters/crypto/digests";
 import { createMessageSigner } from "#adapters/crypto/message-signer";
 import { createSecretBox } from "#adapters/crypto/secret-box";
 import { generateSecret, importSecret } from "#adapters/crypto/signing-key";
+import { toCsvRows } from "#adapters/csv/csv-rows";
 import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-authenticator";
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
+import { createAuditLog } from "#adapters/d1/audit-log";
 import { createConfigurations } from "#adapters/d1/configurations";
 import { createDeliveryChanges } from "#adapters/d1/delivery-changes";
 import { createDeliveryLog } from "#adapters/d1/delivery-log";
@@ -23,11 +25,13 @@ import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
+import { createAuditJournal } from "#adapters/durable-objects/audit-client";
 import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { sendRequest } from "#adapters/http/send-request";
 import { createJobQueue } from "#adapters/queues/job-queue";
+import { createAuditArchive } from "#adapters/r2/audit-archive";
 import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
@@ -35,6 +39,7 @@ import { createTimeOrderedId } from "#domain/ids";
 import { formatApiKey } from "#domain/tenancy/api-key";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
+import type { AuditServices } from "./audit-services.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
@@ -44,7 +49,8 @@ import type { OperationServices } from "./operation-services.ts";
 export type Services = AcceptServices &
   DeliveryServices &
   ConfigurationServices &
-  OperationServices & {
+  OperationServices &
+  AuditServices & {
     readonly authenticate: (token: string) => Promise<Principal | null>;
     readonly organizationPaths: OrganizationPaths;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
@@ -67,6 +73,7 @@ function compose(env: Env): Services {
   const config = readConfig(env);
   const now = Date.now;
   const box = createSecretBox(config.secretsKeys);
+  const auditJournal = createAuditJournal(env.AUDIT, config.jurisdiction);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
   return {
@@ -79,6 +86,12 @@ function compose(env: Env): Services {
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
     integrationSwitch: createIntegrationSwitch(env.DB),
+    auditJournal,
+    changeJournal: auditJournal,
+    auditLog: createAuditLog(env.DB),
+    auditArchive: createAuditArchive(env.BODIES),
+    csvRows: toCsvRows,
+    sha256,
     bodies: createBodyStore(env.BODIES),
     log: createDeliveryLog(env.DB),
     deliverySearch: createDeliverySearch(env.DB),

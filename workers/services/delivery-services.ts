@@ -7,6 +7,7 @@ import type {
   IntegrationSwitch,
 } from "#domain/ports";
 import type { AttemptTools } from "./attempt-delivery.ts";
+import type { ChangeJournal } from "./record-system-change.ts";
 
 /** What delivering needs. A test passes its own. */
 export interface DeliveryServices extends AttemptTools {
@@ -16,6 +17,8 @@ export interface DeliveryServices extends AttemptTools {
   readonly configurations: Configurations;
   readonly bodies: BodyStore;
   readonly log: DeliveryLog;
+  /** Where an integration that the gateway switches off by itself is recorded. */
+  readonly changeJournal: ChangeJournal;
   readonly deliveryId: (orgId: string, eventId: string, integrationId: string, acceptedAt: number) => string;
   readonly random: () => number;
   /** Requests in flight per run. */

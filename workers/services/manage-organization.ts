@@ -30,7 +30,7 @@ export async function updateOrganization(
   services: ConfigurationServices,
   orgId: string,
   changes: OrganizationChanges,
-): Promise<Organization> {
+): Promise<{ readonly before: Organization; readonly after: Organization }> {
   const before = await findOrganization(services, orgId);
   const organization = await services.repositories.organizations.update(orgId, changes);
   if (organization === null) throw noOrganization(orgId);
@@ -40,7 +40,7 @@ export async function updateOrganization(
     // Shards that are no longer used still hand out what they took.
     intakeShards: Math.max(before.intakeShards, organization.intakeShards),
   });
-  return organization;
+  return { before, after: organization };
 }
 
 /** @throws Problem 404 */

@@ -11,6 +11,11 @@ import { untilUnchanged } from "./until-unchanged.ts";
 /** `merge`: what is left out stays (PATCH). `replace`: what is left out gets its default (PUT). */
 export type UpdateMode = "merge" | "replace";
 
+export interface UpdatedIntegration {
+  readonly before: IntegrationRecord;
+  readonly record: IntegrationRecord;
+}
+
 /** Re-enabling clears the reason why the gateway had switched it off. */
 export async function updateIntegration(
   services: ConfigurationServices,
@@ -19,7 +24,7 @@ export async function updateIntegration(
   input: IntegrationInput,
   mode: UpdateMode,
   expectedUpdatedAt: number | null,
-): Promise<IntegrationRecord> {
+): Promise<UpdatedIntegration> {
   return untilUnchanged(expectedUpdatedAt, async (expect) => {
     const current = await findIntegration(services, orgId, id);
     expect(current);
@@ -40,7 +45,7 @@ export async function updateIntegration(
     const change = await services.repositories.integrations.update(orgId, record, current.updatedAt);
     if (change === null) return null;
     await announceChange(services, change);
-    return findIntegration(services, orgId, id);
+    return { before: current, record: await findIntegration(services, orgId, id) };
   });
 }
 

@@ -76,10 +76,17 @@ export function createApiKeyRoutes() {
         scopes: [...permissions],
         createdBy: principal.id,
       });
+      c.var.trail.note({ target: { kind: "api_key", id: record.id }, after: presentApiKey(record) });
       return c.json({ ...presentApiKey(record), key }, 201);
     })
     .openapi(revoke, async (c) => {
-      await revokeApiKey(c.var.services, c.var.orgId, c.req.valid("param").id);
+      const { id } = c.req.valid("param");
+      await revokeApiKey(c.var.services, c.var.orgId, id);
+      c.var.trail.note({
+        target: { kind: "api_key", id },
+        before: { id, revoked: false },
+        after: { id, revoked: true },
+      });
       return c.body(null, 204);
     });
 }

@@ -46,6 +46,13 @@ export function createOrganizationRoutes() {
     )
     .openapi(patch, async (c) => {
       const changes = readOrganization(c.req.valid("json"));
-      return c.json(presentOrganization(await updateOrganization(c.var.services, c.var.orgId, changes)), 200);
+      const { before, after } = await updateOrganization(c.var.services, c.var.orgId, changes);
+      const shown = presentOrganization(after);
+      c.var.trail.note({
+        target: { kind: "organization", id: after.id },
+        before: presentOrganization(before),
+        after: shown,
+      });
+      return c.json(shown, 200);
     });
 }
