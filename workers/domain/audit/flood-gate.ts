@@ -56,7 +56,8 @@ export function summariseRefusals({ minute, counted, byActor, byAction }: Refusa
 }
 
 function increase(counts: Readonly<Record<string, number>>, name: string): Record<string, number> {
-  const known = Object.hasOwn(counts, name) || Object.keys(counts).length < MAX_NAMED;
-  const counted = known ? name : "others";
-  return { ...counts, [counted]: (counts[counted] ?? 0) + 1 };
+  // A map: among an object's own members `constructor` would be found without having been counted.
+  const known = new Map(Object.entries(counts));
+  const counted = known.has(name) || known.size < MAX_NAMED ? name : "others";
+  return Object.fromEntries(known.set(counted, (known.get(counted) ?? 0) + 1));
 }
