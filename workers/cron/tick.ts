@@ -5,6 +5,7 @@ import { renewCredentials } from "#services/renew-credentials";
 import { rotateTokenKeys } from "#services/rotate-token-keys";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
 import { sweepSessions } from "#services/sweep-sessions";
+import { tidyAuditLogs } from "#services/tidy-audit-logs";
 import { wakeIntakes } from "#services/wake-intakes";
 import { wakeOverdue } from "#services/wake-overdue";
 import { wakeStalledRotations } from "#services/wake-rotation";
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   credentials: renewCredentials,
   records: sweepRecords,
   bodies: sweepBodies,
+  audit: tidyAuditLogs,
 };
 
 /** Every part does a bounded amount of work, and none that fails stops the others. Answers the names of those that failed. */

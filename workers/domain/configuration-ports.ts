@@ -116,10 +116,10 @@ export interface EventTypeRepository {
 
 export interface EventTypeTemplateRepository {
   list(page: PageRequest): Promise<Page<EventType>>;
-  /** True when it is new. */
-  put(type: EventType): Promise<boolean>;
-  /** False when there is none. */
-  remove(name: string): Promise<boolean>;
+  /** Answers the one that it replaced, null when it is new. */
+  put(type: EventType): Promise<EventType | null>;
+  /** Answers the one that is gone, null when there is none. */
+  remove(name: string): Promise<EventType | null>;
 }
 
 export interface Organization {

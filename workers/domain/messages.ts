@@ -51,7 +51,7 @@ export interface PurgeMessage {
   readonly purge: true;
 }
 
-/** JOBS: wake up, this job has a page to do. */
+/** JOBS: wake up, this job has a page to do, or this export of the audit log a part. */
 export interface JobMessage {
   readonly orgId: string;
   readonly jobId: string;

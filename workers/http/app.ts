@@ -18,6 +18,9 @@ import { createHealthRoutes } from "./routes/health.ts";
 import { createJwksRoutes } from "./routes/jwks.ts";
 import { createOAuthCallbackRoutes } from "./routes/oauth-callback.ts";
 import { createApiKeyRoutes } from "./routes/v1/api-keys.ts";
+import { createAuditRoutes } from "./routes/v1/audit.ts";
+import { createAuditExportRoutes } from "./routes/v1/audit-exports.ts";
+import { ORGANIZATION_LOG, PLATFORM_LOG } from "./routes/v1/audit-place.ts";
 import { createAuthRoutes } from "./routes/v1/auth.ts";
 import { createCredentialAuthorizationRoutes } from "./routes/v1/credential-authorization.ts";
 import { createCredentialRoutes } from "./routes/v1/credentials.ts";
@@ -91,6 +94,11 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/me/second-factor", createSecondFactorRoutes());
   app.route("/api/v1/admin/members", createMemberRoutes(AT_PLATFORM));
   app.route("/api/v1/admin/invitations", createInvitationRoutes(AT_PLATFORM));
+  // Exports first: their paths would otherwise read as the number of an entry.
+  app.route("/api/v1/audit", createAuditExportRoutes(ORGANIZATION_LOG));
+  app.route("/api/v1/audit", createAuditRoutes(ORGANIZATION_LOG));
+  app.route("/api/v1/admin/audit", createAuditExportRoutes(PLATFORM_LOG));
+  app.route("/api/v1/admin/audit", createAuditRoutes(PLATFORM_LOG));
   app.route("/api/v1/admin/organizations", createAdminOrganizationRoutes());
   app.route("/api/v1/admin/organizations", createAdminOrganizationLifecycleRoutes());
   app.route("/api/v1/admin/event-type-templates", createAdminEventTypeRoutes());

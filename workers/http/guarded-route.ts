@@ -2,7 +2,7 @@ import { createRoute, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import type { Permission } from "#domain/access/permissions";
 import type { HttpEnv } from "./context.ts";
-import { audited } from "./middleware/audited.ts";
+import { audited, refusalsAudited } from "./middleware/audited.ts";
 import { authorize, authorizePlatform, requireUser } from "./middleware/authorize.ts";
 import { limitByIp } from "./middleware/rate-limit.ts";
 import { problems } from "./schemas/problem.ts";
@@ -22,6 +22,8 @@ interface Guard {
   readonly audit?: AuditedAction;
   /** Public routes are limited by network address, but for health: a probe must be answered under a flood too. */
   readonly unlimited?: true;
+  /** The path parameter that names an organization whose log gets the entry too; for routes of the platform. */
+  readonly auditAbout?: string;
 }
 
 const BEARERS = [{ apiKey: [] }, { accessToken: [] }, { adminToken: [] }];
@@ -45,13 +47,14 @@ export function guardedRoute<P extends string, R extends Omit<RouteConfig, "path
   return createRoute<P, R>(guarded as R);
 }
 
-function guardOf({ access, audit, unlimited }: Guard): MiddlewareHandler<HttpEnv>[] {
+function guardOf({ access, audit, auditAbout, unlimited }: Guard): MiddlewareHandler<HttpEnv>[] {
   const middleware: MiddlewareHandler<HttpEnv>[] = [];
   if (access === "public" && unlimited !== true) middleware.push(limitByIp);
+  if (typeof audit === "string") middleware.push(refusalsAudited(audit));
   if (access === "session") middleware.push(requireUser);
   else if (typeof access === "object") middleware.push(authorizePlatform(access.platform));
   else if (access !== "public") middleware.push(authorize(access));
-  if (typeof audit === "string") middleware.push(audited(audit));
+  if (typeof audit === "string") middleware.push(audited(audit, auditAbout));
   return middleware;
 }
 

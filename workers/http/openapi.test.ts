@@ -69,6 +69,7 @@ describe("the OpenAPI document", () => {
       "roles",
       "members",
       "API keys",
+      "audit log",
       "signing in",
       "your account",
       "administration",

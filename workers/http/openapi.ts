@@ -37,6 +37,7 @@ const TAGS = [
   "roles",
   "members",
   "API keys",
+  "audit log",
   "signing in",
   "your account",
   "administration",

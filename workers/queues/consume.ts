@@ -3,6 +3,7 @@ import type { Services } from "#services/composition";
 import { deliverDue } from "#services/deliver-due";
 import { deliverEvents } from "#services/deliver-events";
 import { purgeOrganization } from "#services/purge-organization";
+import { isExportId, runAuditExport } from "#services/run-audit-export";
 import { runJob } from "#services/run-job";
 import { runKeyRotation } from "#services/run-key-rotation";
 
@@ -42,6 +43,7 @@ async function run(batch: MessageBatch<unknown>, services: Services): Promise<vo
       for (const message of readAll<JobsMessage | PurgeMessage>(batch)) {
         if ("purge" in message) await purgeOrganization(services, message.orgId);
         else if ("rotationId" in message) await runKeyRotation(services, message);
+        else if (isExportId(message.jobId)) await runAuditExport(services, message.orgId, message.jobId);
         else await runJob(services, message);
       }
   }

@@ -4,12 +4,14 @@ import { drizzle } from "drizzle-orm/d1";
 import { regionOfAccessToken } from "#adapters/crypto/access-tokens";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
 import { base64, bodyHmac } from "#adapters/crypto/body-hmac";
-import { computeDeliveryId, fingerprint, hashApiKey } from "#adapters/crypto/digests";
+import { computeDeliveryId, fingerprint, hashApiKey, sha256 } from "#adapters/crypto/digests";
 import { createMessageSigner } from "#adapters/crypto/message-signer";
 import { generateSecret, importSecret } from "#adapters/crypto/signing-key";
 import { createTokenSeal } from "#adapters/crypto/token-seal";
+import { toCsvRows } from "#adapters/csv/csv-rows";
 import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-authenticator";
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
+import { createAuditLog } from "#adapters/d1/audit-log";
 import { createAuthorizationRepository } from "#adapters/d1/authorization-repository";
 import { createConfigurations } from "#adapters/d1/configurations";
 import { createCredentialRepository } from "#adapters/d1/credential-repository";
@@ -35,6 +37,7 @@ import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createUsageRecords } from "#adapters/d1/usage-records";
+import { createAuditJournal } from "#adapters/durable-objects/audit-client";
 import { createTokenStore } from "#adapters/durable-objects/credential-client";
 import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
 import { createGuessThrottle } from "#adapters/durable-objects/guess-throttle-client";
@@ -49,6 +52,7 @@ import { createTokenEndpoint } from "#adapters/oauth/token-endpoint";
 import { openSecretBox } from "#adapters/open-secret-box";
 import { createPeople } from "#adapters/people";
 import { createJobQueue } from "#adapters/queues/job-queue";
+import { createAuditArchive } from "#adapters/r2/audit-archive";
 import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
@@ -60,6 +64,7 @@ import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import { createAccessTokens } from "./access-tokens.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
+import type { AuditServices } from "./audit-services.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import type { CredentialServices } from "./credential-services.ts";
@@ -78,6 +83,7 @@ export type Services = AcceptServices &
   AttemptTools &
   DeliveryServices &
   ConfigurationServices &
+  AuditServices &
   CredentialServices &
   EncryptionServices &
   OperationServices &
@@ -117,6 +123,7 @@ function compose(env: Env): Services {
     resolver: config.dnsResolverUrl === null ? null : createHostResolver(config.dnsResolverUrl, now),
   });
   const rateLimiter = createRateLimiter(env.RATE_LIMIT, config.jurisdiction);
+  const auditJournal = createAuditJournal(env.AUDIT, config.jurisdiction);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
   const organizationPaths = createOrganizationPaths(env.DB, now);
@@ -161,6 +168,12 @@ function compose(env: Env): Services {
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
     integrationSwitch: createIntegrationSwitch(env.DB),
+    auditJournal,
+    changeJournal: auditJournal,
+    auditLog: createAuditLog(env.DB),
+    auditArchive: createAuditArchive(env.BODIES),
+    csvRows: toCsvRows,
+    sha256,
     bodies: createBodyStore(env.BODIES),
     log: createDeliveryLog(env.DB),
     deliverySearch: createDeliverySearch(env.DB),

@@ -8,6 +8,7 @@ import type {
   SendRequest,
 } from "#domain/ports";
 import type { AttemptTools } from "./attempt-delivery.ts";
+import type { ChangeJournal } from "./record-system-change.ts";
 
 /** What delivering needs. A test passes its own. */
 export interface DeliveryServices extends Omit<AttemptTools, "send"> {
@@ -19,6 +20,8 @@ export interface DeliveryServices extends Omit<AttemptTools, "send"> {
   readonly configurations: Configurations;
   readonly bodies: BodyStore;
   readonly log: DeliveryLog;
+  /** Where an integration that the gateway switches off by itself is recorded. */
+  readonly changeJournal: ChangeJournal;
   readonly deliveryId: (orgId: string, eventId: string, integrationId: string, acceptedAt: number) => string;
   readonly random: () => number;
   /** Requests in flight per run. */

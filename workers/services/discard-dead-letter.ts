@@ -1,6 +1,6 @@
 import type { DeliveryRecord } from "#domain/ports";
 import type { OperationServices } from "./operation-services.ts";
-import { findDelivery, notADeadLetter } from "./restart-delivery.ts";
+import { type ChangedDelivery, findDelivery, notADeadLetter } from "./restart-delivery.ts";
 
 type Services = Pick<OperationServices, "deliverySearch" | "deliveryChanges" | "integrations">;
 
@@ -9,7 +9,7 @@ export async function discardDeadLetter(
   services: Services,
   orgId: string,
   id: string,
-): Promise<DeliveryRecord> {
+): Promise<ChangedDelivery> {
   const record = await findDelivery(services, orgId, id);
   if (record.status !== "dead_lettered") throw notADeadLetter(record.status);
   await letGo(services, orgId, [record]);
@@ -17,7 +17,7 @@ export async function discardDeadLetter(
   const after = await findDelivery(services, orgId, id);
   // Its automatic retry was on its way already.
   if (after.status !== "discarded") throw notADeadLetter(after.status);
-  return after;
+  return { before: record, after };
 }
 
 /**

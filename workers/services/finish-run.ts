@@ -3,6 +3,7 @@ import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { announceChange } from "./announce-config.ts";
 import type { DeliveryOutcome } from "./delivery-outcome.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
+import { recordSystemChange } from "./record-system-change.ts";
 
 /**
  * Tell every IntegrationObject what became of its deliveries: one call each. One that cannot be reached never keeps the
@@ -28,17 +29,24 @@ export async function disableIntegrations(
   config: OrganizationConfig,
   outcomes: readonly DeliveryOutcome[],
 ): Promise<void> {
-  const reasons = new Map<string, string>();
-  for (const { record, disable } of outcomes)
-    if (disable !== null) reasons.set(record.integrationId, disable);
-  for (const [integrationId, reason] of reasons) {
-    const version = await services.integrationSwitch.disable(
-      config.orgId,
-      integrationId,
-      reason,
-      services.now(),
+  const { orgId, intakeShards } = config;
+  const reasons = new Map<string, { readonly reason: string; readonly deliveryId: string }>();
+  for (const { record, disable } of outcomes) {
+    if (disable !== null) reasons.set(record.integrationId, { reason: disable, deliveryId: record.id });
+  }
+  for (const [integrationId, { reason, deliveryId }] of reasons) {
+    const now = services.now();
+    const change = {
+      id: `disable_${deliveryId}`,
+      at: now,
+      action: "integration.switched_off",
+      target: { kind: "integration", id: integrationId },
+      before: { enabled: true },
+      after: { enabled: false, disabledReason: reason, deliveryId },
+    };
+    const version = await recordSystemChange(services.changeJournal, orgId, change, () =>
+      services.integrationSwitch.disable(orgId, integrationId, reason, now),
     );
-    const { orgId, intakeShards } = config;
     await announceChange(services, { orgId, version, intakeShards });
   }
 }

@@ -6,8 +6,18 @@ import { enqueueNow, type RestartServices, sortRestartable } from "./restart-del
 
 type Services = RestartServices & Pick<OperationServices, "deliverySearch" | "deliveryChanges">;
 
+/** A delivery's record before and after somebody did something to it. */
+export interface ChangedDelivery {
+  readonly before: DeliveryRecord;
+  readonly after: DeliveryRecord;
+}
+
 /** Send a delivery's event to its integration once more, whether it arrived the first time or was given up. */
-export async function replayDelivery(services: Services, orgId: string, id: string): Promise<DeliveryRecord> {
+export async function replayDelivery(
+  services: Services,
+  orgId: string,
+  id: string,
+): Promise<ChangedDelivery> {
   return restart(services, orgId, await findDelivery(services, orgId, id));
 }
 
@@ -16,7 +26,7 @@ export async function retryDeadLetter(
   services: Services,
   orgId: string,
   id: string,
-): Promise<DeliveryRecord> {
+): Promise<ChangedDelivery> {
   const record = await findDelivery(services, orgId, id);
   if (record.status !== "dead_lettered") throw notADeadLetter(record.status);
   return restart(services, orgId, record);
@@ -48,7 +58,7 @@ function isOnItsWay({ status, nextRetryAt }: DeliveryRecord, now: number): boole
   return waits && (nextRetryAt ?? now) > now - STUCK_AFTER_MS;
 }
 
-async function restart(services: Services, orgId: string, record: DeliveryRecord): Promise<DeliveryRecord> {
+async function restart(services: Services, orgId: string, record: DeliveryRecord): Promise<ChangedDelivery> {
   const { id, status, attempts } = record;
   if (isOnItsWay(record, services.now())) {
     throw new Problem("conflict", `This delivery is ${status}: it is sent without your help.`);
@@ -64,5 +74,5 @@ async function restart(services: Services, orgId: string, record: DeliveryRecord
   // delivery would wait for ever; the other way round, its next attempt corrects the record.
   await enqueueNow(services, orgId, [record]);
   await services.deliveryChanges.markRetrying(orgId, [{ id, status, attempts }], services.now());
-  return findDelivery(services, orgId, id);
+  return { before: record, after: await findDelivery(services, orgId, id) };
 }

@@ -33,13 +33,18 @@ export async function createEventType(
   return type;
 }
 
+export interface ChangedEventType {
+  readonly before: EventType;
+  readonly after: EventType;
+}
+
 /** @throws Problem 404 when the organization has no such type in use; templates are changed by overriding them. */
 export async function updateEventType(
   services: ConfigurationServices,
   orgId: string,
   name: string,
   input: EventTypeInput,
-): Promise<EventType> {
+): Promise<ChangedEventType> {
   const current = await findEventType(services, orgId, name);
   if (current.archived || current.source === "template") throw notOwn(name);
   const type: EventType = {
@@ -53,7 +58,7 @@ export async function updateEventType(
   const change = await services.repositories.eventTypes.update(orgId, type);
   if (change === null) throw notOwn(name);
   await announceChange(services, change);
-  return type;
+  return { before: current, after: type };
 }
 
 /** It leaves the catalogue; where a template has its name, that one counts again. */
@@ -61,26 +66,33 @@ export async function archiveEventType(
   services: ConfigurationServices,
   orgId: string,
   name: string,
-): Promise<void> {
-  const change = await services.repositories.eventTypes.archive(orgId, name, services.now());
-  if (change === null) throw notOwn(name);
+): Promise<ChangedEventType> {
+  const before = await services.repositories.eventTypes.find(orgId, name);
+  const now = services.now();
+  const change = await services.repositories.eventTypes.archive(orgId, name, now);
+  if (change === null || before === null) throw notOwn(name);
   await announceChange(services, change);
+  return { before, after: { ...before, archived: true, updatedAt: now } };
 }
 
-/** A template for every organization of the region. `created` is false when it replaced one. */
+/** A template for every organization of the region. `before` is the one that it replaced. */
 export async function putEventTypeTemplate(
   services: ConfigurationServices,
   name: string,
   input: EventTypeInput,
-): Promise<{ readonly type: EventType; readonly created: boolean }> {
+): Promise<{ readonly type: EventType; readonly before: EventType | null }> {
   const type = newEventType(name, input, "template", services.now());
-  const created = await services.repositories.eventTypeTemplates.put(type);
-  return { type, created };
+  return { type, before: await services.repositories.eventTypeTemplates.put(type) };
 }
 
-export async function removeEventTypeTemplate(services: ConfigurationServices, name: string): Promise<void> {
-  if (await services.repositories.eventTypeTemplates.remove(name)) return;
-  throw new Problem("not_found", `There is no template ${name}.`);
+/** Answers the template that is gone. */
+export async function removeEventTypeTemplate(
+  services: ConfigurationServices,
+  name: string,
+): Promise<EventType> {
+  const removed = await services.repositories.eventTypeTemplates.remove(name);
+  if (removed === null) throw new Problem("not_found", `There is no template ${name}.`);
+  return removed;
 }
 
 /** @throws Problem 404 */

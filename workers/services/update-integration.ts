@@ -10,6 +10,11 @@ import { untilUnchanged } from "./until-unchanged.ts";
 /** `merge`: what is left out stays (PATCH). `replace`: what is left out gets its default (PUT). */
 export type UpdateMode = "merge" | "replace";
 
+export interface UpdatedIntegration {
+  readonly before: IntegrationRecord;
+  readonly record: IntegrationRecord;
+}
+
 /** Re-enabling clears the reason why the gateway had switched it off. */
 export async function updateIntegration(
   services: ConfigurationServices,
@@ -18,7 +23,7 @@ export async function updateIntegration(
   input: IntegrationInput,
   mode: UpdateMode,
   expectedUpdatedAt: number | null,
-): Promise<IntegrationRecord> {
+): Promise<UpdatedIntegration> {
   return untilUnchanged(expectedUpdatedAt, async (expect) => {
     const current = await findIntegration(services, orgId, id);
     expect(current);
@@ -41,7 +46,7 @@ export async function updateIntegration(
       // What waits for the credential of before has nothing to wait for any more.
       await services.integrations.resume({ orgId, integrationId: id }, left, null, change.version);
     }
-    return findIntegration(services, orgId, id);
+    return { before: current, record: await findIntegration(services, orgId, id) };
   });
 }
 

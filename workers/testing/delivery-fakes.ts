@@ -112,6 +112,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
         return 2;
       },
     },
+    changeJournal: { begin: async () => {}, complete: async () => {} },
     configurations: { load: async () => world.config, forget() {} },
     bodies: {
       openSegment: () => openSegment(log),

@@ -18,6 +18,11 @@ export function fingerprint(text: string): string {
   return hash("sha256", text, "base64url").slice(0, 22);
 }
 
+/** In lower-case hexadecimal: what the audit log's hash chain is made of. */
+export function sha256(text: string): string {
+  return hash("sha256", text, "hex");
+}
+
 /** API keys have 256 random bits, so a plain hash is enough: there is nothing to guess. */
 export function hashApiKey(key: string): string {
   return hash("sha256", key, "base64url");

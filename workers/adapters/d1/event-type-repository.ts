@@ -107,24 +107,29 @@ export function createEventTypeTemplateRepository(db: D1Database): EventTypeTemp
     },
 
     async put(type) {
-      const row = await db
-        .prepare(
-          `INSERT INTO event_types (${COLUMNS}) VALUES ('${TEMPLATES}', ?1, ?2, ?3, ?4, 0, ?5, ?5)
-           ON CONFLICT (org_id, name) DO UPDATE SET description = excluded.description, schema = excluded.schema,
-             example = excluded.example, archived = 0, updated_at = max(excluded.updated_at, event_types.created_at + 1)
-           RETURNING created_at = updated_at AS fresh`,
-        )
-        .bind(type.name, type.description, type.schema, type.example, type.updatedAt)
-        .first<{ fresh: number }>();
-      return row?.fresh === 1;
+      // One transaction: what is answered is what was replaced, whoever else writes.
+      const [before] = await db.batch<Row>([
+        db
+          .prepare(`SELECT ${COLUMNS} FROM event_types WHERE org_id = '${TEMPLATES}' AND name = ?1`)
+          .bind(type.name),
+        db
+          .prepare(
+            `INSERT INTO event_types (${COLUMNS}) VALUES ('${TEMPLATES}', ?1, ?2, ?3, ?4, 0, ?5, ?5)
+             ON CONFLICT (org_id, name) DO UPDATE SET description = excluded.description, schema = excluded.schema,
+               example = excluded.example, archived = 0, updated_at = max(excluded.updated_at, event_types.created_at + 1)`,
+          )
+          .bind(type.name, type.description, type.schema, type.example, type.updatedAt),
+      ]);
+      const [replaced] = before?.results ?? [];
+      return replaced === undefined ? null : readRow(replaced);
     },
 
     async remove(name) {
       const row = await db
-        .prepare(`DELETE FROM event_types WHERE org_id = '${TEMPLATES}' AND name = ?1 RETURNING name`)
+        .prepare(`DELETE FROM event_types WHERE org_id = '${TEMPLATES}' AND name = ?1 RETURNING ${COLUMNS}`)
         .bind(name)
-        .first();
-      return row !== null;
+        .first<Row>();
+      return row === null ? null : readRow(row);
     },
   };
 }

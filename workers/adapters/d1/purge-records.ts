@@ -4,10 +4,7 @@ import { ORGANIZATION_TABLES, removeSome } from "./organization-tables.ts";
 
 const TABLES = Object.keys(ORGANIZATION_TABLES);
 
-/** The full-text index of the audit log, where there is one that no trigger keeps in step. */
-const LONE_SEARCH_INDEX = `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit_search'
-  AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entries' AND sql LIKE '%DELETE%')`;
-/** The same rows as the ones that `removeSome` takes, in the same batch and before them. */
+/** The audit log's full-text index: of the same rows as `removeSome` takes, in the same batch and before them. */
 const UNINDEX =
   "DELETE FROM audit_search WHERE rowid IN (SELECT number FROM audit_entries WHERE org_id = ?1 ORDER BY number LIMIT ?2)";
 
@@ -75,8 +72,7 @@ export function createPurgeRecords(db: D1Database): PurgeRecords {
     },
 
     async removeRows(orgId, limit) {
-      const unindex = (await db.prepare(LONE_SEARCH_INDEX).first()) === null ? [] : [UNINDEX];
-      const statements = [...unindex, ...TABLES.map(removeSome)];
+      const statements = [UNINDEX, ...TABLES.map(removeSome)];
       const results = await db.batch(statements.map((sql) => db.prepare(sql).bind(orgId, limit)));
       return results.every(({ meta }) => meta.changes < limit);
     },

@@ -30,8 +30,9 @@ export function authorize(permission: Permission) {
         ? new Problem("unauthorized", "The organization of these credentials no longer exists.")
         : new Problem("not_found", "There is no such organization, or you have no part in it.");
     }
-    if (!permissions.has(permission)) throw forbidden(permission);
+    // Also of a refusal the audit log must know where it happened.
     c.set("orgId", orgId);
+    if (!permissions.has(permission)) throw forbidden(permission);
     c.set("permissions", permissions);
     return next();
   });
@@ -41,11 +42,11 @@ export function authorize(permission: Permission) {
 export function authorizePlatform(permission: Permission) {
   return createMiddleware<HttpEnv>(async (c, next) => {
     const permissions = decideAccess(c.var.principal.grants, [PLATFORM]);
+    c.set("orgId", PLATFORM);
     if (permissions === null) {
       throw new Problem("forbidden", "Only platform administrators may do this.");
     }
     if (!permissions.has(permission)) throw forbidden(permission);
-    c.set("orgId", PLATFORM);
     c.set("permissions", permissions);
     return next();
   });

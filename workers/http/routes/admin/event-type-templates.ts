@@ -76,11 +76,21 @@ export function createAdminEventTypeRoutes() {
     .openapi(put, async (c) => {
       const { name } = c.req.valid("param");
       const input = readEventType(c.req.valid("json"));
-      const { type, created } = await putEventTypeTemplate(c.var.services, name, input);
-      return c.json(presentEventType(type), created ? 201 : 200);
+      const { type, before } = await putEventTypeTemplate(c.var.services, name, input);
+      c.var.trail.note({
+        target: { kind: "event_type_template", id: name },
+        before: before === null ? null : presentEventType(before),
+        after: presentEventType(type),
+      });
+      return c.json(presentEventType(type), before === null ? 201 : 200);
     })
     .openapi(remove, async (c) => {
-      await removeEventTypeTemplate(c.var.services, c.req.valid("param").name);
+      const { name } = c.req.valid("param");
+      const before = await removeEventTypeTemplate(c.var.services, name);
+      c.var.trail.note({
+        target: { kind: "event_type_template", id: name },
+        before: presentEventType(before),
+      });
       return c.body(null, 204);
     });
 }

@@ -70,7 +70,7 @@ const get = guardedRoute(
 );
 
 const createKey = guardedRoute(
-  { access: { platform: "keys:create" }, audit: "api_key.created" },
+  { access: { platform: "keys:create" }, audit: "api_key.created", auditAbout: "id" },
   {
     method: "post",
     path: "/{id}/api-keys",
@@ -104,6 +104,12 @@ export function createAdminOrganizationRoutes() {
       const { name, ...rest } = c.req.valid("json");
       const organization = await createOrganization(c.var.services, { ...readOrganization(rest), name });
       c.header("location", `/api/v1/admin/organizations/${organization.id}`);
+      const { id } = organization;
+      c.var.trail.note({
+        target: { kind: "organization", id },
+        after: presentOrganization(organization),
+        about: id,
+      });
       return c.json(presentOrganization(organization), 201);
     })
     .openapi(get, async (c) =>

@@ -1,8 +1,9 @@
 import type { z } from "@hono/zod-openapi";
 import type { JobKind } from "#domain/operations/job";
 import { discardDeadLetter } from "#services/discard-dead-letter";
-import { retryDeadLetter } from "#services/restart-delivery";
+import { type ChangedDelivery, retryDeadLetter } from "#services/restart-delivery";
 import { startJob } from "#services/start-job";
+import type { AuditTrail } from "../../audit-trail.ts";
 import { createRouter, type Variables } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
@@ -132,21 +133,33 @@ export function createDeadLetterRoutes() {
       return "job" in answer ? c.json(answer.job, 202) : c.json(answer.count, 200);
     })
     .openapi(retry, async (c) => {
-      const record = await retryDeadLetter(c.var.services, c.var.orgId, c.req.valid("param").id);
-      return c.json(presentSummary(record), 202);
+      const changed = await retryDeadLetter(c.var.services, c.var.orgId, c.req.valid("param").id);
+      return c.json(noted(c.var.trail, changed), 202);
     })
     .openapi(discard, async (c) => {
-      const record = await discardDeadLetter(c.var.services, c.var.orgId, c.req.valid("param").id);
-      return c.json(presentSummary(record), 200);
+      const changed = await discardDeadLetter(c.var.services, c.var.orgId, c.req.valid("param").id);
+      return c.json(noted(c.var.trail, changed), 200);
     });
 }
 
+/** What a restart or a discard did to one delivery. */
+function noted(trail: AuditTrail, { before, after }: ChangedDelivery) {
+  const shown = presentSummary(after);
+  trail.note({ target: { kind: "delivery", id: after.id }, before: presentSummary(before), after: shown });
+  return shown;
+}
+
 async function bulk(
-  { services, orgId }: Pick<Variables, "services" | "orgId">,
+  { services, orgId, trail }: Pick<Variables, "services" | "orgId" | "trail">,
   kind: JobKind,
   { filter: given, dryRun }: z.infer<typeof BulkRequest>,
 ) {
   const filter = readFilter({ ...given, status: DEAD });
-  if (dryRun) return { count: await services.deliverySearch.count(orgId, filter) };
-  return { job: presentJob(await startJob(services, orgId, kind, filter)) };
+  if (dryRun) {
+    trail.nothingChanged();
+    return { count: await services.deliverySearch.count(orgId, filter) };
+  }
+  const job = presentJob(await startJob(services, orgId, kind, filter));
+  trail.note({ target: { kind: "job", id: job.id }, after: job });
+  return { job };
 }

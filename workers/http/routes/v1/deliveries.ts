@@ -89,7 +89,13 @@ export function createDeliveryRoutes() {
       return c.json(presentDelivery(shown), 200);
     })
     .openapi(replay, async (c) => {
-      const record = await replayDelivery(c.var.services, c.var.orgId, c.req.valid("param").id);
-      return c.json(presentSummary(record), 202);
+      const { before, after } = await replayDelivery(c.var.services, c.var.orgId, c.req.valid("param").id);
+      const shown = presentSummary(after);
+      c.var.trail.note({
+        target: { kind: "delivery", id: after.id },
+        before: presentSummary(before),
+        after: shown,
+      });
+      return c.json(shown, 202);
     });
 }

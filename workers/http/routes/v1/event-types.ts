@@ -118,6 +118,7 @@ export function createEventTypeRoutes() {
       const { name, ...body } = c.req.valid("json");
       const type = await createEventType(c.var.services, c.var.orgId, name, readEventType(body));
       c.header("location", `/api/v1/event-types/${encodeURIComponent(name)}`);
+      c.var.trail.note({ target: { kind: "event_type", id: name }, after: presentEventType(type) });
       return c.json(presentEventType(type), 201);
     })
     .openapi(get, async (c) => {
@@ -127,10 +128,23 @@ export function createEventTypeRoutes() {
     .openapi(patch, async (c) => {
       const { name } = c.req.valid("param");
       const input = readEventType(c.req.valid("json"));
-      return c.json(presentEventType(await updateEventType(c.var.services, c.var.orgId, name, input)), 200);
+      const { before, after } = await updateEventType(c.var.services, c.var.orgId, name, input);
+      const shown = presentEventType(after);
+      c.var.trail.note({
+        target: { kind: "event_type", id: name },
+        before: presentEventType(before),
+        after: shown,
+      });
+      return c.json(shown, 200);
     })
     .openapi(archive, async (c) => {
-      await archiveEventType(c.var.services, c.var.orgId, c.req.valid("param").name);
+      const { name } = c.req.valid("param");
+      const { before, after } = await archiveEventType(c.var.services, c.var.orgId, name);
+      c.var.trail.note({
+        target: { kind: "event_type", id: name },
+        before: presentEventType(before),
+        after: presentEventType(after),
+      });
       return c.body(null, 204);
     });
 }

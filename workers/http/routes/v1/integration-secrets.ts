@@ -3,7 +3,7 @@ import type { SecretRecord, SecretValue } from "#domain/configuration-ports";
 import { findIntegration } from "#services/find-integration";
 import { retireSecret } from "#services/retire-secret";
 import { rotateSecret } from "#services/rotate-secret";
-import { createRouter } from "../../context.ts";
+import { createRouter, type Variables } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { problems } from "../../schemas/problem.ts";
@@ -109,15 +109,23 @@ export function createIntegrationSecretRoutes() {
     .openapi(list, async (c) => {
       const { id } = c.req.valid("param");
       await findIntegration(c.var.services, c.var.orgId, id);
-      const secrets = await c.var.services.repositories.secrets.list(c.var.orgId, id);
-      return c.json({ items: secrets.map((secret) => presentSecret(secret, c.var.services.now())) }, 200);
+      return c.json({ items: await shownSecrets(c.var, id) }, 200);
     })
     .openapi(rotate, async (c) => {
       const { kind, secret, overlapMs } = c.req.valid("json");
       const { id } = c.req.valid("param");
       const { services, orgId } = c.var;
+      const before = await shownSecrets(c.var, id);
       const made = await rotateSecret(services, orgId, id, { kind, value: secret }, overlapMs);
       const secrets = await services.repositories.secrets.list(orgId, id);
+      c.var.trail.note({
+        target: { kind: "signing_secret", id: made.id },
+        before: { integrationId: id, signingSecrets: before },
+        after: {
+          integrationId: id,
+          signingSecrets: secrets.map((kept) => presentSecret(kept, services.now())),
+        },
+      });
       const record = secrets.find((candidate) => candidate.id === made.id) ?? {
         ...made,
         hint: made.publicKey ?? "••••",
@@ -129,10 +137,21 @@ export function createIntegrationSecretRoutes() {
     .openapi(retire, async (c) => {
       const { id, secretId } = c.req.valid("param");
       const { services, orgId } = c.var;
+      const before = await shownSecrets(c.var, id);
       await retireSecret(services, orgId, id, secretId, c.req.valid("json").overlapMs);
-      const secrets = await services.repositories.secrets.list(orgId, id);
-      return c.json({ items: secrets.map((secret) => presentSecret(secret, services.now())) }, 200);
+      const items = await shownSecrets(c.var, id);
+      c.var.trail.note({
+        target: { kind: "signing_secret", id: secretId },
+        before: { integrationId: id, signingSecrets: before },
+        after: { integrationId: id, signingSecrets: items },
+      });
+      return c.json({ items }, 200);
     });
+}
+
+async function shownSecrets({ services, orgId }: Pick<Variables, "services" | "orgId">, id: string) {
+  const secrets = await services.repositories.secrets.list(orgId, id);
+  return secrets.map((secret) => presentSecret(secret, services.now()));
 }
 
 /** The one moment a secret is seen. The private half of a pair is not: nobody but the gateway signs. */

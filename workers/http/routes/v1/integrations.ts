@@ -5,7 +5,8 @@ import { maskHeaders } from "#domain/tenancy/stored-settings";
 import { createIntegration } from "#services/create-integration";
 import { deleteIntegration } from "#services/delete-integration";
 import { findIntegration } from "#services/find-integration";
-import { updateIntegration } from "#services/update-integration";
+import { type UpdatedIntegration, updateIntegration } from "#services/update-integration";
+import type { AuditTrail } from "../../audit-trail.ts";
 import { createRouter } from "../../context.ts";
 import { etagOf, readIfMatch } from "../../etag.ts";
 import { guardedRoute } from "../../guarded-route.ts";
@@ -139,7 +140,9 @@ export function createIntegrationRoutes() {
       });
       c.header("etag", etagOf(created.record));
       c.header("location", `/api/v1/integrations/${created.record.id}`);
-      return c.json({ ...presentIntegration(created.record), ...shownOnce(created.secret) }, 201);
+      const shown = presentIntegration(created.record);
+      c.var.trail.note({ target: { kind: "integration", id: shown.id }, after: shown });
+      return c.json({ ...shown, ...shownOnce(created.secret) }, 201);
     })
     .openapi(get, async (c) => {
       const record = await findIntegration(c.var.services, c.var.orgId, c.req.valid("param").id);
@@ -149,7 +152,7 @@ export function createIntegrationRoutes() {
     .openapi(patch, async (c) => {
       const expected = readIfMatch(c.req.valid("header")["if-match"]);
       const { id } = c.req.valid("param");
-      const record = await updateIntegration(
+      const updated = await updateIntegration(
         c.var.services,
         c.var.orgId,
         id,
@@ -157,13 +160,13 @@ export function createIntegrationRoutes() {
         "merge",
         expected,
       );
-      c.header("etag", etagOf(record));
-      return c.json(presentIntegration(record), 200);
+      c.header("etag", etagOf(updated.record));
+      return c.json(noted(c.var.trail, updated), 200);
     })
     .openapi(put, async (c) => {
       const expected = readIfMatch(c.req.valid("header")["if-match"]);
       const { id } = c.req.valid("param");
-      const record = await updateIntegration(
+      const updated = await updateIntegration(
         c.var.services,
         c.var.orgId,
         id,
@@ -171,14 +174,26 @@ export function createIntegrationRoutes() {
         "replace",
         expected,
       );
-      c.header("etag", etagOf(record));
-      return c.json(presentIntegration(record), 200);
+      c.header("etag", etagOf(updated.record));
+      return c.json(noted(c.var.trail, updated), 200);
     })
     .openapi(remove, async (c) => {
       const expected = readIfMatch(c.req.valid("header")["if-match"]);
-      await deleteIntegration(c.var.services, c.var.orgId, c.req.valid("param").id, expected);
+      const { id } = c.req.valid("param");
+      const gone = await deleteIntegration(c.var.services, c.var.orgId, id, expected);
+      c.var.trail.note({ target: { kind: "integration", id }, before: presentIntegration(gone) });
       return c.body(null, 204);
     });
+}
+
+function noted(trail: AuditTrail, { before, record }: UpdatedIntegration) {
+  const shown = presentIntegration(record);
+  trail.note({
+    target: { kind: "integration", id: shown.id },
+    before: presentIntegration(before),
+    after: shown,
+  });
+  return shown;
 }
 
 /** An integration as everybody of its organization may see it: nothing here opens a seal. */

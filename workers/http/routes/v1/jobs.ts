@@ -86,6 +86,11 @@ export function createJobRoutes() {
     })
     .openapi(cancel, async (c) => {
       const job = await cancelJob(c.var.services, c.var.orgId, c.req.valid("param").id);
+      c.var.trail.note({
+        target: { kind: "job", id: job.id },
+        before: { status: "running" },
+        after: presentJob(job),
+      });
       return c.json(presentJob(job), 200);
     });
 }
