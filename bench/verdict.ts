@@ -10,7 +10,7 @@ export interface Verdict {
 
 const MOST_USD_PER_MILLION = 5;
 const SHARE_OF_BARE = 0.6;
-/** Ten bytes for every event between the first reading and the last would be 0.8 MB. */
+/** Six bytes for every event between the first reading and the last. */
 const HEAP_TOLERANCE_MB = 0.5;
 /** Of what the process had at the first reading. What its allocator keeps wobbles by a tenth from run to run. */
 const RSS_TOLERANCE = 0.2;

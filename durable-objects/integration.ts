@@ -23,8 +23,11 @@ import {
 const RUN_LEASE_MS = 150_000;
 /** How long a message of due deliveries may lie in the queue before it counts as lost. */
 const MESSAGE_LEASE_MS = 180_000;
-/** Ids of recent first deliveries that are remembered, so that a replayed message is not sent twice. */
-const REMEMBERED = 10_000;
+/**
+ * Recent deliveries that are remembered for certain, so that a replayed message is not sent twice: more than an intake
+ * has in flight. Up to twice as many are.
+ */
+const REMEMBERED = 5_000;
 /** One queue message of due deliveries: what a run can send in a few seconds. */
 const MESSAGE_DELIVERIES = 50;
 /** Handed out at one time: more would wait in the queue for longer than their lease. */
