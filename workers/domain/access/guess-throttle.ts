@@ -95,7 +95,8 @@ function forgive(record: GuessRecord, policy: GuessPolicy, now: number): GuessRe
 
 /** One household or server has a whole /64 of IPv6 (RFC 6177): every address of it is the same guesser. */
 export function guesserOf(ip: string): string {
-  if (!ip.includes(":")) return ip;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
+  if (mapped !== undefined || !ip.includes(":")) return mapped ?? ip;
   const [head = "", tail] = ip.toLowerCase().split("::");
   const before = head.split(":").filter((part) => part !== "");
   const after = (tail ?? "").split(":").filter((part) => part !== "");
