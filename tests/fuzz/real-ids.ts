@@ -1,5 +1,5 @@
-import { waitFor } from "../e2e/support.ts";
-import type { ApiClient, Json, Tenant } from "../support/api-client.ts";
+import { scheduler } from "node:timers/promises";
+import type { ApiAnswer, ApiClient, Json, Tenant } from "../support/api-client.ts";
 
 /** Several of each kind: the fuzzer deletes some. */
 const COUNT = 6;
@@ -16,22 +16,19 @@ export async function makeRealIds(
   const many = (make: (index: number) => Promise<string>) =>
     Promise.all(Array.from({ length: COUNT }, (_, n) => make(n)));
   const post = async (path: string, body: Json, member = "id") =>
-    String((await api.call("POST", path, body)).json[member]);
+    readId(await api.call("POST", path, body), path, member);
 
   const integrations = await many((n) =>
     post("/api/v1/integrations", {
       name: `fuzz ${n}`,
       eventTypes: ["fuzz.*"],
       url: "https://receiver.example/",
-      retry: { maxAttempts: 1 },
+      retry: { strategy: { kind: "schedule", delaysMs: [100] } },
     }),
   );
   const events = await many((n) => post("/api/v1/events", { type: "fuzz.sent", payload: { n } }));
   // Nothing leaves the machine, so every delivery becomes a dead letter.
-  const deliveries = await waitFor("dead letters to fuzz with", async () => {
-    const { items } = (await api.call("GET", "/api/v1/dead-letters?limit=200")).json as { items: Json[] };
-    return items.length < COUNT ? null : items.map(({ id }) => String(id));
-  });
+  const deliveries = await deadLetters(api);
   const secrets = await Promise.all(
     integrations.map(async (id) => {
       const { json } = await api.call("GET", `/api/v1/integrations/${id}/secrets`);
@@ -61,6 +58,21 @@ export async function makeRealIds(
     "/api/v1/admin/organizations/{id}": [orgId],
     "/api/v1/admin/event-type-templates/{name}": Array.from({ length: COUNT }, (_, n) => `fuzz.template${n}`),
   };
+}
+
+function readId({ status, json, text }: ApiAnswer, path: string, member: string): string {
+  if (status >= 300) throw new Error(`POST ${path} answered ${status}: ${text}`);
+  return String(json[member]);
+}
+
+async function deadLetters(api: ApiClient): Promise<readonly string[]> {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    const { items } = (await api.call("GET", "/api/v1/dead-letters?limit=200")).json as { items: Json[] };
+    if (items.length >= COUNT) return items.map(({ id }) => String(id));
+    await scheduler.wait(100);
+  }
+  throw new Error("The events that were to become dead letters did not.");
 }
 
 interface Parameter {

@@ -3,7 +3,7 @@ import type { People } from "./people.ts";
 import { SHARED_WITH_BELOW, SHOWS_BELOW } from "./samples.ts";
 import type { Home, World } from "./world.ts";
 
-/** What a cell of the matrix asks for. */
+/** What a cell of the matrix asks for. Cells that speak of members are asked by people that are passed in: people.ts. */
 export type Expectation =
   /** Refused with this status and this problem code. */
   | { readonly kind: "refused"; readonly status: number; readonly code: string }
@@ -315,11 +315,6 @@ export function cellsOf({ access }: Operation): readonly Cell[] {
     case "public":
       return PUBLIC;
   }
-}
-
-/** People are played until they can sign in (people.ts). */
-export function isPlayed({ name }: Cell): boolean {
-  return name.includes("member");
 }
 
 function cell(name: string, caller: Call, expectation: Expectation): Cell {
