@@ -241,6 +241,7 @@ describe("the scan for what a crash left behind", () => {
     const middle = await createOrganization(real, { name: "Middle", parentId: top.id });
     const low = await createOrganization(real, { name: "Low", parentId: middle.id });
     const loose = JSON.stringify({ retentionDays: 3_650 });
+    // As rows are that were made before there were policies.
     await env.DB.prepare("UPDATE organizations SET policy = ?1, retention_days = 3650 WHERE id IN (?2, ?3)")
       .bind(loose, middle.id, low.id)
       .run();
