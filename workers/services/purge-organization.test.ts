@@ -41,7 +41,13 @@ async function fillTables(orgId: string, tag: string): Promise<void> {
     ).all<{ name: string; type: string; pk: number }>();
     const used = columns.filter(({ name }) => name !== "number");
     const values = used.map(({ name, type }) =>
-      name === "org_id" ? orgId : type === "INTEGER" ? Math.floor(Math.random() * 1e9) : `${tag}-${table}`,
+      name === "org_id"
+        ? orgId
+        : name === "config"
+          ? "{}"
+          : type === "INTEGER"
+            ? Math.floor(Math.random() * 1e9)
+            : `${tag}-${table}`,
     );
     await env.DB.prepare(
       `INSERT OR IGNORE INTO ${table} (${used.map(({ name }) => name).join(", ")}) VALUES (${used.map(() => "?").join(", ")})`,
