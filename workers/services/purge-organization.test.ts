@@ -41,7 +41,13 @@ async function fillTables(orgId: string, tag: string): Promise<void> {
     ).all<{ name: string; type: string; pk: number }>();
     const used = columns.filter(({ name }) => name !== "number");
     const values = used.map(({ name, type }) =>
-      name === "org_id" ? orgId : type === "INTEGER" ? Math.floor(Math.random() * 1e9) : `${tag}-${table}`,
+      name === "org_id"
+        ? orgId
+        : name === "config"
+          ? "{}"
+          : type === "INTEGER"
+            ? Math.floor(Math.random() * 1e9)
+            : `${tag}-${table}`,
     );
     await env.DB.prepare(
       `INSERT OR IGNORE INTO ${table} (${used.map(({ name }) => name).join(", ")}) VALUES (${used.map(() => "?").join(", ")})`,
@@ -89,7 +95,8 @@ const deletion = { confirm: "Test", cascade: true };
 const organizationRow = (orgId: string) =>
   env.DB.prepare("SELECT 1 FROM organizations WHERE id = ?1").bind(orgId).first();
 
-describe("the purge of a deleted organization", () => {
+/** It asks thirty-odd Durable Objects again and again: seconds, on a busy machine. */
+describe("the purge of a deleted organization", { timeout: 60_000 }, () => {
   it("removes every row, object and body, in two passes, the organization's own row last, and nobody else's", async () => {
     const { services, messages, clock, drain } = openPurge();
     const { orgId } = await seedOrganization(env);
@@ -172,21 +179,33 @@ describe("the purge of a deleted organization", () => {
     expect(messages).toEqual([orgId]);
   });
 
-  it("removes more rows and bodies than one step takes", async () => {
-    const { services, drain } = openPurge();
+  it("takes as many steps as it needs: no step removes more than it was told", async () => {
     const { orgId } = await seedOrganization(env);
     await env.DB.prepare(
       "INSERT INTO event_types (org_id, name, description, archived, created_at, updated_at) SELECT ?1, 'type.' || value, '', 0, 1, 1 FROM json_each(?2)",
     )
-      .bind(orgId, JSON.stringify(Array.from({ length: 2_500 }, (_, index) => index)))
+      .bind(orgId, JSON.stringify(Array.from({ length: 25 }, (_, index) => index)))
       .run();
-    for (let group = 0; group < 21; group++) {
-      const keys = Array.from({ length: 50 }, (_, index) => `${orgId}/segments/x/${group}-${index}`);
-      await Promise.all(keys.map((key) => env.BODIES.put(key, "x")));
+    const left = async () => (await real.purgeRecords.countRows(orgId, 100)).event_types ?? 0;
+    const rows = [];
+    for (let step = 0; step < 3; step++) {
+      rows.push([await real.purgeRecords.removeRows(orgId, 10), await left()]);
     }
-    await deleteOrganization(services, orgId, deletion);
-    await drain();
-    expect((await findRemains(services, orgId)).total).toBe(0);
+    expect(rows).toEqual([
+      [false, 15],
+      [false, 5],
+      [true, 0],
+    ]);
+    for (let n = 0; n < 5; n++) await env.BODIES.put(`${orgId}/segments/2026-01-01/${n}`, "x");
+    const bodies = [];
+    for (let step = 0; step < 3; step++) {
+      bodies.push([await real.bodies.removeAll(orgId, 2), await real.bodies.count(orgId, 100)]);
+    }
+    expect(bodies).toEqual([
+      [false, 3],
+      [false, 1],
+      [true, 0],
+    ]);
   });
 
   it("takes the audit log's full-text index along", async () => {
@@ -228,6 +247,7 @@ describe("the scan for what a crash left behind", () => {
     const middle = await createOrganization(real, { name: "Middle", parentId: top.id });
     const low = await createOrganization(real, { name: "Low", parentId: middle.id });
     const loose = JSON.stringify({ retentionDays: 3_650 });
+    // As rows are that were made before there were policies.
     await env.DB.prepare("UPDATE organizations SET policy = ?1, retention_days = 3650 WHERE id IN (?2, ?3)")
       .bind(loose, middle.id, low.id)
       .run();

@@ -29,6 +29,7 @@ export async function reconcilePolicies(services: Services): Promise<void> {
 }
 
 function follows({ node, stored, parent }: DerivedRow): boolean {
-  if (stored === null || (node.parentId !== null && parent === null)) return false;
+  // Deleted for good above it, and not here: its own purge will come.
+  if (node.parentId !== null && parent === null) return true;
   return JSON.stringify(stored) === JSON.stringify(deriveNode(parent, node));
 }

@@ -27,6 +27,12 @@ interface Row {
   readonly quota: string;
 }
 
+interface ParentColumns {
+  readonly parent_own: string | null;
+  readonly parent_policy: string | null;
+  readonly parent_quota: string | null;
+}
+
 /** Above it, itself and below it. ?1 and ?2 are the range below its path, ?3 its path's ids as a JSON array. */
 const FAMILY = `deleted_at IS NULL AND (id IN (SELECT value FROM json_each(?3)) OR (${BELOW}))`;
 const STAMP = `SELECT count(*) AS count, sum(config_version) AS versions, max(id) AS newest FROM organizations WHERE ${FAMILY}`;
@@ -75,7 +81,7 @@ export function createOrganizationTree(db: D1Database): OrganizationTree {
         above: above.sort((a, b) => depthOf(a.path) - depthOf(b.path)),
         self: node,
         below: nodes.filter((other) => depthOf(other.path) > depth),
-        stored: new Map(found.map((row) => [row.id, readDerived(row.policy, row.quota)])),
+        stored: new Map(found.map((row) => [row.id, readDerived(row.own_policy, row.policy, row.quota)])),
         stamp: { ...stamp?.results[0], ...self?.results[0] } as unknown as TreeStamp,
       } satisfies Lineage;
     },
@@ -108,7 +114,7 @@ export function createOrganizationTree(db: D1Database): OrganizationTree {
         );
       // Top down: a crash between two batches leaves the lower ones to the cron, never the upper ones.
       const stale = below
-        .filter(({ id }) => !isSame(stored.get(id) ?? null, derived.get(id)))
+        .filter(({ id }) => !isSame(stored.get(id), derived.get(id)))
         .sort((a, b) => depthOf(a.path) - depthOf(b.path));
       let versions = stamp.versions + 1;
       const statements = [saveSelf];
@@ -199,17 +205,21 @@ export function createOrganizationTree(db: D1Database): OrganizationTree {
     async derivedRows(after, limit) {
       const { results } = await db
         .prepare(
-          `SELECT o.id, o.parent_id, o.path, o.own_policy, o.policy, o.quota, p.policy AS parent_policy, p.quota AS parent_quota
+          `SELECT o.id, o.parent_id, o.path, o.own_policy, o.policy, o.quota, 
+             p.own_policy AS parent_own, p.policy AS parent_policy, p.quota AS parent_quota
            FROM organizations AS o LEFT JOIN organizations AS p ON p.id = o.parent_id
            WHERE o.id > ?1 AND o.deleted_at IS NULL ORDER BY o.id LIMIT ?2`,
         )
         .bind(after, limit)
-        .all<Row & { readonly parent_policy: string | null; readonly parent_quota: string | null }>();
+        .all<Row & ParentColumns>();
       return results.map(
         (row): DerivedRow => ({
           node: readNode(row),
-          stored: readDerived(row.policy, row.quota),
-          parent: readDerived(row.parent_policy ?? "{}", row.parent_quota ?? "{}"),
+          stored: readDerived(row.own_policy, row.policy, row.quota),
+          parent:
+            row.parent_own === null || row.parent_policy === null || row.parent_quota === null
+              ? null
+              : readDerived(row.parent_own, row.parent_policy, row.parent_quota),
         }),
       );
     },
@@ -246,8 +256,8 @@ function columnsOf(
   };
 }
 
-function isSame(stored: Derived | null, wanted: Derived | undefined): boolean {
-  return stored !== null && JSON.stringify(stored) === JSON.stringify(wanted);
+function isSame(stored: Derived | undefined, wanted: Derived | undefined): boolean {
+  return JSON.stringify(stored) === JSON.stringify(wanted);
 }
 
 /** By length: a row's policy may list hundreds of hosts. */

@@ -32,10 +32,9 @@ export function readQuota(text: string): { readonly set: Quota; readonly effecti
   return { set: completeQuota(set), effective: completeQuota(effective) };
 }
 
-/** Null when nothing was derived for this row yet. */
-export function readDerived(policy: string, quota: string): Derived | null {
-  if (policy === "{}" || quota === "{}") return null;
-  return { policy: readPolicy(policy, {}), quota: readQuota(quota).effective };
+/** What a row says that holds there. */
+export function readDerived(own: string, policy: string, quota: string): Derived {
+  return { policy: readPolicy(policy, readOwnPolicy(own)), quota: readQuota(quota).effective };
 }
 
 function completeQuota(quota: Quota): Quota {

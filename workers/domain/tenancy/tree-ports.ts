@@ -9,8 +9,8 @@ export interface Lineage {
   readonly above: readonly TreeNode[];
   readonly self: TreeNode;
   readonly below: readonly TreeNode[];
-  /** What is stored as derived, by id: only what differs is written. Null for a row that was never derived. */
-  readonly stored: ReadonlyMap<string, Derived | null>;
+  /** What the rows say that holds, by id: only what differs is written. */
+  readonly stored: ReadonlyMap<string, Derived>;
   readonly stamp: TreeStamp;
 }
 
@@ -38,7 +38,7 @@ export interface DeletedOrganization extends ConfigChange {
 /** A row of the sweep over all organizations: does what is stored follow from its parent? */
 export interface DerivedRow {
   readonly node: TreeNode;
-  readonly stored: Derived | null;
+  readonly stored: Derived;
   /** What its parent's row says; null at the top. */
   readonly parent: Derived | null;
 }
