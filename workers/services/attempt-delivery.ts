@@ -187,7 +187,10 @@ function finish(
       result.kind === "response"
         ? {
             status: result.status,
-            headers: mapValues(redactHeaders(result.headers), (value) => redactValues(value, secrets)),
+            headers:
+              secrets.length === 0
+                ? redactHeaders(result.headers)
+                : mapValues(redactHeaders(result.headers), (value) => redactValues(value, secrets)),
             body: redactValues(exchange.body, secrets),
             bodyTruncated: exchange.bodyTruncated,
           }

@@ -21,7 +21,12 @@ describe("the secrets of a request", () => {
   });
 
   it("are those that their header's name says are secret, and long enough to be recognised", () => {
-    expect(secrets).toEqual(["Bearer token-0123456789", 'key-"quoted"-0123', "token-0123456789"]);
+    expect(secrets).toEqual([
+      "Bearer token-0123456789",
+      'key-\\"quoted\\"-0123',
+      'key-"quoted"-0123',
+      "token-0123456789",
+    ]);
     expect(redactValues("an answer about abc", secrets)).toBe("an answer about abc");
   });
 });

@@ -2,27 +2,30 @@ import { isSensitiveHeader, REDACTED } from "./redact-headers.ts";
 
 /** Shorter ones would be found where they are not meant, and there is little to protect. */
 const MIN_LENGTH = 8;
+/** Sensitive by its name, and nothing that anybody could use again. */
+const SIGNATURE = "webhook-signature";
 
-/** What of a request's headers is secret: the values, and what follows a scheme (`Bearer …`) by itself. */
+/**
+ * What of a request's headers is secret, in every spelling to look for: the value, what follows a scheme (`Bearer …`) by
+ * itself, and both as JSON would have them. Most integrations have none, and then nothing is looked for.
+ */
 export function secretValues(headers: Readonly<Record<string, string>>): readonly string[] {
-  const found = new Set<string>();
+  const found: string[] = [];
   for (const [name, value] of Object.entries(headers)) {
-    if (!isSensitiveHeader(name)) continue;
-    found.add(value);
-    found.add(value.slice(value.lastIndexOf(" ") + 1));
+    if (name === SIGNATURE || !isSensitiveHeader(name)) continue;
+    const proper = value.slice(value.lastIndexOf(" ") + 1);
+    found.push(value, JSON.stringify(value).slice(1, -1), proper, JSON.stringify(proper).slice(1, -1));
   }
   // The longest first: what remains of a longer one would else keep its head.
-  return [...found].filter((value) => value.length >= MIN_LENGTH).sort((a, b) => b.length - a.length);
+  return [...new Set(found)]
+    .filter((value) => value.length >= MIN_LENGTH)
+    .sort((a, b) => b.length - a.length);
 }
 
 /** A receiver that answers with the request it got, as test servers and proxies' error pages do, must not fill the log with keys. */
 export function redactValues(text: string, secrets: readonly string[]): string {
-  let shown = text;
-  for (const secret of secrets) {
-    if (shown.includes(secret)) shown = shown.replaceAll(secret, REDACTED);
-    // Within JSON a quote or a backslash of the secret has another spelling.
-    const escaped = JSON.stringify(secret).slice(1, -1);
-    if (escaped !== secret && shown.includes(escaped)) shown = shown.replaceAll(escaped, REDACTED);
-  }
-  return shown;
+  return secrets.reduce(
+    (shown, secret) => (shown.includes(secret) ? shown.replaceAll(secret, REDACTED) : shown),
+    text,
+  );
 }
