@@ -22,7 +22,7 @@ export const configuration: CanaryPart = async (world) => {
   const headers = {
     Authorization: `Bearer ${plant("header value", uniqueValue("header"))}`,
     "X-Api-Key": plant("another header value", uniqueValue("api-key")),
-    Cookie: `session=${plant("cookie", uniqueValue("cookie"))}`,
+    "X-Session": `session=${plant("session value", uniqueValue("session"))}`,
   };
   const integration = await api.expect(
     201,
@@ -37,7 +37,7 @@ export const configuration: CanaryPart = async (world) => {
   // Masks sent back, one value new, one gone.
   const changed = { ...(shown.headers as Record<string, string>) };
   changed["X-Api-Key"] = plant("changed header value", uniqueValue("changed"));
-  delete changed.Cookie;
+  delete changed["X-Session"];
   await api.expect(200, "PATCH", path, { headers: changed });
 
   const rotated = await api.expect(201, "POST", `${path}/secrets/rotate`, {}, ["generated signing secret"]);
