@@ -28,6 +28,8 @@ export interface RuntimeOptions {
   readonly verbose?: boolean;
   /** Everything that the Worker wants to send is answered 503 on this machine. */
   readonly offline?: boolean;
+  /** SECRETS_KEYS comes from a (local) Secrets Store, as it may on the platform, and not as a plain secret. */
+  readonly secretsStore?: boolean;
 }
 
 export interface Runtime {
@@ -61,7 +63,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
           name: WORKER_NAME,
           modules: [{ type: "ESModule", path: options.bundle ?? BUNDLE }],
           modulesRoot: join(options.bundle ?? BUNDLE, ".."),
-          bindings: { ...(worker.bindings as Record<string, string>), ...secrets, ...options.vars },
+          bindings: {
+            ...(worker.bindings as Record<string, string>),
+            ...(options.secretsStore === true ? withoutKeys(secrets) : secrets),
+            ...options.vars,
+          },
+          ...(options.secretsStore === true ? { secretsStoreSecrets: { SECRETS_KEYS: STORED_KEYS } } : {}),
           // Miniflare's own asset Workers would stand in front of every request, also of the direct socket: the hot
           // path would be measured with two Workers more than the platform runs.
           serviceBindings: {
@@ -79,6 +86,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const ready = await miniflare.ready;
   const url = options.direct === true ? await miniflare.unsafeGetDirectURL(WORKER_NAME) : ready;
   await applyMigrations(miniflare);
+  if (options.secretsStore === true) await storeKeys(miniflare, secrets.SECRETS_KEYS);
   return {
     url: url.origin,
     adminToken: secrets.ADMIN_TOKEN,
@@ -139,6 +147,17 @@ function localSecrets(folder: string): LocalSecrets {
   };
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;
+}
+
+const STORED_KEYS = { store_id: "local", secret_name: "gateway-secrets-keys" };
+
+function withoutKeys({ SECRETS_KEYS: _keys, ...others }: LocalSecrets): Record<string, string> {
+  return others;
+}
+
+async function storeKeys(miniflare: Miniflare, keys: string): Promise<void> {
+  const admin = await miniflare.getSecretsStoreSecretAPI("SECRETS_KEYS", WORKER_NAME);
+  await admin().create(keys);
 }
 
 /** Same files and same bookkeeping table as `wrangler d1 migrations apply`. */

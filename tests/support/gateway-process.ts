@@ -19,6 +19,7 @@ export interface GatewayProcessOptions {
   readonly bundle?: string;
   /** Replaces or adds vars. */
   readonly vars?: Readonly<Record<string, string>>;
+  readonly secretsStore?: boolean;
   /** Called with everything that the process prints; otherwise it goes to our own output. */
   readonly onOutput?: (text: string) => void;
 }
@@ -33,7 +34,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
       options.stateFolder,
       String(options.port),
       String(options.tickMs ?? 0),
-      JSON.stringify({ bundle: options.bundle, vars: options.vars }),
+      JSON.stringify({ bundle: options.bundle, vars: options.vars, secretsStore: options.secretsStore }),
     ],
     { detached: true, stdio: ["ignore", output, output, "ipc"] },
   );

@@ -5,7 +5,7 @@
 import { type RuntimeOptions, startRuntime } from "../../scripts/runtime.ts";
 
 const [stateFolder = "", port = "0", tickMs = "0", further = "{}"] = process.argv.slice(2);
-const options = JSON.parse(further) as Pick<RuntimeOptions, "bundle" | "vars">;
+const options = JSON.parse(further) as Pick<RuntimeOptions, "bundle" | "vars" | "secretsStore">;
 const runtime = await startRuntime({ ...options, stateFolder, port: Number(port) });
 if (Number(tickMs) > 0) {
   setInterval(() => {

@@ -3,6 +3,7 @@ import { buildBody } from "#domain/delivery/build-body";
 import { classifyOutcome } from "#domain/delivery/classify-outcome";
 import { findLockedSecret } from "#domain/delivery/find-locked-secret";
 import { redactHeaders } from "#domain/delivery/redact-headers";
+import { redactValues, secretValues } from "#domain/delivery/redact-values";
 import type { GatewayEvent } from "#domain/event";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
 import type { Integration } from "#domain/tenancy/organization-config";
@@ -169,6 +170,7 @@ function finish(
     durationMs: 0,
     detail: outcome.kind === "success" ? "success" : outcome.category,
   });
+  const secrets = secretValues(request.headers);
   const trace: AttemptTrace = {
     startedAt,
     steps,
@@ -183,14 +185,24 @@ function finish(
       result.kind === "response"
         ? {
             status: result.status,
-            headers: redactHeaders(result.headers),
-            body: exchange.body,
+            headers:
+              secrets.length === 0
+                ? redactHeaders(result.headers)
+                : mapValues(redactHeaders(result.headers), (value) => redactValues(value, secrets)),
+            body: redactValues(exchange.body, secrets),
             bodyTruncated: exchange.bodyTruncated,
           }
         : null,
     error: result.kind === "response" ? null : describe(exchange),
   };
   return { exchange, endedAt: tools.now(), trace };
+}
+
+function mapValues(
+  record: Readonly<Record<string, string>>,
+  change: (value: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
 function describe({ result }: Exchange): string {
