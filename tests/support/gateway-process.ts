@@ -15,16 +15,25 @@ export interface GatewayProcessOptions {
   readonly stateFolder: string;
   readonly port: number;
   readonly tickMs?: number;
+  /** Gets everything the gateway writes to its log; left out: it goes to the terminal. */
+  readonly onLog?: (text: string) => void;
 }
 
 const START_TIMEOUT_MS = 60_000;
 
 export async function startGatewayProcess(options: GatewayProcessOptions): Promise<GatewayProcess> {
+  const { onLog } = options;
+  const output = onLog === undefined ? "inherit" : "pipe";
   const child = fork(
     join(import.meta.dirname, "host.ts"),
     [options.stateFolder, String(options.port), String(options.tickMs ?? 0)],
-    { detached: true, stdio: ["ignore", "inherit", "inherit", "ipc"] },
+    { detached: true, stdio: ["ignore", output, output, "ipc"] },
   );
+  if (onLog !== undefined) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (part: Buffer) => onLog(part.toString()));
+    }
+  }
   const ready = await readyMessage(child);
   return {
     ...ready,

@@ -86,9 +86,9 @@ function compose(env: Env): Services {
     tokenSeal: createTokenSeal(box),
     tokenEndpoint: createTokenEndpoint({
       send: sendRequest,
-      async refuseTarget(_orgId, url) {
+      async guardTarget(_orgId, url) {
         const check = checkTargetUrl(url, { allowPrivate: config.allowPrivateTargets, httpsOnly: false });
-        return check.ok ? null : check.message;
+        return check.ok ? check : { ok: false, retryable: false, message: check.message };
       },
       now,
     }),

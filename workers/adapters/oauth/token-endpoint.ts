@@ -1,15 +1,21 @@
 import * as oauth from "oauth4webapi";
 import type { OAuthSettings } from "#domain/credentials/credential";
 import type { TokenCall, TokenEndpoint, TokenGrant } from "#domain/credentials/ports";
+import type { FetchFailure } from "#domain/credentials/token-state";
 import type { SendRequest } from "#domain/ports";
 import { judgeFailure } from "./judge-failure.ts";
 import { createTokenFetch, type TokenFetch } from "./token-fetch.ts";
 
+type TargetVerdict =
+  | { readonly ok: true }
+  /** `retryable`: nothing is wrong with the target itself, a lookup failed. */
+  | { readonly ok: false; readonly retryable: boolean; readonly message: string };
+
 export interface TokenEndpointTools {
   /** The way every request to the outside takes: time limit, no redirects, answers cut off. */
   readonly send: SendRequest;
-  /** Asked at every call: what a host name resolves to can change after it was saved. Null: go ahead. */
-  readonly refuseTarget: (orgId: string, url: string) => Promise<string | null>;
+  /** Asked at every call: where a host name leads can change after it was saved, and so can the organization's rules. */
+  readonly guardTarget: (orgId: string, url: string) => Promise<TargetVerdict>;
   readonly now: () => number;
 }
 
@@ -17,9 +23,8 @@ export interface TokenEndpointTools {
 export function createTokenEndpoint(tools: TokenEndpointTools): TokenEndpoint {
   return {
     async request(orgId, settings, grant) {
-      const refusal = await tools.refuseTarget(orgId, settings.config.tokenUrl);
-      if (refusal !== null)
-        return { kind: "refused", detail: `the token endpoint is not called: ${refusal}` };
+      const verdict = await tools.guardTarget(orgId, settings.config.tokenUrl);
+      if (!verdict.ok) return notCalled(verdict);
       const call = createTokenFetch(tools.send);
       try {
         const response = await requestTokens(settings, grant, call);
@@ -46,6 +51,13 @@ export function createTokenEndpoint(tools: TokenEndpointTools): TokenEndpoint {
       return { url: url.href, state, verifier };
     },
   };
+}
+
+function notCalled({ retryable, message }: TargetVerdict & { readonly ok: false }): FetchFailure {
+  const detail = `the token endpoint is not called: ${message}`;
+  return retryable
+    ? { kind: "transient", category: "NETWORK", detail, retryAt: null }
+    : { kind: "refused", detail };
 }
 
 async function requestTokens(
