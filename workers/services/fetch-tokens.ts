@@ -4,12 +4,10 @@ import type { CredentialIdentity } from "#domain/credentials/target-credential";
 import { decideRenewAt } from "#domain/credentials/token-lifetime";
 import type { FetchFailure, SealedTokens, TokenAnswer, TokenFailure } from "#domain/credentials/token-state";
 import type { TokenServices } from "./credential-services.ts";
+import { insist } from "./insist.ts";
 
 /** Longer than a token call with everything around it can take, and short enough to wait for when its caller died. */
 export const LEASE_MS = 20_000;
-
-/** A refresh token that the provider replaced exists only here until it is stored: that is worth some patience. */
-const STORE_WAITS_MS = [50, 200, 800];
 
 /** The cron tries again what the provider could not answer. */
 const RENEW_AGAIN_MS = 15 * 60_000;
@@ -70,7 +68,9 @@ async function fetchAndStore(
   const kept = { ...call.tokens, refreshToken: call.tokens.refreshToken ?? refreshToken };
   const sealed = await services.tokenSeal.seal(identity, kept);
   const tokens: SealedTokens = { sealed, ...call.lifetime };
-  if (!(await store(services, identity, version, tokens))) return { kind: "overtaken" };
+  // A refresh token that the provider replaced exists only here until it is stored.
+  const stored = await insist(() => services.tokenStore.complete(identity, version, tokens));
+  if (!stored) return { kind: "overtaken" };
   await note(services, identity, updatedAt, newsOfTokens(settings, call, kept.refreshToken !== null));
   return { kind: "tokens", version: version + 1, tokens };
 }
@@ -78,22 +78,6 @@ async function fetchAndStore(
 function grantFor(settings: OAuthSettings, refreshToken: string | null): TokenGrant | null {
   if (settings.kind === "oauth2_client_credentials") return { kind: "client_credentials" };
   return refreshToken === null ? null : { kind: "refresh", refreshToken };
-}
-
-async function store(
-  services: TokenServices,
-  identity: CredentialIdentity,
-  version: number,
-  tokens: SealedTokens,
-): Promise<boolean> {
-  for (const waitMs of STORE_WAITS_MS) {
-    try {
-      return await services.tokenStore.complete(identity, version, tokens);
-    } catch {
-      await scheduler.wait(waitMs);
-    }
-  }
-  return services.tokenStore.complete(identity, version, tokens);
 }
 
 async function fail(

@@ -13,7 +13,7 @@ export function watchTargets() {
   return {
     note(integrationId: string, result: AttemptResult): void {
       const count = counts.get(integrationId) ?? { timeouts: 0, answers: 0 };
-      if (result.kind === "timeout") count.timeouts++;
+      if (isTimeout(result)) count.timeouts++;
       else count.answers++;
       counts.set(integrationId, count);
     },
@@ -22,4 +22,9 @@ export function watchTargets() {
       return count !== undefined && count.timeouts >= MIN_TIMEOUTS && count.timeouts > count.answers;
     },
   };
+}
+
+/** Waiting for the token holds the slot just as long. */
+function isTimeout(result: AttemptResult): boolean {
+  return result.kind === "timeout" || (result.kind === "token_unavailable" && result.category === "TIMEOUT");
 }

@@ -1,11 +1,10 @@
 import type { CredentialIdentity } from "#domain/credentials/target-credential";
 import type { CredentialServices } from "./credential-services.ts";
 import { forEachSafely } from "./for-each-safely.ts";
+import { insist } from "./insist.ts";
 
 /** An organization has no more integrations than this. */
 const ALL = 1_000;
-const TRIES = 3;
-const WAIT_MS = 200;
 
 /**
  * A credential was mended: everything that waits for it goes out now. An object that does not answer is asked again, and
@@ -18,19 +17,9 @@ export async function resumeHeld(
   configVersion: number,
 ): Promise<void> {
   const using = await services.credentials.usedBy(orgId, credentialId, ALL);
-  await forEachSafely("credential.resume", using, async ({ id: integrationId }) => {
-    for (let left = TRIES; ; left--) {
-      try {
-        return await services.integrations.resume(
-          { orgId, integrationId },
-          credentialId,
-          changes,
-          configVersion,
-        );
-      } catch (error) {
-        if (left <= 1) throw error;
-        await scheduler.wait(WAIT_MS);
-      }
-    }
-  });
+  await forEachSafely("credential.resume", using, ({ id: integrationId }) =>
+    insist(() =>
+      services.integrations.resume({ orgId, integrationId }, credentialId, changes, configVersion),
+    ),
+  );
 }

@@ -9,6 +9,7 @@ import { announceChange } from "./announce-config.ts";
 import { NEVER_AUTHORIZED, refuseInvalid } from "./create-credential.ts";
 import type { CredentialServices } from "./credential-services.ts";
 import { findCredential } from "./find-credential.ts";
+import { insist } from "./insist.ts";
 import { resumeHeld } from "./resume-held.ts";
 import { untilUnchanged } from "./until-unchanged.ts";
 
@@ -57,9 +58,10 @@ async function applyEffect(
   configVersion: number,
 ): Promise<void> {
   const identity = { orgId, credentialId: id, revision };
-  const changes =
+  const changes = await insist(() =>
     effect === "forget_tokens"
-      ? await services.tokenStore.replace(identity, null)
-      : await services.tokenStore.unblock(identity);
+      ? services.tokenStore.replace(identity, null)
+      : services.tokenStore.unblock(identity),
+  );
   await resumeHeld(services, identity, changes, configVersion);
 }

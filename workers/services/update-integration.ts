@@ -5,6 +5,7 @@ import { announceChange } from "./announce-config.ts";
 import { checkIntegration } from "./check-integration.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { findIntegration } from "./find-integration.ts";
+import { forEachSafely } from "./for-each-safely.ts";
 import { untilUnchanged } from "./until-unchanged.ts";
 
 /** `merge`: what is left out stays (PATCH). `replace`: what is left out gets its default (PUT). */
@@ -44,7 +45,9 @@ export async function updateIntegration(
     const left = current.settings.credentialId;
     if (left !== null && left !== record.settings.credentialId) {
       // What waits for the credential of before has nothing to wait for any more.
-      await services.integrations.resume({ orgId, integrationId: id }, left, null, change.version);
+      await forEachSafely("integration.credential_left", [id], (integrationId) =>
+        services.integrations.resume({ orgId, integrationId }, left, null, change.version),
+      );
     }
     return { before: current, record: await findIntegration(services, orgId, id) };
   });

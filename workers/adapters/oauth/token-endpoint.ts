@@ -5,15 +5,15 @@ import type { SendRequest } from "#domain/ports";
 import { judgeFailure, transient } from "./judge-failure.ts";
 import { createTokenFetch, type TokenFetch } from "./token-fetch.ts";
 
-/** `retryable`: the name is not known now; it says nothing about the credential. */
 type TargetVerdict =
   | { readonly ok: true }
-  | { readonly ok: false; readonly message: string; readonly retryable: boolean };
+  /** `retryable`: nothing is wrong with the target itself, a lookup failed. */
+  | { readonly ok: false; readonly retryable: boolean; readonly message: string };
 
 export interface TokenEndpointTools {
   /** The way every request to the outside takes: time limit, no redirects, answers cut off. */
   readonly send: SendRequest;
-  /** Asked at every call: what a host name resolves to can change after it was saved. */
+  /** Asked at every call: where a host name leads can change after it was saved, and so can the organization's rules. */
   readonly guardTarget: (orgId: string, url: string) => Promise<TargetVerdict>;
   readonly now: () => number;
 }

@@ -12,7 +12,8 @@ const html = { "text/html": { schema: z.string() } };
 const parameter = z.unknown().optional().openapi({ type: "string" });
 
 const callback = guardedRoute(
-  { access: "public" },
+  // A GET that changes something: that is how browsers come back from a provider.
+  { access: "public", audit: "credential.authorized" },
   {
     method: "get",
     path: "/oauth/callback",
@@ -44,6 +45,9 @@ export function createOAuthCallbackRoutes() {
     const finished: FinishedAuthorization = usable
       ? await finishAuthorization(c.var.services, query)
       : { kind: "unknown" };
+    if (finished.kind === "connected") {
+      c.var.trail.note({ target: { kind: "credential", id: finished.begun.credentialId } });
+    }
     const [title, text] = PAGES[finished.kind];
     const detail = finished.kind === "failed" ? ` Reason: ${finished.detail}.` : "";
     for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value);
