@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: hello, the bare pipeline and the gateway, one after another on the same machine in the same run.
- * `--quick` for a short run, `--only=hello,bare-pipeline,gateway` for some. The last line printed is one JSON object.
+ * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit` for some. The last line printed is one JSON object.
  */
 import { cpus } from "node:os";
+import { type AuditFigures, judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
 import { type Bench, type Figures, startBench } from "./measure.ts";
 import { measureSubject, type SubjectResult } from "./measure-subject.ts";
 import { FULL_PLAN, type Plan, QUICK_PLAN } from "./plan.ts";
@@ -29,7 +30,8 @@ async function main(): Promise<void> {
     const hello = wanted("hello") ? await measureHello(bench, plan) : undefined;
     const bare = wanted("bare-pipeline") ? await measured(bench, "bare-pipeline", plan) : undefined;
     const gateway = wanted("gateway") ? await measured(bench, "gateway", plan) : undefined;
-    finish({ hello, bare, gateway });
+    const audit = wanted("audit") ? await measureAuditSearch(quick ? 10_000 : 100_000) : undefined;
+    finish({ hello, bare, gateway, audit });
   } finally {
     await bench.stop();
   }
@@ -68,9 +70,10 @@ interface Results {
   readonly hello: Figures | undefined;
   readonly bare: SubjectResult | undefined;
   readonly gateway: SubjectResult | undefined;
+  readonly audit: AuditFigures | undefined;
 }
 
-function finish({ hello, bare, gateway }: Results): void {
+function finish({ hello, bare, gateway, audit }: Results): void {
   const verdicts: Verdict[] = [];
   if (bare !== undefined) verdicts.push(...judgeCustody("bare pipeline", bare));
   if (gateway !== undefined)
@@ -81,6 +84,7 @@ function finish({ hello, bare, gateway }: Results): void {
     );
   const ratios = gateway !== undefined && bare !== undefined ? compare(gateway, bare) : undefined;
   if (ratios !== undefined) verdicts.push(...judgeRatios(ratios));
+  if (audit !== undefined) verdicts.push(judgeAuditSearch(audit));
   for (const verdict of verdicts) console.log(`${verdictWord(verdict)}  ${verdict.claim}`);
   const broken = verdicts.some((verdict) => verdict.kind === "promise" && !verdict.holds);
   process.exitCode = broken ? 1 : 0;
@@ -93,6 +97,7 @@ function finish({ hello, bare, gateway }: Results): void {
       hello,
       bare,
       gateway,
+      audit,
       ratios,
       ok: !broken,
     }),

@@ -37,9 +37,10 @@ ON CONFLICT (org_id, seq) DO UPDATE SET ${COLUMNS.slice(1)
   .map((name) => `${name} = excluded.${name}`)
   .join(", ")} WHERE hash <> excluded.hash`;
 
+/** `CROSS JOIN`: begun with the rows, it would read the organization's whole log for every write. */
 const INSERT_SEARCH = `INSERT OR REPLACE INTO audit_search (rowid, facets, body)
 SELECT e.number, value ->> 1, value ->> 2 FROM json_each(?2)
-JOIN audit_entries e ON e.org_id = ?1 AND e.seq = value ->> 0`;
+CROSS JOIN audit_entries e ON e.org_id = ?1 AND e.seq = CAST(value ->> 0 AS INTEGER)`;
 
 /** Entries and their words in the index, all of them or none. */
 export async function writeEntries(

@@ -59,10 +59,19 @@ export class AuditObject extends DurableObject<Env> {
   #flushing: Promise<void> | null = null;
   #tidying: Promise<boolean> | null = null;
 
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    // An alarm of the object's life before must not be put off by the first that is set in this one.
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm();
+    });
+  }
+
   begin(orgId: string, intent: AuditIntent): void {
     this.#open(orgId);
-    tables.keepIntent(this.#sql, intent, Date.now() + INTENT_MS);
-    this.#arm();
+    const endsAt = Date.now() + INTENT_MS;
+    tables.keepIntent(this.#sql, intent, endsAt);
+    this.#armAt(endsAt);
   }
 
   /** Called again after its answer was lost, it does nothing. */
@@ -112,8 +121,8 @@ export class AuditObject extends DurableObject<Env> {
       const endsAt = Date.now() + READING_MS;
       this.#sql.exec("INSERT INTO readings VALUES (?, ?, 0, ?)", key, endsAt, JSON.stringify(record));
       this.#append(record);
+      this.#armAt(endsAt);
     }
-    this.#arm();
     // A failure is logged there. What D1 lacks is in the state that is answered.
     await this.#flush();
     return this.#state();
@@ -303,8 +312,9 @@ export class AuditObject extends DurableObject<Env> {
     return current;
   }
 
+  /** The alarm is for a death before the write has ended. */
   #flushSoon(): void {
-    this.#arm();
+    this.#armAt(Date.now() + RETRY_MS);
     void this.#flush();
   }
 
@@ -328,7 +338,7 @@ export class AuditObject extends DurableObject<Env> {
       }
     } catch (error) {
       console.error(JSON.stringify({ event: "audit.write_failed", orgId, error: String(error) }));
-      this.#arm();
+      this.#armAt(Date.now() + RETRY_MS);
     }
   }
 
@@ -368,7 +378,7 @@ export class AuditObject extends DurableObject<Env> {
     }
   }
 
-  /** Wake for the earliest thing that is due. Moved only when it must come earlier: an alarm is billed as a row. */
+  /** Wake for the earliest thing that is due. It reads everything that waits, so it is for the alarm itself. */
   #arm(): void {
     const now = Date.now();
     const waiting = tables.readOutbox(this.#sql, 1, 0).length > 0 ? now + RETRY_MS : null;
@@ -376,7 +386,11 @@ export class AuditObject extends DurableObject<Env> {
     const counted = refusals === undefined ? null : refusals.minute + 60_000;
     const moments = [tables.nextMoment(this.#sql), waiting, counted].filter((moment) => moment !== null);
     if (moments.length === 0) return;
-    const time = Math.max(now, Math.min(...moments));
+    this.#armAt(Math.max(now, Math.min(...moments)));
+  }
+
+  /** Moved only when it must come earlier: an alarm is billed as a row. */
+  #armAt(time: number): void {
     if (this.#alarmAt !== null && this.#alarmAt <= time) return;
     this.#alarmAt = time;
     void this.ctx.storage.setAlarm(time);
