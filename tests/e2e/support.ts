@@ -52,8 +52,12 @@ export async function waitForStatus(api: ApiClient, eventId: string, status: str
   });
 }
 
-export async function waitFor<T>(what: string, look: () => Promise<T | null> | T | null): Promise<T> {
-  const deadline = Date.now() + 30_000;
+export async function waitFor<T>(
+  what: string,
+  look: () => Promise<T | null> | T | null,
+  patienceMs = 30_000,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const found = await look();
     if (found !== null) return found;

@@ -39,7 +39,8 @@ async function download(path: string, bearer = key) {
   };
 }
 
-const textOf = (bytes: Uint8Array) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+const textOf = (bytes: Uint8Array) =>
+  new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 
 describe("an export", () => {
   it("as NDJSON has every entry, oldest first, and anybody can recompute the chain from it", async () => {
@@ -136,7 +137,10 @@ describe("an export in the background", () => {
     const { apiKey } = await seedOrganization(env);
     await callApi(apiKey, "POST", "/api/v1/integrations", SHOP);
     const services = composeServices(env);
-    const quiet = createApp(() => ({ ...services, jobQueue: { wake: async () => {} } }));
+    const quiet = createApp(() => ({
+      ...services,
+      jobQueue: { wake: async () => {}, purge: async () => {} },
+    }));
     const start = (body: object) =>
       quiet.request(
         `https://gateway.test${PATH}/exports`,

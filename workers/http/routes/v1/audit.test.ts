@@ -5,10 +5,9 @@ import type { Permission } from "#domain/access/permissions";
 import { composeServices } from "#services/composition";
 import type { DeliveryOutcome } from "#services/delivery-outcome";
 import { disableIntegrations } from "#services/finish-run";
-import { createApiKey } from "#services/manage-api-keys";
 import { callApi } from "#testing/call-api";
 import { deliveryRecord } from "#testing/delivery-records";
-import { seedOrganization } from "#testing/seed";
+import { seedApiKey, seedOrganization } from "#testing/seed";
 
 interface Entry {
   readonly seq: number;
@@ -38,10 +37,7 @@ async function search(query: string, bearer = key): Promise<readonly Entry[]> {
   return (answer.body as { items: Entry[] }).items;
 }
 
-async function keyWith(scopes: readonly Permission[]): Promise<string> {
-  const wish = { name: "narrow", scopes, createdBy: "operator" };
-  return (await createApiKey(composeServices(env), orgId, wish)).key;
-}
+const keyWith = (scopes: readonly Permission[]) => seedApiKey(env, orgId, scopes);
 
 async function createIntegration(body: object = MINIMAL): Promise<string> {
   const answer = await callApi(key, "POST", "/api/v1/integrations", body, {
