@@ -312,7 +312,7 @@ describe("deliveries that wait for a credential", () => {
   it("find their column in an object from before there were credentials", async () => {
     const { stub } = await openIntegration();
     await runInDurableObject(stub, (_, state) => {
-      state.storage.sql.exec(`DROP TABLE waiting; CREATE TABLE waiting (
+      state.storage.sql.exec(`DROP TABLE IF EXISTS waiting; CREATE TABLE waiting (
         id TEXT PRIMARY KEY, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, cycle_attempts INTEGER NOT NULL,
         cycle_started_at INTEGER, round INTEGER NOT NULL, first_attempt_at INTEGER, event TEXT NOT NULL, payload_at TEXT NOT NULL
       ) WITHOUT ROWID;
