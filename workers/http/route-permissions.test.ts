@@ -33,6 +33,18 @@ describe("every route of the API", () => {
     expect(unknown.map(({ name }) => name)).toEqual([]);
   });
 
+  it("is open to everybody only where somebody meant it", () => {
+    const open = operations.filter(({ operation }) => operation["x-permission"] === "public");
+    expect(open.map(({ name }) => name).sort()).toEqual([
+      "GET /.well-known/jwks.json",
+      "GET /health",
+      "POST /api/v1/auth/invitations/accept",
+      "POST /api/v1/auth/refresh",
+      "POST /api/v1/auth/sign-in",
+      "POST /api/v1/auth/sign-out",
+    ]);
+  });
+
   it("is described: what is routed under /api is in the document", () => {
     const described = new Set(operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`));
     const routed = app.routes

@@ -313,6 +313,7 @@ describe("signing out", () => {
 
   it("shows one's sessions and ends one of them, and nobody else's", async () => {
     const { people, orgId, ann } = await signedIn();
+    people.clock.now += 1;
     const phone = await people.signIn(ann.email);
     const bob = await people.person(orgId, "owner");
     const { items } = (await people.call(ann.accessToken, "GET", "/auth/sessions")).json;
