@@ -1,3 +1,4 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PLATFORM } from "#domain/access/roles";
@@ -78,24 +79,13 @@ describe.each(operations)("$name", ({ name, action }) => {
     }
   });
 
-  it("is refused with 503 while the audit log cannot be reached, and changes nothing", async () => {
+  it("is refused with 503 while the audit log cannot be reached", async () => {
     const route = AUDITED_ROUTES[name];
     const { method, path, body } = (await route?.arrange(world)) ?? { method: "", path: "" };
     const away = () => Promise.reject(new Error("the object is away"));
-    const reached: string[] = [];
-    const watched = new Proxy(env.DB, {
-      get: (db, member) => {
-        if (member !== "prepare") return Reflect.get(db, member);
-        return (sql: string) => {
-          if (!/^\s*SELECT/i.test(sql)) reached.push(sql);
-          return db.prepare(sql);
-        };
-      },
-    });
-    const deaf = openOperations({ ...env, DB: watched } as Env);
     const silent = createApp(() => ({
-      ...deaf.services,
-      auditJournal: { ...deaf.services.auditJournal, begin: away, drop: away },
+      ...services,
+      auditJournal: { ...services.auditJournal, begin: away, drop: away },
     }));
     const answer = await silent.request(
       `https://gateway.test${path}`,
@@ -111,6 +101,46 @@ describe.each(operations)("$name", ({ name, action }) => {
     );
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ code: "unavailable" });
-    expect(reached).toEqual([]);
   });
+});
+
+it("what cannot be recorded does not happen", async () => {
+  const integrations = () =>
+    services.repositories.integrations.list(world.orgId, { limit: 200, after: null });
+  const before = await integrations();
+  const away = () => Promise.reject(new Error("the object is away"));
+  const silent = createApp(() => ({ ...services, auditJournal: { ...services.auditJournal, begin: away } }));
+  const answer = await silent.request(
+    "https://gateway.test/api/v1/integrations",
+    {
+      method: "POST",
+      headers: { authorization: `Bearer ${world.apiKey}`, "content-type": "application/json" },
+      body: JSON.stringify({ name: "Shop", eventTypes: ["*"], url: "https://example.com/" }),
+    },
+    env,
+  );
+  expect(answer.status).toBe(503);
+  expect(await integrations()).toEqual(before);
+});
+
+it("what is done is answered as done, also when its end cannot be told; the log closes it by itself", async () => {
+  const away = () => Promise.reject(new Error("the object is away"));
+  const deaf = createApp(() => ({ ...services, auditJournal: { ...services.auditJournal, complete: away } }));
+  const answer = await deaf.request(
+    "https://gateway.test/api/v1/event-types",
+    {
+      method: "POST",
+      headers: { authorization: `Bearer ${world.apiKey}`, "content-type": "application/json" },
+      body: JSON.stringify({ name: "walk.untold" }),
+    },
+    env,
+  );
+  expect(answer.status).toBe(201);
+  const stub = env.AUDIT.getByName(world.orgId);
+  await runInDurableObject(stub, (_, state) => void state.storage.sql.exec("UPDATE intents SET ends_at = 0"));
+  await runDurableObjectAlarm(stub);
+  const entries = await entriesOf(world.orgId, answer.headers.get("x-request-id") ?? "");
+  expect(entries).toMatchObject([
+    { action: "event_type.created", outcome: "interrupted", target: { kind: "request" } },
+  ]);
 });
