@@ -4,7 +4,7 @@ import { sha256 } from "#adapters/crypto/digests";
 import { CHAIN_START, type ChainPoint, chainEntry } from "#domain/audit/hash-chain";
 import { writeEntries } from "../../../durable-objects/audit-d1.ts";
 import { LIST, SEARCH } from "./audit-log.ts";
-import { purgeAudit } from "./audit-purge.ts";
+import { createPurgeRecords } from "./purge-records.ts";
 
 const ORGANIZATIONS = ["org_a", "org_b"];
 
@@ -81,10 +81,10 @@ describe("purging a deleted organization", () => {
          (SELECT count(*) FROM audit_search) AS words`,
       ).first();
     expect(await left()).toEqual({ a: 20, b: 20, words: 40 });
-    expect(await purgeAudit(env.DB, "org_a", 15)).toBe(false);
+    expect(await createPurgeRecords(env.DB).removeRows("org_a", 15)).toBe(false);
     expect(await left()).toEqual({ a: 5, b: 20, words: 25 });
-    expect(await purgeAudit(env.DB, "org_a", 15)).toBe(true);
+    expect(await createPurgeRecords(env.DB).removeRows("org_a", 15)).toBe(true);
     expect(await left()).toEqual({ a: 0, b: 20, words: 20 });
-    expect(await purgeAudit(env.DB, "org_a", 15)).toBe(true);
+    expect(await createPurgeRecords(env.DB).removeRows("org_a", 15)).toBe(true);
   });
 });
