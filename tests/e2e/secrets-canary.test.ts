@@ -117,6 +117,10 @@ describe("the search", () => {
       const text = Buffer.from(`${prefix}${canary.value} and more`).toString("base64");
       expect(search.in(text, "base64").length, prefix).toBeGreaterThan(0);
     }
+    // As an echoed request lies in a trace: JSON within JSON; and as a log line might pack it up.
+    const nested = JSON.stringify({ body: JSON.stringify({ headers: { "x-key": canary.value } }) });
+    expect(search.in(nested, "JSON in JSON").length).toBeGreaterThan(0);
+    expect(search.in(Buffer.from(nested).toString("base64"), "packed").length).toBeGreaterThan(0);
     expect(search.in("nothing of it", "text")).toEqual([]);
     rmSync(folder, { recursive: true });
   });

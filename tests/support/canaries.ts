@@ -51,9 +51,25 @@ export function rawKey({ name, value }: Canary): ReadonlyMap<string, Buffer> {
   ]);
 }
 
+function coreForms(value: string): [form: string, bytes: Buffer][] {
+  const core = coreOf(value);
+  return core === null ? [] : [...formsOf(core)].map(([form, bytes]) => [`core, ${form}`, bytes]);
+}
+
+const MIN_CORE_LENGTH = 12;
+
+/**
+ * The longest part of a value that no encoding escapes. A quote in the whole of it is spelled anew by every layer of JSON
+ * that it is wrapped in, and no list of spellings is long enough for that; and a part of a secret is a leak too.
+ */
+export function coreOf(value: string): string | null {
+  const [longest = ""] = (value.match(/[A-Za-z0-9_-]+/g) ?? []).sort((a, b) => b.length - a.length);
+  return longest.length >= MIN_CORE_LENGTH && longest !== value ? longest : null;
+}
+
 export function createSearch(canaries: readonly Canary[]) {
   const needles = canaries.flatMap((canary) =>
-    [...formsOf(canary.value), ...rawKey(canary)].map(([form, bytes]) => ({
+    [...formsOf(canary.value), ...coreForms(canary.value), ...rawKey(canary)].map(([form, bytes]) => ({
       canary: canary.name,
       form,
       bytes,
