@@ -43,8 +43,10 @@ function scanDatabase(file: string, texts: readonly string[]): Finding[] {
   try {
     const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
     return tables.flatMap(({ name }) => {
-      const rows = database.prepare(`SELECT * FROM "${String(name)}"`).all();
-      return rows.flatMap((row) => {
+      const select = database.prepare(`SELECT * FROM "${String(name)}"`);
+      // Alarms are kept in nanoseconds.
+      select.setReadBigInts(true);
+      return select.all().flatMap((row) => {
         const written = Object.values(row).map(readable).join(" ");
         return texts
           .filter((text) => written.includes(text))
