@@ -30,6 +30,9 @@ export interface AuditedRoute {
   arrange(world: AuditWorld): Promise<AuditedCall>;
 }
 
+/** A route is called more than once, and a name can be given only once. */
+let counter = 0;
+
 const SHOP = { name: "Shop", eventTypes: ["order.*"], url: "https://example.com/hook" };
 const BOTH = ["before", "after"] as const;
 
@@ -71,8 +74,9 @@ export const AUDITED_ROUTES: Readonly<Record<string, AuditedRoute>> = {
     post("/api/v1/event-types", { name: "walk.made" }),
   ),
   updateEventType: byKey("event_type", BOTH, async ({ call, apiKey }) => {
-    await call(apiKey, "POST", "/api/v1/event-types", { name: "walk.changed" });
-    return { method: "PATCH", path: "/api/v1/event-types/walk.changed", body: { description: "new" } };
+    const name = `walk.n${counter++}`;
+    await call(apiKey, "POST", "/api/v1/event-types", { name });
+    return { method: "PATCH", path: `/api/v1/event-types/${name}`, body: { description: "new" } };
   }),
   archiveEventType: byKey("event_type", BOTH, async ({ call, apiKey }) => {
     await call(apiKey, "POST", "/api/v1/event-types", { name: "walk.gone" });
