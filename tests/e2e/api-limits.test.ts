@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Runtime, startRuntime, WORKER_NAME } from "../../scripts/runtime.ts";
+import { type Runtime, startRuntime } from "../../scripts/runtime.ts";
 import { createApiClient, createTenant, type Json, type Tenant } from "../support/api-client.ts";
 
 const stateFolder = mkdtempSync(join(tmpdir(), "gateway-limits-"));
@@ -19,11 +19,8 @@ afterAll(async () => {
 /** A tenant with limits of its own, so slow that nothing comes back while a test runs. */
 async function openLimited(rateLimits: Json): Promise<Tenant> {
   const tenant = await createTenant(gateway.url, gateway.adminToken, "limits");
-  const db = await gateway.miniflare.getD1Database("DB", WORKER_NAME);
-  await db
-    .prepare("UPDATE organizations SET quota = ?1 WHERE id = ?2")
-    .bind(JSON.stringify({ rateLimits }), tenant.orgId)
-    .run();
+  const operator = createApiClient(gateway.url, gateway.adminToken);
+  await operator.expect(200, "PUT", `/api/v1/admin/organizations/${tenant.orgId}/quota`, { rateLimits });
   return tenant;
 }
 

@@ -1,3 +1,5 @@
+import { DEFAULT_RATE_LIMITS } from "./rate-limits.ts";
+
 /** A bucket that refills steadily and holds `burst` calls. */
 export interface RateLimit {
   readonly ratePerSecond: number;
@@ -19,9 +21,6 @@ export interface Quota {
   readonly storageBytes: number | null;
   readonly rateLimits: RateLimits;
 }
-
-/** Nobody types faster; a script that signs in as a person is what this stops. Keys are limited where somebody says so. */
-const DEFAULT_PER_USER: RateLimit = { ratePerSecond: 50, burst: 200 };
 
 export const LIMITLESS: Quota = {
   eventsPerDay: null,
@@ -46,11 +45,15 @@ export function narrowQuota(parent: Quota, wish: Quota): Quota {
   };
 }
 
-/** A top organization's quota, as the platform set it. */
+/** A top organization's quota, as the platform set it; there are rate limits everywhere, by default at least. */
 export function quotaAtTop(wish: Quota): Quota {
   return {
     ...wish,
-    rateLimits: { ...wish.rateLimits, perUser: wish.rateLimits.perUser ?? DEFAULT_PER_USER },
+    rateLimits: {
+      perKey: wish.rateLimits.perKey ?? DEFAULT_RATE_LIMITS.perKey,
+      perUser: wish.rateLimits.perUser ?? DEFAULT_RATE_LIMITS.perUser,
+      perOrganization: wish.rateLimits.perOrganization ?? DEFAULT_RATE_LIMITS.perOrganization,
+    },
   };
 }
 

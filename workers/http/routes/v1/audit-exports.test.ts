@@ -139,7 +139,10 @@ describe("an export in the background", () => {
     const { apiKey } = await seedOrganization(env);
     await callApi(apiKey, "POST", "/api/v1/integrations", SHOP);
     const services = composeServices(env);
-    const quiet = createApp(() => ({ ...services, jobQueue: { wake: async () => {}, purge: async () => {} } }));
+    const quiet = createApp(() => ({
+      ...services,
+      jobQueue: { wake: async () => {}, purge: async () => {} },
+    }));
     const start = (body: object) =>
       quiet.request(
         `https://gateway.test${PATH}/exports`,

@@ -12,7 +12,7 @@ const lists = Object.entries(describeApi(createApp()).paths ?? {}).flatMap(([pat
   const names = (item.get?.parameters ?? []).flatMap((given) =>
     "in" in given && given.in === "query" ? [given.name] : [],
   );
-  return names.includes("limit") ? [path] : [];
+  return names.includes("limit") && names.includes("cursor") ? [path] : [];
 });
 
 let key = "";
