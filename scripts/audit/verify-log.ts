@@ -27,20 +27,34 @@ export async function verifyLog(
 ): Promise<LogVerdict> {
   const ask = createAsk(url, token, orgId);
   const { from, head } = JSON.parse(await ask("/verification")) as { from: ChainPoint; head: ChainPoint };
-  const checkpoints = known === null || known.seq <= from.seq ? [] : [known];
+  if (known !== null && known.seq < from.seq) {
+    throw new Error(
+      `Entry ${known.seq} is older than the log is kept (from ${from.seq + 1}): it proves nothing now.`,
+    );
+  }
+  if (known !== null && known.seq === from.seq && known.hash !== from.hash) {
+    const detail = "The log's beginning is not the entry that was written down.";
+    return { entries: 0, from, through: from, fault: { seq: known.seq, kind: "rewritten", detail } };
+  }
+  const checkpoints = known === null ? [] : [known];
   // Entries are written while this runs: what is behind the head only has to be linked to it.
   const anchors = { head, lastSeq: Number.MAX_SAFE_INTEGER, checkpoints };
   let through = from;
   let entries = 0;
   while (through.seq < head.seq) {
-    const page = readLines(await ask(`/export?format=ndjson&after=${through.seq}&limit=${PER_DOWNLOAD}`));
+    const page = readLines(await ask(`/export?format=ndjson&after=${through.seq}&count=${PER_DOWNLOAD}`));
     if (page.length === 0) break;
     entries += page.length;
     const verdict = verifyChain(page, through, anchors, sha256);
     through = verdict.through;
     if (verdict.fault !== null) return { entries, from, through, fault: verdict.fault };
   }
-  return { entries, from, through, fault: verifyEnd(through, head) };
+  return {
+    entries,
+    from,
+    through,
+    fault: verifyEnd(through, known !== null && known.seq > head.seq ? known : head),
+  };
 }
 
 type Ask = (path: string) => Promise<string>;

@@ -40,7 +40,7 @@ describe("the audit log of the built Worker", () => {
     const { api } = tenant;
     const { id } = await createIntegration(api, "http://127.0.0.1:9/", { name: "=1+1" });
     await api.expect(200, "PATCH", `/api/v1/integrations/${id}`, { name: "Renamed" });
-    expect((await entries(api, `&q=${id}&action=integration.*`)).map(({ action }) => action)).toEqual([
+    expect((await entries(api, `&targetKind=integration&q=${id}`)).map(({ action }) => action)).toEqual([
       "integration.updated",
       "integration.created",
     ]);
@@ -53,11 +53,11 @@ describe("the audit log of the built Worker", () => {
     expect(verified).toMatchObject({ code: 0, output: expect.stringContaining("ok: the chain holds") });
     const head = /--head (\S+)/.exec(verified.output)?.[1] ?? "";
     expect((await verifyLocally(url, tenant.apiKey, "--head", head)).code).toBe(0);
-    const other = `${head.split(":")[0]}:${"0".repeat(64)}`;
-    expect(await verifyLocally(url, tenant.apiKey, "--head", other)).toMatchObject({
-      code: 1,
-      output: expect.stringContaining("BROKEN at entry"),
-    });
+    // Another hash than that of the entry, and an entry that there is no longer.
+    for (const other of [`${head.split(":")[0]}:${"0".repeat(64)}`, `99999:${head.split(":")[1]}`]) {
+      const found = await verifyLocally(url, tenant.apiKey, "--head", other);
+      expect(found).toMatchObject({ code: 1, output: expect.stringContaining("BROKEN at entry") });
+    }
   });
 
   it("exports in the background, by the queue", async () => {
@@ -110,7 +110,8 @@ describe("kill -9 in the middle of changes", () => {
     let cursor = "";
     do {
       const page = await api.expect(200, "GET", `/api/v1/event-types?limit=200${cursor}`);
-      made.push(...(page.items as Json[]).map(({ name }) => String(name)));
+      const own = (page.items as Json[]).filter(({ source }) => source === "own");
+      made.push(...own.map(({ name }) => String(name)));
       cursor = page.nextCursor === null ? "" : `&cursor=${page.nextCursor}`;
     } while (cursor !== "");
     expect(made).toEqual(expect.arrayContaining([...names]));

@@ -13,10 +13,10 @@ export interface StreamedExport {
   readonly body: ReadableStream<Uint8Array>;
 }
 
-/** `after` and `limit` let a program walk the log: entries behind this number, at most so many looked at. */
+/** `after` and `count` let a program walk the log: entries behind this number, at most so many looked at. */
 export interface Walk {
   readonly after: number | null;
-  readonly limit: number | null;
+  readonly count: number | null;
 }
 
 /** Entries in ascending order, streamed while they are read: nothing of the whole is ever in memory. */
@@ -30,11 +30,11 @@ export async function streamAudit(
 ): Promise<StreamedExport> {
   const whole = await rangeOf(services, orgId, filter, state);
   const after = Math.max(whole.after, walk.after ?? 0);
-  const through = walk.limit === null ? whole.through : Math.min(whole.through, after + walk.limit);
+  const through = walk.count === null ? whole.through : Math.min(whole.through, after + walk.count);
   if (through - after > MAX_STREAMED_ENTRIES) {
     throw new Problem(
       "malformed_request",
-      `That are ${through - after} entries, and one answer carries at most ${MAX_STREAMED_ENTRIES}. Narrow from and to, walk with after and limit, or have it exported in the background: POST /api/v1/audit/exports.`,
+      `That are ${through - after} entries, and one answer carries at most ${MAX_STREAMED_ENTRIES}. Narrow from and to, walk with after and count, or have it exported in the background: POST /api/v1/audit/exports.`,
     );
   }
   const renderer = rendererOf(services, layout);

@@ -121,6 +121,11 @@ describe("verification names the first entry", () => {
     expect(verify(rewritten)).toMatchObject({ seq: 10, kind: "rewritten" });
     expect(verify(rewritten, [pointOf(at(3)), pointOf(at(6))])).toMatchObject({ seq: 6, kind: "rewritten" });
   });
+
+  it("that is not what somebody wrote down, even where the log and its head agree", () => {
+    const noted = { seq: head.seq, hash: "0".repeat(64) };
+    expect(verify(written, [noted])).toMatchObject({ seq: head.seq, kind: "rewritten" });
+  });
 });
 
 /** What somebody can do who writes to the database and knows how the chain is made. */

@@ -35,7 +35,8 @@ export function verifyChain(
   { head, lastSeq, checkpoints }: ChainAnchors,
   sha256: Sha256,
 ): ChainVerdict {
-  const anchored = new Map([...checkpoints, head].map(({ seq, hash }) => [seq, hash]));
+  // Two may be of one entry, the head and what somebody wrote down: then both must be right.
+  const anchored = Map.groupBy([...checkpoints, head], ({ seq }) => seq);
   let before: ChainPoint | null = null;
   let through = from;
   for (const entry of entries) {
@@ -59,7 +60,7 @@ function findFault(
   entry: ChainedEntry,
   previous: ChainPoint,
   lastSeq: number,
-  anchored: ReadonlyMap<number, string>,
+  anchored: ReadonlyMap<number, readonly ChainPoint[]>,
   sha256: Sha256,
 ): ChainFault | null {
   const expected = previous.seq + 1;
@@ -70,8 +71,7 @@ function findFault(
   const fits = hashEntry(previousHash, entry, sha256) === hash;
   if (previousHash === previous.hash) {
     if (!fits) return fault(seq, "changed", "Its content and its hash do not belong together.");
-    const kept = anchored.get(seq);
-    if (kept === undefined || kept === hash) return null;
+    if ((anchored.get(seq) ?? []).every((kept) => kept.hash === hash)) return null;
     return fault(seq, "rewritten", "Its hash is not the one that was kept apart from the log.");
   }
   if (!fits) return fault(seq, "moved", "It belongs neither to this number nor behind the entry before it.");

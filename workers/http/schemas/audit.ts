@@ -47,7 +47,7 @@ const Layout = {
 export const AuditExportQuery = Filters.extend({
   ...Layout,
   after: Seq.optional().openapi({ type: "integer", description: "Only entries behind this number" }),
-  limit: z.coerce
+  count: z.coerce
     .number()
     .int()
     .min(1)

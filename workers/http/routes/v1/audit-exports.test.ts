@@ -97,7 +97,7 @@ describe("an export", () => {
         .map((line) => (JSON.parse(line) as { seq: number }).seq);
     expect((await seqs("&action=integration.created")).length).toBe(6);
     expect((await seqs("&q=hyperlink")).length).toBe(6);
-    expect(await seqs("&after=2&limit=3")).toEqual([3, 4, 5]);
+    expect(await seqs("&after=2&count=3")).toEqual([3, 4, 5]);
     expect(await seqs("&from=2999-01-01T00:00:00Z")).toEqual([]);
     expect(await seqs("&to=2020-01-01T00:00:00Z")).toEqual([]);
   });

@@ -104,12 +104,12 @@ export function createAuditExportRoutes({ tags, named, needs }: AuditPlace) {
 
   return createRouter()
     .openapi(stream, async (c) => {
-      const { format, bom, after, limit, ...asked } = c.req.valid("query");
+      const { format, bom, after, count, ...asked } = c.req.valid("query");
       const { services, orgId } = c.var;
       const filter = readAuditFilter(asked);
       const state = await noteReading(services, orgId, readingOf(c, "audit.exported", { format, asked }));
       const layout = { format, byteOrderMark: bom === "true" };
-      const walk = { after: after ?? null, limit: limit ?? null };
+      const walk = { after: after ?? null, count: count ?? null };
       const streamed = await streamAudit(services, orgId, filter, layout, walk, state);
       return download(streamed, format);
     })
