@@ -33,7 +33,6 @@ function intent(extra: Partial<AuditIntent> = {}): AuditIntent {
 const DONE: AuditEnding = {
   outcome: "succeeded",
   target: { kind: "integration", id: "int_1" },
-  actor: null,
   before: '{"name":"a"}',
   after: '{"name":"b"}',
 };

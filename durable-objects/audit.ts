@@ -79,11 +79,10 @@ export class AuditObject extends DurableObject<Env> {
     this.#open(orgId);
     if (tables.intentState(this.#sql, intent.id) === null) return;
     tables.forgetIntent(this.#sql, intent.id);
-    const { actor, target, ...end } = ending;
+    const { target, ...end } = ending;
     this.#append({
       ...fieldsOf(intent),
       ...end,
-      actor: actor ?? intent.actor,
       target: target ?? intent.target,
     });
     this.#flushSoon();

@@ -8,13 +8,18 @@ import {
   type AuditRecord,
 } from "#domain/audit/audit-entry";
 import { takeSnapshot } from "#domain/audit/bound-snapshot";
+import type { Caller } from "#services/note-at-the-door";
+import { clientIp } from "./client-ip.ts";
 import type { HttpEnv } from "./context.ts";
 
 const MAX_PATH = 256;
+/** The longest form of an IPv6 address. */
+const MAX_IP = 45;
 
 /** What is known of a change before it is tried. Its target is the request, until the handler names a resource. */
 export function intentOf(c: Context<HttpEnv>, action: string): AuditIntent {
-  const { requestId, services } = c.var;
+  const { services } = c.var;
+  const { ip, requestId } = callerOf(c);
   const request = `${c.req.method} ${c.req.path}`.slice(0, MAX_PATH);
   return {
     id: requestId,
@@ -22,9 +27,14 @@ export function intentOf(c: Context<HttpEnv>, action: string): AuditIntent {
     actor: actorOf(c),
     action,
     target: { kind: "request", id: request },
-    ip: callerIp(c),
+    ip,
     requestId,
   };
+}
+
+/** The platform writes the address itself; a caller's own header never gets past it. Locally nobody does. */
+export function callerOf(c: Context<HttpEnv>): Caller {
+  return { ip: (clientIp(c) ?? "").slice(0, MAX_IP), requestId: c.var.requestId };
 }
 
 /** The log that a call belongs to: its organization's, or the caller's own, or the platform's. */
@@ -53,11 +63,6 @@ function actorOf(c: Context<HttpEnv>): AuditActor {
   return principal === undefined
     ? ANONYMOUS_ACTOR
     : { kind: principal.kind, id: principal.id, name: principal.name };
-}
-
-/** The platform writes this header itself; a caller's own never gets past it. Locally nobody does. */
-function callerIp(c: Context<HttpEnv>): string {
-  return (c.req.header("cf-connecting-ip") ?? "").slice(0, 45);
 }
 
 /** On a public route nobody has been asked who they are, and not every route is about an organization. */

@@ -1,4 +1,4 @@
-import type { AuditActor, AuditTarget } from "#domain/audit/audit-entry";
+import type { AuditTarget } from "#domain/audit/audit-entry";
 
 /** What a call changed, as the API shows it: secrets are masked there already, so they are masked here. */
 export interface AuditNote {
@@ -6,10 +6,8 @@ export interface AuditNote {
   /** The resource before and after, as presented. Absent: there was none, or there is none left. */
   readonly before?: unknown;
   readonly after?: unknown;
-  /** Who it was, where only the handler finds out: signing in, accepting an invitation. */
-  readonly actor?: AuditActor;
   /** Another organization that this is about: its log gets the entry too. `*` for the platform's. */
-  readonly about?: string;
+  readonly about?: string | undefined;
 }
 
 /** A handler's notes for the audit log. The last one counts. */

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Permission } from "#domain/access/permissions";
 import type { Principal } from "#domain/access/principal";
+import type { AnnounceCaller } from "#services/announce-caller";
 import type { HttpServices } from "#services/composition";
 import type { AuditTrail } from "./audit-trail.ts";
 import { validationProblem } from "./validation-problem.ts";
@@ -19,6 +20,8 @@ export interface Variables {
   readonly permissions: ReadonlySet<Permission>;
   /** On routes that declare an audited action: what they changed. */
   readonly trail: AuditTrail;
+  /** On those of them that ask for no credentials: who it turned out to be. */
+  readonly announce: AnnounceCaller;
 }
 
 export interface HttpEnv {

@@ -2,7 +2,7 @@ import { createRoute, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import type { Permission } from "#domain/access/permissions";
 import type { HttpEnv } from "./context.ts";
-import { audited, refusalsAudited } from "./middleware/audited.ts";
+import { type AuditPlace, audited, auditedOnceKnown, refusalsAudited } from "./middleware/audited.ts";
 import { authorize, authorizePlatform, requireUser } from "./middleware/authorize.ts";
 import { limitByIp } from "./middleware/rate-limit.ts";
 import { problems } from "./schemas/problem.ts";
@@ -16,14 +16,12 @@ export type RouteAccess = Permission | { readonly platform: Permission } | "sess
 /** `member.invited`: what the audit log calls it. Null for a call that changes neither configuration nor access. */
 export type AuditedAction = `${string}.${string}` | null;
 
-interface Guard {
+interface Guard extends AuditPlace {
   readonly access: RouteAccess;
   /** Needed for every method but GET: a route that says nothing would leave a hole in the audit log unnoticed. */
   readonly audit?: AuditedAction;
   /** Public routes are limited by network address, but for health: a probe must be answered under a flood too. */
   readonly unlimited?: true;
-  /** The path parameter that names an organization whose log gets the entry too; for routes of the platform. */
-  readonly auditAbout?: string;
 }
 
 const BEARERS = [{ apiKey: [] }, { accessToken: [] }, { adminToken: [] }];
@@ -47,14 +45,18 @@ export function guardedRoute<P extends string, R extends Omit<RouteConfig, "path
   return createRoute<P, R>(guarded as R);
 }
 
-function guardOf({ access, audit, auditAbout, unlimited }: Guard): MiddlewareHandler<HttpEnv>[] {
+function guardOf({ access, audit, unlimited, ...place }: Guard): MiddlewareHandler<HttpEnv>[] {
   const middleware: MiddlewareHandler<HttpEnv>[] = [];
   if (access === "public" && unlimited !== true) middleware.push(limitByIp);
+  if (access === "public") {
+    if (typeof audit === "string") middleware.push(auditedOnceKnown(audit));
+    return middleware;
+  }
   if (typeof audit === "string") middleware.push(refusalsAudited(audit));
   if (access === "session") middleware.push(requireUser);
   else if (typeof access === "object") middleware.push(authorizePlatform(access.platform));
-  else if (access !== "public") middleware.push(authorize(access));
-  if (typeof audit === "string") middleware.push(audited(audit, auditAbout));
+  else middleware.push(authorize(access));
+  if (typeof audit === "string") middleware.push(audited(audit, place));
   return middleware;
 }
 

@@ -3,6 +3,7 @@ import { findPasswordProblem } from "#domain/identity/password-policy";
 import type { NewUser, User } from "#domain/identity/user";
 import { Problem } from "#domain/problem";
 import { admitGuess, forgiveGuess } from "./admit-guess.ts";
+import type { AnnounceCaller } from "./announce-caller.ts";
 import type { PeopleServices } from "./people-services.ts";
 
 export interface Acceptance {
@@ -24,7 +25,11 @@ const MAX_TRIES = 2;
  * Make the invited person's account, or let one who has an account join with their password. Wrong token, expired or
  * used invitation, wrong password: the same answer.
  */
-export async function acceptInvitation(services: PeopleServices, input: Acceptance): Promise<Accepted> {
+export async function acceptInvitation(
+  services: PeopleServices,
+  input: Acceptance,
+  announce: AnnounceCaller,
+): Promise<Accepted> {
   await admitGuess(services, { ip: input.ip, email: null });
   const region = regionOfInvitation(input.token);
   if (region !== null && region !== services.region) {
@@ -40,6 +45,8 @@ export async function acceptInvitation(services: PeopleServices, input: Acceptan
     const known = await services.users.findByEmail(invitation.email);
     const user = known === null ? await newUser(services, invitation, input) : known;
     if (known !== null) await checkPassword(services, known, input.password);
+    const { id, email } = user;
+    await announce({ log: invitation.orgId, actor: { kind: "user", id, name: email } });
     const joining = known === null ? user : { id: user.id };
     if (await services.invitations.accept(hash, joining, services.now())) {
       services.forgetPeople();

@@ -72,6 +72,7 @@ import type { DeliveryServices } from "./delivery-services.ts";
 import type { EncryptionServices } from "./encryption-services.ts";
 import { createGuardTarget } from "./guard-target.ts";
 import { type CallLimits, createCallLimits } from "./limit-calls.ts";
+import type { DoorServices } from "./note-at-the-door.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { PeopleServices } from "./people-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
@@ -82,6 +83,7 @@ import type { RoleServices } from "./role-services.ts";
 export type Services = AcceptServices &
   AttemptTools &
   DeliveryServices &
+  DoorServices &
   ConfigurationServices &
   AuditServices &
   CredentialServices &
@@ -214,6 +216,7 @@ function compose(env: Env): Services {
       return { key, hash: hashApiKey(key) };
     },
     forgetApiKeys,
+    inBackground: waitUntil,
     authenticate: createAuthenticate({
       apiKey: createApiKeyAuthenticator(env.DB, now, waitUntil),
       accessToken: userOfAccessToken,

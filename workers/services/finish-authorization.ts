@@ -1,30 +1,38 @@
-import type { BegunAuthorization, TokenCall } from "#domain/credentials/ports";
+import type { BegunAuthorization, CredentialRecord, TokenCall } from "#domain/credentials/ports";
+import type { AnnounceCaller } from "./announce-caller.ts";
 import { announceChange } from "./announce-config.ts";
 import type { CredentialServices } from "./credential-services.ts";
 import { newsOfTokens } from "./fetch-tokens.ts";
+import { type ActorServices, findActor } from "./find-actor.ts";
 import { type OpenedAuthorizationCode, openSettings } from "./open-authorization-code.ts";
 import { resumeHeld } from "./resume-held.ts";
 
 /** How an authorization ended, in words that are safe to show to whoever holds the browser. */
 export type FinishedAuthorization =
-  | { readonly kind: "connected"; readonly begun: BegunAuthorization }
+  | { readonly kind: "connected"; readonly before: CredentialRecord; readonly after: CredentialRecord | null }
   /** No such state: made up, used already, or too old. */
   | { readonly kind: "unknown" }
   | { readonly kind: "declined"; readonly begun: BegunAuthorization }
   | { readonly kind: "failed"; readonly begun: BegunAuthorization; readonly detail: string };
 
 /**
- * A browser comes back from a provider. The state is taken out first, whatever follows: what happens twice was stolen or
- * pressed twice, and the second time it is unknown.
+ * A browser comes back from a provider. The state is taken out before anything is changed, whatever follows: what happens
+ * twice was stolen or pressed twice, and the second time it is unknown.
  *
  * @param query the callback's query as it came
  */
 export async function finishAuthorization(
-  services: CredentialServices,
+  services: CredentialServices & ActorServices,
   query: string,
+  announce: AnnounceCaller,
 ): Promise<FinishedAuthorization> {
   const parameters = new URLSearchParams(query);
   const state = parameters.get("state");
+  const owner = state === null ? null : await services.authorizations.find(state, services.now());
+  if (owner !== null) {
+    // The browser shows no credentials of ours: whoever began it is who connects the credential.
+    await announce({ log: owner.orgId, actor: await findActor(services, owner.orgId, owner.startedBy) });
+  }
   const begun = state === null ? null : await services.authorizations.take(state, services.now());
   if (state === null || begun === null) return { kind: "unknown" };
   if (parameters.has("error")) return { kind: "declined", begun };
@@ -42,7 +50,7 @@ export async function finishAuthorization(
   if (call.kind !== "tokens") return { kind: "failed", begun, detail: call.detail };
   const connected = await connect(services, begun, opened, call);
   return connected
-    ? { kind: "connected", begun }
+    ? { kind: "connected", before: found, after: await services.credentials.find(orgId, credentialId) }
     : { kind: "failed", begun, detail: "the credential was changed meanwhile" };
 }
 

@@ -1,4 +1,4 @@
-import type { AuditActor, AuditEnding, AuditIntent, AuditTarget } from "#domain/audit/audit-entry";
+import type { AuditEnding, AuditIntent, AuditTarget } from "#domain/audit/audit-entry";
 import { takeSnapshot } from "#domain/audit/bound-snapshot";
 import { Problem } from "#domain/problem";
 import type { AuditServices } from "./audit-services.ts";
@@ -17,7 +17,6 @@ export interface ChangeNote {
   readonly target: AuditTarget;
   readonly before?: unknown;
   readonly after?: unknown;
-  readonly actor?: AuditActor;
   /** Another organization that it is about. */
   readonly about?: string | undefined;
 }
@@ -54,7 +53,6 @@ export async function completeChange(
   const ending: AuditEnding = {
     outcome,
     target: note?.target ?? null,
-    actor: note?.actor ?? null,
     before: takeSnapshot(note?.before),
     after: takeSnapshot(note?.after),
   };
@@ -65,7 +63,6 @@ export async function completeChange(
     const record = {
       ...fields,
       ...ending,
-      actor: ending.actor ?? intent.actor,
       target: ending.target ?? intent.target,
     };
     calls.push(twice(() => auditJournal.record(about, { id, record })));

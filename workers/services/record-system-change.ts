@@ -44,7 +44,7 @@ export async function recordSystemChange<T>(
   const end = async (outcome: AuditEnding["outcome"]) => {
     const before = takeSnapshot(change.before);
     const after = takeSnapshot(change.after);
-    const ending: AuditEnding = { outcome, target, actor: null, before, after };
+    const ending: AuditEnding = { outcome, target, before, after };
     if (begun) await attempt(orgId, change, () => journal.complete(orgId, intent, ending));
   };
   try {

@@ -2,6 +2,7 @@ import { decideRefresh } from "#domain/identity/decide-refresh";
 import type { AccessToken, StoredSession } from "#domain/identity/ports";
 import { formatRefreshToken, sessionOfRefreshToken } from "#domain/identity/refresh-token";
 import { Problem } from "#domain/problem";
+import { type Caller, type DoorServices, noteStolenSession } from "./note-at-the-door.ts";
 import type { PeopleServices } from "./people-services.ts";
 
 export interface Refreshed {
@@ -18,7 +19,11 @@ const MAX_LOOKS = 2;
  * two hold it, and one of them is a thief.
  * @throws Problem 401 when the browser must sign in again. It does not say why.
  */
-export async function refreshSession(services: PeopleServices, token: string): Promise<Refreshed> {
+export async function refreshSession(
+  services: PeopleServices & DoorServices,
+  token: string,
+  caller: Caller,
+): Promise<Refreshed> {
   const id = sessionOfRefreshToken(token);
   if (id === null) throw over();
   const hash = services.hashSecret(token);
@@ -31,6 +36,7 @@ export async function refreshSession(services: PeopleServices, token: string): P
         throw over();
       case "reuse":
         await endStolenSession(services, session);
+        await noteStolenSession(services, caller, session);
         throw over();
       case "repeat":
         return answer(services, session, await repeat(services, session, token));

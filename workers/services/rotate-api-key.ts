@@ -14,6 +14,8 @@ export interface RotationRequest {
 }
 
 export interface RotatedApiKey extends CreatedApiKey {
+  /** The old one as it was, and as it is now. */
+  readonly before: ApiKeyRecord;
   readonly replaced: ApiKeyRecord;
 }
 
@@ -54,6 +56,7 @@ export async function rotateApiKey(
   return {
     record,
     key: made.key,
+    before: old,
     replaced: { ...old, expiresAt: decision.oldExpiresAt, replacedBy: record.id },
   };
 }

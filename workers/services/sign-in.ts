@@ -2,9 +2,11 @@ import { sessionEnd } from "#domain/identity/decide-refresh";
 import { normalizeEmail } from "#domain/identity/email";
 import type { AccessToken } from "#domain/identity/ports";
 import { formatRefreshToken } from "#domain/identity/refresh-token";
-import type { User } from "#domain/identity/user";
+import type { Session, User } from "#domain/identity/user";
 import { Problem } from "#domain/problem";
 import { admitGuess, forgiveGuess } from "./admit-guess.ts";
+import { type AnnounceCaller, personAtHome } from "./announce-caller.ts";
+import { type Caller, type DoorServices, noteFailedSignIn } from "./note-at-the-door.ts";
 import type { PeopleServices } from "./people-services.ts";
 import { useSecondFactor } from "./use-second-factor.ts";
 
@@ -18,12 +20,13 @@ export interface SignIn {
 
 export interface SignedIn {
   readonly user: User;
-  readonly sessionId: string;
+  readonly session: Session;
   readonly accessToken: AccessToken;
   /** For the cookie and for nothing else. */
   readonly refreshToken: string;
-  readonly refreshExpiresAt: number;
 }
+
+type Services = PeopleServices & DoorServices;
 
 const MAX_USER_AGENT = 256;
 /** So often may a password or all sessions change while somebody signs in. */
@@ -33,15 +36,21 @@ const MAX_TRIES = 3;
  * Begin a session. Unknown address, wrong password, wrong code: the same work and the same answer.
  * @throws Problem 401, and 429 for who guesses too fast.
  */
-export async function signIn(services: PeopleServices, input: SignIn): Promise<SignedIn> {
+export async function signIn(
+  services: Services,
+  input: SignIn,
+  caller: Caller,
+  announce: AnnounceCaller,
+): Promise<SignedIn> {
   const guesser = { ip: input.ip, email: normalizeEmail(input.email) };
   await admitGuess(services, guesser);
   let proved = false;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const user = await checkPassword(services, guesser.email, input.password);
+    const user = await checkPassword(services, guesser.email, input.password, caller);
     // A code is used up by the first try.
-    if (!proved) await checkSecondFactor(services, user, input.code);
+    if (!proved) await checkSecondFactor(services, user, input.code, caller);
     proved = true;
+    await announce(await personAtHome(services, user));
     const signedIn = await beginSession(services, user, input);
     if (signedIn === null) continue;
     await forgiveGuess(services, guesser);
@@ -54,17 +63,24 @@ export async function signIn(services: PeopleServices, input: SignIn): Promise<S
   throw failed();
 }
 
-async function checkPassword(services: PeopleServices, email: string, password: string): Promise<User> {
+async function checkPassword(
+  services: Services,
+  email: string,
+  password: string,
+  caller: Caller,
+): Promise<User> {
   const user = await services.users.findByEmail(email);
   const right = await services.passwords.verify(password, user?.passwordHash ?? null);
+  if (user !== null && !right) noteFailedSignIn(services, caller, user);
   if (user === null || !right) throw failed();
   return user;
 }
 
 async function checkSecondFactor(
-  services: PeopleServices,
+  services: Services,
   user: User,
   code: string | undefined,
+  caller: Caller,
 ): Promise<void> {
   switch (await useSecondFactor(services, user, code)) {
     case "right":
@@ -72,6 +88,7 @@ async function checkSecondFactor(
     case "missing":
       throw new Problem("second_factor_needed", "Send the same again with the code of your authenticator.");
     case "wrong":
+      noteFailedSignIn(services, caller, user);
       throw failed();
   }
 }
@@ -86,19 +103,18 @@ async function beginSession(
   const createdAt = services.now();
   const refreshToken = formatRefreshToken(id, services.refreshSecrets.first());
   const expiresAt = sessionEnd(createdAt, createdAt);
-  const session = {
+  const session: Session = {
     id,
-    userId: user.id,
-    refreshHash: services.hashSecret(refreshToken),
     createdAt,
     refreshedAt: createdAt,
     expiresAt,
     ip: ip ?? "",
     userAgent: userAgent.slice(0, MAX_USER_AGENT),
   };
-  if (!(await services.sessions.insert(session, user.passwordHash))) return null;
+  const kept = { ...session, userId: user.id, refreshHash: services.hashSecret(refreshToken) };
+  if (!(await services.sessions.insert(kept, user.passwordHash))) return null;
   const accessToken = await services.accessTokens.issue(user.id, id);
-  return { user, sessionId: id, accessToken, refreshToken, refreshExpiresAt: expiresAt };
+  return { user, session, accessToken, refreshToken };
 }
 
 function failed(): Problem {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AuthorizationRepository } from "#domain/credentials/ports";
+import type { AuthorizationOwner, AuthorizationRepository } from "#domain/credentials/ports";
 import type { SecretBox, SecretPlace } from "../crypto/secret-box.ts";
 
 interface Row {
@@ -24,6 +24,16 @@ export function createAuthorizationRepository(db: D1Database, box: SecretBox): A
         )
         .bind(stateHash, orgId, credentialId, sealed, redirectUri, startedBy, expiresAt)
         .run();
+    },
+
+    async find(state, now) {
+      return db
+        .prepare(
+          `SELECT org_id AS orgId, credential_id AS credentialId, started_by AS startedBy
+           FROM oauth_authorizations WHERE state_hash = ?1 AND expires_at > ?2`,
+        )
+        .bind(hash(state), now)
+        .first<AuthorizationOwner>();
     },
 
     async take(state, now) {

@@ -1,5 +1,4 @@
-import type { Grant, Principal } from "#domain/access/principal";
-import { PLATFORM } from "#domain/access/roles";
+import { type Grant, homeOf, type Principal } from "#domain/access/principal";
 import { isLive } from "#domain/identity/decide-refresh";
 import { setBounded } from "../set-bounded.ts";
 import { MEMBERSHIPS, type MembershipRow, readMembership } from "./membership-row.ts";
@@ -76,8 +75,7 @@ function principalOf(
   const grants = memberships.flatMap(({ orgId, role }): Grant[] =>
     role === null ? [] : [{ orgId, permissions: role.permissions }],
   );
-  const home = grants.find(({ orgId }) => orgId !== PLATFORM);
-  return { kind: "user", id, name: email, sessionId, homeOrgId: home?.orgId ?? null, grants };
+  return { kind: "user", id, name: email, sessionId, homeOrgId: homeOf(memberships), grants };
 }
 
 /** Somebody was signed out, removed or given another role through this isolate: here it holds at once. */

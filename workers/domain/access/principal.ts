@@ -1,9 +1,17 @@
 import type { Permission } from "./permissions.ts";
+import { PLATFORM } from "./roles.ts";
 
 /** What somebody may do in one organization and in all below it. `orgId` is `*` for the whole region. */
 export interface Grant {
   readonly orgId: string;
   readonly permissions: ReadonlySet<Permission>;
+}
+
+/** Where somebody acts who names no organization: where they were first let in, and may still do something. */
+export function homeOf(
+  memberships: readonly { readonly orgId: string; readonly role: unknown }[],
+): string | null {
+  return memberships.find(({ orgId, role }) => orgId !== PLATFORM && role !== null)?.orgId ?? null;
 }
 
 /** Who is calling, as found out by authentication. */

@@ -53,8 +53,6 @@ export interface AuditEnding extends Pick<AuditRecord, "before" | "after"> {
   readonly outcome: Exclude<AuditOutcome, "refused" | "interrupted">;
   /** What it was done to, when the handler said so. */
   readonly target: AuditTarget | null;
-  /** Who it was, when only the handler found out (signing in, accepting an invitation). */
-  readonly actor: AuditActor | null;
 }
 
 /** One entry of an organization's log. */

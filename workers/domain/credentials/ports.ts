@@ -181,8 +181,12 @@ export interface BegunAuthorization {
   readonly expiresAt: number;
 }
 
+export type AuthorizationOwner = Pick<BegunAuthorization, "orgId" | "credentialId" | "startedBy">;
+
 export interface AuthorizationRepository {
   insert(state: string, begun: BegunAuthorization): Promise<void>;
+  /** Whose it is, without using it up. Null as below. */
+  find(state: string, now: number): Promise<AuthorizationOwner | null>;
   /** Takes it out: the same state is never answered twice. Null when there is none, or it has expired. */
   take(state: string, now: number): Promise<BegunAuthorization | null>;
   /** Those that expired before, up to `limit`. */

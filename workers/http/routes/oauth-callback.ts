@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { type FinishedAuthorization, finishAuthorization } from "#services/finish-authorization";
 import { createRouter } from "../context.ts";
 import { guardedRoute } from "../guarded-route.ts";
+import { presentCredential } from "../present-credential.ts";
 
 /** A code is some hundred characters; more is somebody trying things. */
 const MAX_QUERY_LENGTH = 8_192;
@@ -43,10 +44,15 @@ export function createOAuthCallbackRoutes() {
     // A HEAD request, of a link preview perhaps, must not use the state up.
     const usable = c.req.method === "GET" && query.length <= MAX_QUERY_LENGTH;
     const finished: FinishedAuthorization = usable
-      ? await finishAuthorization(c.var.services, query)
+      ? await finishAuthorization(c.var.services, query, c.var.announce)
       : { kind: "unknown" };
     if (finished.kind === "connected") {
-      c.var.trail.note({ target: { kind: "credential", id: finished.begun.credentialId } });
+      const { before, after } = finished;
+      c.var.trail.note({
+        target: { kind: "credential", id: before.id },
+        before: presentCredential(before),
+        after: after === null ? undefined : presentCredential(after),
+      });
     }
     const [title, text] = PAGES[finished.kind];
     const detail = finished.kind === "failed" ? ` Reason: ${finished.detail}.` : "";

@@ -68,10 +68,13 @@ export function presentTokens({ token, expiresInSeconds }: AccessToken) {
 }
 
 export function presentSession(session: StoredSession, currentId: string) {
-  const { id, createdAt, refreshedAt, expiresAt, ip, userAgent } = session;
+  return { ...describeSession(session), current: session.id === currentId };
+}
+
+/** As it is whoever looks at it: for the audit log. */
+export function describeSession({ id, createdAt, refreshedAt, expiresAt, ip, userAgent }: StoredSession) {
   return {
     id,
-    current: id === currentId,
     createdAt: new Date(createdAt).toISOString(),
     refreshedAt: new Date(refreshedAt).toISOString(),
     expiresAt: new Date(expiresAt).toISOString(),

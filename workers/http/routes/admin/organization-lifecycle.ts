@@ -14,7 +14,7 @@ const tags = ["administration"];
 const params = z.object({ id: z.string() });
 
 const putQuota = guardedRoute(
-  { access: { platform: "quotas:update" }, audit: "quota.updated" },
+  { access: { platform: "quotas:update" }, audit: "quota.updated", auditAbout: "id" },
   {
     method: "put",
     path: "/{id}/quota",
@@ -83,7 +83,13 @@ export function createAdminOrganizationLifecycleRoutes() {
     .openapi(remove, async (c) => {
       const { id } = c.req.valid("param");
       const organization = await deleteOrganization(c.var.services, id, c.req.valid("json"));
-      c.var.trail.note({ target: { kind: "organization", id }, before: presentOrganization(organization) });
+      const { parentId } = organization;
+      c.var.trail.note({
+        target: { kind: "organization", id },
+        before: presentOrganization(organization),
+        // Its own log goes with it.
+        about: parentId ?? undefined,
+      });
       return c.body(null, 202);
     })
     .openapi(remains, async (c) => c.json(await findRemains(c.var.services, c.req.valid("param").id), 200));

@@ -137,22 +137,30 @@ export function createApiKeyRoutes() {
     .openapi(rotate, async (c) => {
       const { id } = c.req.valid("param");
       const { overlapMs, expiresAt } = c.req.valid("json");
-      const { record, key, replaced } = await rotateApiKey(
+      const { record, key, before, replaced } = await rotateApiKey(
         c.var.services,
         c.var.orgId,
         id,
         { overlapMs, expiresAt },
         makerOf(c.var),
       );
-      const [before, after] = [presentApiKey(replaced), presentApiKey(record)];
-      c.var.trail.note({ target: { kind: "api_key", id }, before, after });
+      const [old, made] = [presentApiKey(replaced), presentApiKey(record)];
+      c.var.trail.note({
+        target: { kind: "api_key", id },
+        before: presentApiKey(before),
+        after: { ...old, replacement: made },
+      });
       c.header("location", `/api/v1/api-keys/${record.id}`);
-      return c.json({ ...after, key, replaced: before }, 201);
+      return c.json({ ...made, key, replaced: old }, 201);
     })
     .openapi(revoke, async (c) => {
       const { id } = c.req.valid("param");
-      const record = await revokeApiKey(c.var.services, c.var.orgId, id);
-      c.var.trail.note({ target: { kind: "api_key", id }, after: presentApiKey(record) });
+      const { before, after } = await revokeApiKey(c.var.services, c.var.orgId, id);
+      c.var.trail.note({
+        target: { kind: "api_key", id },
+        before: presentApiKey(before),
+        after: presentApiKey(after),
+      });
       return c.body(null, 204);
     });
 }

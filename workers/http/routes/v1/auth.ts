@@ -3,6 +3,7 @@ import { acceptInvitation } from "#services/accept-invitation";
 import { signOut } from "#services/end-session";
 import { refreshSession } from "#services/refresh-session";
 import { signIn } from "#services/sign-in";
+import { callerOf } from "../../audit-intent.ts";
 import { clientIp } from "../../client-ip.ts";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
@@ -12,6 +13,7 @@ import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from "../../r
 import { problems } from "../../schemas/problem.ts";
 import {
   AcceptedInvitation,
+  describeSession,
   InvitationAcceptance,
   presentTokens,
   SignedIn,
@@ -22,7 +24,7 @@ import {
 const tags = ["signing in"];
 
 const begin = guardedRoute(
-  { access: "public", audit: null },
+  { access: "public", audit: "session.begun" },
   {
     method: "post",
     path: "/sign-in",
@@ -59,7 +61,7 @@ const refresh = guardedRoute(
 );
 
 const end = guardedRoute(
-  { access: "public", audit: null },
+  { access: "public", audit: "session.ended" },
   {
     method: "post",
     path: "/sign-out",
@@ -98,33 +100,37 @@ export function createAuthRoutes() {
     .openapi(begin, async (c) => {
       const { email, password, code } = c.req.valid("json");
       const userAgent = c.req.header("user-agent") ?? "";
-      const signedIn = await signIn(c.var.services, { email, password, code, ip: clientIp(c), userAgent });
-      const { user, sessionId, accessToken, refreshToken, refreshExpiresAt } = signedIn;
-      setRefreshCookie(c, refreshToken, refreshExpiresAt);
+      const { services, announce, trail } = c.var;
+      const input = { email, password, code, ip: clientIp(c), userAgent };
+      const signedIn = await signIn(services, input, callerOf(c), announce);
+      const { user, session, accessToken, refreshToken } = signedIn;
+      const sessionId = session.id;
+      trail.note({ target: { kind: "session", id: sessionId }, after: describeSession(session) });
+      setRefreshCookie(c, refreshToken, session.expiresAt);
       const { id, email: address, name } = user;
       return c.json({ ...presentTokens(accessToken), sessionId, user: { id, email: address, name } }, 200);
     })
     .openapi(refresh, async (c) => {
       const token = readRefreshCookie(c);
       if (token === null) throw new Problem("unauthorized", "This browser is not signed in. Sign in.");
-      const { accessToken, next } = await refreshSession(c.var.services, token);
+      const { accessToken, next } = await refreshSession(c.var.services, token, callerOf(c));
       if (next !== null) setRefreshCookie(c, next.token, next.expiresAt);
       return c.json(presentTokens(accessToken), 200);
     })
     .openapi(end, async (c) => {
       const token = readRefreshCookie(c);
-      if (token !== null) await signOut(c.var.services, token);
+      const { services, announce, trail } = c.var;
+      const id = token === null ? null : await signOut(services, token, announce);
+      if (id !== null) trail.note({ target: { kind: "session", id } });
       clearRefreshCookie(c);
       return c.body(null, 204);
     })
     .openapi(accept, async (c) => {
       const { token, name, password } = c.req.valid("json");
-      const accepted = await acceptInvitation(c.var.services, { token, name, password, ip: clientIp(c) });
-      const { invitation, user } = accepted;
+      const { services, announce } = c.var;
+      const input = { token, name, password, ip: clientIp(c) };
+      const { invitation, user } = await acceptInvitation(services, input, announce);
       const { id, email } = user;
-      // Now it is known who called, and about which organization: the audit log wants to say so.
-      c.set("orgId", invitation.orgId);
-      c.set("principal", { kind: "user", id, name: email, sessionId: "", homeOrgId: null, grants: [] });
       const shown = {
         organizationId: invitation.orgId,
         roleId: invitation.roleId,

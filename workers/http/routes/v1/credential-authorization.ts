@@ -65,17 +65,22 @@ export function createCredentialAuthorizationRoutes() {
         redirectUri: c.req.valid("json").redirectUri,
         startedBy: principal.id,
       });
-      trail.note({ target: { kind: "credential", id } });
       const expiresAt = new Date(begun.expiresAt).toISOString();
+      // Not the address: it has the state in it, and whoever holds that can finish.
+      trail.note({
+        target: { kind: "credential", id },
+        after: { redirectUri: begun.redirectUri, expiresAt },
+      });
       return c.json({ ...begun, expiresAt }, 200);
     })
     .openapi(test, async (c) => {
       const { id } = c.req.valid("param");
       const { services, orgId, trail } = c.var;
+      const before = presentCredential(await findCredential(services, orgId, id));
       const result = await testCredential(services, orgId, id);
       // It may have changed the credential's status, and has if it let go what was held.
       const after = presentCredential(await findCredential(services, orgId, id));
-      trail.note({ target: { kind: "credential", id }, after });
+      trail.note({ target: { kind: "credential", id }, before, after });
       const expiresAt = result.expiresAt === null ? null : new Date(result.expiresAt).toISOString();
       return c.json({ ...result, expiresAt }, 200);
     });

@@ -118,14 +118,19 @@ export function createOrganizationChildrenRoutes() {
       const { name, ...rest } = c.req.valid("json");
       const child = await createOrganization(services, { ...readOrganization(rest), name, parentId });
       const after = presentOrganization(child);
-      trail.note({ target: { kind: "organization", id: child.id }, after });
+      trail.note({ target: { kind: "organization", id: child.id }, after, about: child.id });
       return c.json(after, 201);
     })
     .openapi(remove, async (c) => {
       const { services, orgId, trail } = c.var;
       const { id } = await findDescendant(services, orgId, c.req.valid("param").id);
       const child = await deleteOrganization(services, id, c.req.valid("json"));
-      trail.note({ target: { kind: "organization", id }, before: presentOrganization(child) });
+      const { parentId } = child;
+      trail.note({
+        target: { kind: "organization", id },
+        before: presentOrganization(child),
+        about: parentId ?? undefined,
+      });
       return c.body(null, 202);
     })
     .openapi(putQuota, async (c) => {
@@ -133,7 +138,7 @@ export function createOrganizationChildrenRoutes() {
       const { id } = await findDescendant(services, orgId, c.req.valid("param").id);
       const before = await findQuota(services, id);
       const after = await saveQuota(services, id, readQuotaWish(c.req.valid("json")));
-      trail.note({ target: { kind: "quota", id }, before, after });
+      trail.note({ target: { kind: "quota", id }, before, after, about: id });
       return c.json(after, 200);
     });
 }

@@ -49,7 +49,7 @@ const patch = guardedRoute(
 );
 
 const remove = guardedRoute(
-  { access: "organization:delete", audit: "organization.deleted" },
+  { access: "organization:delete", audit: "organization.deleted", auditAbove: true },
   {
     method: "delete",
     path: "/",

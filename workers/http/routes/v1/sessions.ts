@@ -4,7 +4,7 @@ import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { clearRefreshCookie } from "../../refresh-cookie.ts";
 import { problems } from "../../schemas/problem.ts";
-import { presentSession, Sessions } from "../../schemas/session.ts";
+import { describeSession, presentSession, Sessions } from "../../schemas/session.ts";
 import { signedInPerson } from "../../signed-in.ts";
 
 const tags = ["signing in"];
@@ -60,15 +60,16 @@ export function createSessionRoutes() {
     })
     .openapi(end, async (c) => {
       const { id } = c.req.valid("param");
-      await endSession(c.var.services, signedInPerson(c).id, id);
-      c.var.trail.note({ target: { kind: "session", id } });
+      const ended = await endSession(c.var.services, signedInPerson(c).id, id);
+      if (ended === null) c.var.trail.nothingChanged();
+      else c.var.trail.note({ target: { kind: "session", id }, before: describeSession(ended) });
       return c.body(null, 204);
     })
     .openapi(everywhere, async (c) => {
       const { id } = signedInPerson(c);
-      await signOutEverywhere(c.var.services, id);
+      const ended = await signOutEverywhere(c.var.services, id);
       clearRefreshCookie(c);
-      c.var.trail.note({ target: { kind: "user", id } });
+      c.var.trail.note({ target: { kind: "user", id }, before: { sessions: ended.map(describeSession) } });
       return c.body(null, 204);
     });
 }

@@ -1,0 +1,94 @@
+import { DEAD, record } from "../delivery-records.ts";
+import { createIntegration } from "../seed.ts";
+import { type AuditedRoutes, answeredId, CHANGED, MADE, REMOVED, route } from "./route.ts";
+import type { AuditWorld } from "./world.ts";
+
+const INTEGRATIONS = "/api/v1/integrations";
+const EVENT_TYPES = "/api/v1/event-types";
+const DEAD_LETTERS = "/api/v1/dead-letters";
+const SHOP = { name: "Shop", eventTypes: ["order.*"], url: "https://example.com/hook" };
+
+/** Integrations, event types, and what is done with dead letters. */
+export const CONFIGURATION: AuditedRoutes = {
+  createIntegration: route("integration", MADE, async () => ({
+    method: "POST",
+    path: INTEGRATIONS,
+    body: SHOP,
+    targetId: answeredId,
+  })),
+  updateIntegration: route("integration", CHANGED, async (world) => ({
+    ...(await onIntegration(world, "PATCH")),
+    body: { name: "Renamed" },
+  })),
+  replaceIntegration: route("integration", CHANGED, async (world) => ({
+    ...(await onIntegration(world, "PUT")),
+    body: SHOP,
+  })),
+  deleteIntegration: route("integration", REMOVED, (world) => onIntegration(world, "DELETE")),
+  rotateSigningSecret: route("signing_secret", CHANGED, async (world) => {
+    const { path } = await onIntegration(world, "POST");
+    return { method: "POST", path: `${path}/secrets/rotate`, body: {}, targetId: answeredId };
+  }),
+  retireSigningSecret: route("signing_secret", CHANGED, async (world) => {
+    const { path, targetId } = await onIntegration(world, "POST");
+    const [secret] = await world.services.repositories.secrets.list(world.orgId, targetId);
+    const id = secret?.id ?? "";
+    await world.call(world.key, "POST", `${path}/secrets/rotate`, {});
+    return { method: "POST", path: `${path}/secrets/${id}/retire`, body: {}, targetId: id };
+  }),
+  createEventType: route("event_type", MADE, async () => {
+    const name = anyType();
+    return { method: "POST", path: EVENT_TYPES, body: { name }, targetId: name };
+  }),
+  updateEventType: route("event_type", CHANGED, async (world) => ({
+    ...(await onEventType(world, "PATCH")),
+    body: { description: "new" },
+  })),
+  archiveEventType: route("event_type", CHANGED, (world) => onEventType(world, "DELETE")),
+  replayDelivery: route("delivery", CHANGED, (world) => onDeadLetter(world, "/api/v1/deliveries", "replay")),
+  retryDeadLetter: route("delivery", CHANGED, (world) => onDeadLetter(world, DEAD_LETTERS, "retry")),
+  discardDeadLetter: route("delivery", CHANGED, (world) => onDeadLetter(world, DEAD_LETTERS, "discard")),
+  retryDeadLetters: route("job", MADE, async () => bulk("retry")),
+  discardDeadLetters: route("job", MADE, async () => bulk("discard")),
+  cancelJob: route("job", CHANGED, async ({ call, key }) => {
+    const { id } = await call(key, "POST", `${DEAD_LETTERS}/retry`, { filter: {} });
+    return { method: "POST", path: `/api/v1/jobs/${id}/cancel`, targetId: id };
+  }),
+  startAuditExport: route("audit_export", MADE, async () => ({
+    method: "POST",
+    path: "/api/v1/audit/exports",
+    body: { format: "csv" },
+    targetId: answeredId,
+  })),
+};
+
+function bulk(verb: string) {
+  return {
+    method: "POST",
+    path: `${DEAD_LETTERS}/${verb}`,
+    body: { filter: {} },
+    targetId: answeredId,
+  };
+}
+
+function anyType(): string {
+  return `walk.t${crypto.randomUUID().slice(0, 8)}`;
+}
+
+async function onIntegration({ env, orgId }: AuditWorld, method: string) {
+  const { id } = await createIntegration(env, orgId);
+  return { method, path: `${INTEGRATIONS}/${id}`, targetId: id };
+}
+
+async function onEventType({ call, key }: AuditWorld, method: string) {
+  const name = anyType();
+  await call(key, "POST", EVENT_TYPES, { name });
+  return { method, path: `${EVENT_TYPES}/${name}`, targetId: name };
+}
+
+async function onDeadLetter({ env, services, orgId }: AuditWorld, path: string, verb: string) {
+  const { id: integrationId } = await createIntegration(env, orgId);
+  const [dead] = await record(services, orgId, [{ ...DEAD, integrationId }]);
+  const id = dead?.id ?? "";
+  return { method: "POST", path: `${path}/${id}/${verb}`, targetId: id };
+}
