@@ -1,5 +1,4 @@
 import { env } from "cloudflare:workers";
-import { createPasswordHasher } from "#adapters/crypto/password-hasher";
 import { openSecretBox } from "#adapters/open-secret-box";
 import { createPeople } from "#adapters/people";
 import { PLATFORM } from "#domain/access/roles";
@@ -8,15 +7,11 @@ import { createApp } from "#http/app";
 import { createAuthenticate } from "#services/authenticate";
 import { composeServices, type Services } from "#services/composition";
 import type { ApiAnswer } from "./call-api.ts";
-
-/** Right in form and quick: the real parameters have a test of their own. */
-const QUICK_SCRYPT = { cost: 2 ** 4, blockSize: 8, parallelization: 1 };
+import { PASSWORD, QUICK_PASSWORDS } from "./join-person.ts";
 
 /** Both are set by vitest.config.ts. */
 export const ADMIN_TOKEN = env.ADMIN_TOKEN ?? "";
 const SECRETS_KEYS = env.SECRETS_KEYS ?? "";
-
-export const PASSWORD = "correct battery staple";
 
 export interface SignedInPerson {
   readonly userId: string;
@@ -43,7 +38,7 @@ export function openPeople(bindings: Env, given: Partial<Services> = {}) {
   const services: Services = {
     ...real,
     ...people,
-    passwords: createPasswordHasher(QUICK_SCRYPT),
+    passwords: QUICK_PASSWORDS,
     authenticate: createAuthenticate({
       apiKey: async () => null,
       accessToken: userOfAccessToken,

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { ADMIN_TOKEN, anyEmail, openPeople, PASSWORD } from "#testing/open-people";
+import { PASSWORD } from "#testing/join-person";
+import { ADMIN_TOKEN, anyEmail, openPeople } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
 const ACCEPT = "/auth/invitations/accept";
