@@ -25,7 +25,7 @@ import {
   WITHOUT_NAMES,
 } from "#testing/access-matrix/samples";
 import { makeWorld, type World } from "#testing/access-matrix/world";
-import { QUICK_PASSWORDS } from "#testing/join-person";
+import { QUICK_PASSWORDS } from "#testing/open-people";
 import { openOperations } from "#testing/operations-harness";
 import { encodeCursor } from "./cursor.ts";
 import { describeApi } from "./openapi.ts";

@@ -15,7 +15,8 @@ import { createRole } from "#services/save-role";
 import { startJob } from "#services/start-job";
 import { startKeyRotation } from "#services/start-key-rotation";
 import { DEAD, record } from "../delivery-records.ts";
-import { codeOf, inviteSomebody, joinPerson, PASSWORD, type Person, signInAgain } from "../join-person.ts";
+import { codeOf, inviteSomebody, joinPerson, type Person, signInAgain } from "../join-person.ts";
+import { PASSWORD } from "../open-people.ts";
 import { createIntegration } from "../seed.ts";
 import { endExports, endRotations, makeAuditEntry, makeExport } from "./background-work.ts";
 
@@ -182,8 +183,8 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
 
 /** By operation: headers without which it does not succeed. */
 export const HEADERS: Readonly<Record<string, (place: Place) => Readonly<Record<string, string>>>> = {
-  refreshSession: (place) => ({ cookie: `__Host-igw_refresh=${personOf(place).refreshToken}` }),
-  signOut: (place) => ({ cookie: `__Host-igw_refresh=${personOf(place).refreshToken}` }),
+  refreshSession: (place) => ({ cookie: personOf(place).cookie }),
+  signOut: (place) => ({ cookie: personOf(place).cookie }),
 };
 
 /** By operation: where a walk that has no pages goes on; lists with pages answer their own cursors. */

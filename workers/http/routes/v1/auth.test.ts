@@ -2,8 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { createPasswordHasher } from "#adapters/crypto/password-hasher";
 import { sweepSessions } from "#services/sweep-sessions";
-import { PASSWORD } from "#testing/join-person";
-import { anyEmail, cookieOf, openPeople } from "#testing/open-people";
+import { anyEmail, cookieOf, openPeople, PASSWORD } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
 const SIGN_IN = "/auth/sign-in";

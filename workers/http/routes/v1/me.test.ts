@@ -1,8 +1,7 @@
 import { env } from "cloudflare:workers";
 import { TOTP } from "otpauth";
 import { describe, expect, it } from "vitest";
-import { PASSWORD } from "#testing/join-person";
-import { ADMIN_TOKEN, openPeople } from "#testing/open-people";
+import { ADMIN_TOKEN, openPeople, PASSWORD } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
 const FACTOR = "/me/second-factor";

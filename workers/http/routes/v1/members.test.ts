@@ -1,7 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { PASSWORD } from "#testing/join-person";
-import { ADMIN_TOKEN, anyEmail, openPeople } from "#testing/open-people";
+import { ADMIN_TOKEN, anyEmail, openPeople, PASSWORD } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
 const ACCEPT = "/auth/invitations/accept";
