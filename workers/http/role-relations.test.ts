@@ -78,7 +78,7 @@ async function letterOf(operation: Operation, role: string, relation: string): P
   const path = operation.path.replaceAll(/\{[^}]+\}/g, "none");
   const body = operation.bodySchema === null ? undefined : {};
   const caller = { bearer: role, naming: places[relation] ?? "" };
-  const { status, text } = await ask(app, env, operation, { path, named: [], body }, caller);
+  const { status, text } = await ask(app, env, operation, { path, named: [], body, headers: {} }, caller);
   if (status === 401 || status >= 500) return `[${status}]`;
   if (status === 403) return "r";
   return status === 404 && text.includes("There is no such organization, or you have no part in it")

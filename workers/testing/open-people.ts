@@ -10,7 +10,7 @@ import { composeServices, type Services } from "#services/composition";
 import type { ApiAnswer } from "./call-api.ts";
 
 /** Right in form and quick: the real parameters have a test of their own. */
-const QUICK_SCRYPT = { cost: 2 ** 4, blockSize: 8, parallelization: 1 };
+export const QUICK_PASSWORDS = createPasswordHasher({ cost: 2 ** 4, blockSize: 8, parallelization: 1 });
 
 /** Both are set by vitest.config.ts. */
 export const ADMIN_TOKEN = env.ADMIN_TOKEN ?? "";
@@ -43,7 +43,7 @@ export function openPeople(bindings: Env, given: Partial<Services> = {}) {
   const services: Services = {
     ...real,
     ...people,
-    passwords: createPasswordHasher(QUICK_SCRYPT),
+    passwords: QUICK_PASSWORDS,
     authenticate: createAuthenticate({
       apiKey: async () => null,
       accessToken: userOfAccessToken,

@@ -2,7 +2,7 @@ import type { createApp } from "#http/app";
 import type { Caller } from "./cells.ts";
 import type { Operation } from "./operations.ts";
 import { sampleBody } from "./sample-body.ts";
-import { BODIES, type Place, ROWS } from "./samples.ts";
+import { BODIES, HEADERS, type Place, ROWS } from "./samples.ts";
 
 /** A call that could be made: where the path leads, and what is sent there. */
 export interface Request {
@@ -10,6 +10,7 @@ export interface Request {
   /** Ids and texts that the caller names themselves: an answer that repeats them tells nothing new. */
   readonly named: readonly string[];
   readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
@@ -37,22 +38,27 @@ export async function prepare(
   // Texts of its own: an answer that repeats what was sent says nothing about the organization.
   const writer = { ...place, marker: `sent${crypto.randomUUID().slice(0, 8)}` };
   const body =
-    BODIES[operationId]?.(writer) ?? (bodySchema === null ? undefined : sampleBody(bodySchema, components));
-  return { path, named: Object.values(values), body };
+    (await BODIES[operationId]?.(writer)) ??
+    (bodySchema === null ? undefined : sampleBody(bodySchema, components));
+  // A number is no name: taken out of an answer it would tear real names apart.
+  const named = Object.values(values).filter((value) => !/^\d+$/.test(value));
+  return { path, named, body, headers: HEADERS[operationId]?.(place) ?? {} };
 }
 
 export async function ask(
   app: ReturnType<typeof createApp>,
   env: Env,
   { method }: Operation,
-  { path, body }: Request,
-  { bearer, naming }: Caller,
+  { path, body, headers }: Request,
+  { bearer, naming, headers: own }: Caller,
 ): Promise<Answer> {
   const response = await app.request(
     `https://gateway.test${path}`,
     {
       method,
       headers: {
+        ...headers,
+        ...own,
         ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
         ...(naming === null ? {} : { "x-organization-id": naming }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),

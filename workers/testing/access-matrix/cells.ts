@@ -1,9 +1,17 @@
+import type { Person } from "../join-person.ts";
 import type { Operation } from "./operations.ts";
 import type { People } from "./people.ts";
-import { SHARED_WITH_BELOW, SHOWS_BELOW } from "./samples.ts";
+import {
+  GIVES_OR_TAKES_THE_PLATFORMS_ROLE,
+  ONLY_FROM_OWN_PAGES,
+  REACHES_BELOW,
+  SHARED_WITH_BELOW,
+  SHOWS_BELOW,
+  WITHOUT_LIMIT,
+} from "./samples.ts";
 import type { Home, World } from "./world.ts";
 
-/** What a cell of the matrix asks for. Cells that speak of members are asked by people that are passed in: people.ts. */
+/** What a cell of the matrix asks for. */
 export type Expectation =
   /** Refused with this status and this problem code. */
   | { readonly kind: "refused"; readonly status: number; readonly code: string }
@@ -12,14 +20,13 @@ export type Expectation =
   /** One of these, by design. */
   | { readonly kind: "answered"; readonly statuses: readonly number[] }
   /** The caller acts where they may: anything that is no refusal of the caller and no failure of the gateway. */
-  | { readonly kind: "handled" }
-  /** Open to everybody, who may still be told that what they sent is wrong. */
-  | { readonly kind: "not_failed" };
+  | { readonly kind: "handled" };
 
 export interface Caller {
   readonly bearer: string | null;
   /** X-Organization-Id */
   readonly naming: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Cell {
@@ -28,6 +35,8 @@ export interface Cell {
   readonly expect: (operation: Operation) => Expectation;
   /** Whose names the answer may contain. */
   readonly sees?: (world: World, operation: Operation) => readonly Home[];
+  /** Whose account the row and the body are made for, where that is not the member with the permission. */
+  readonly about?: (people: People) => Person;
 }
 
 type Call = (world: World, people: People) => Caller;
@@ -37,6 +46,7 @@ const FORBIDDEN = refused(403, "forbidden");
 const NOT_FOUND = refused(404, "not_found");
 const UNNAMED = refused(400, "organization_needed");
 const HANDLED: Expectation = { kind: "handled" };
+const DONE: Expectation = { kind: "done", fresh: true };
 export const ADMIN_TOKEN = "test-admin-token-0123456789abcdefghijkl";
 
 const as = (bearer: (world: World, people: People) => string | null): Call => {
@@ -50,6 +60,14 @@ const naming = (
 };
 const target = (world: World) => world.target;
 const parent = (world: World) => world.parent;
+const everybody = ({ target: own, parent: top, child, sibling, foreign, deleted }: World) => [
+  own,
+  top,
+  child,
+  sibling,
+  foreign,
+  deleted,
+];
 
 /** Somebody who acts in an organization of their own, with the target's ids in the path and the body. */
 function elsewhere(name: string, home: (world: World) => Home, bearer: Call): Cell {
@@ -117,7 +135,14 @@ const ORGANIZATION: readonly Cell[] = [
       parent,
       as((world) => world.parent.apiKey),
     ),
-    sees: (world, { operationId }) => [world.parent, ...(SHOWS_BELOW.has(operationId) ? [world.target] : [])],
+    expect: ({ operationId, parameterPaths }) => {
+      if (REACHES_BELOW.has(operationId)) return DONE;
+      return parameterPaths.length > 0 ? NOT_FOUND : HANDLED;
+    },
+    sees: (world, { operationId }) => [
+      world.parent,
+      ...(SHOWS_BELOW.has(operationId) ? [world.target, world.sibling] : []),
+    ],
   },
   {
     name: "a key of a child",
@@ -172,27 +197,27 @@ const ORGANIZATION: readonly Cell[] = [
   ),
   cell(
     "a removed member",
-    as((_, people) => people.removedMember),
+    as((_, people) => people.removedMember.accessToken),
     UNNAMED,
   ),
   cell(
     "a removed member, naming this one",
-    naming(target, (_, people) => people.removedMember),
+    naming(target, (_, people) => people.removedMember.accessToken),
     NOT_FOUND,
   ),
   cell(
     "a member without the permission",
-    as((_, people) => people.memberWithout),
+    as((_, people) => people.memberWithout.accessToken),
     FORBIDDEN,
   ),
   cell(
     "a member of a child, naming this one",
-    naming(target, (_, people) => people.memberOfChild),
+    naming(target, (_, people) => people.memberOfChild.accessToken),
     NOT_FOUND,
   ),
   cell(
     "a member of another organization, naming this one",
-    naming(target, (_, people) => people.memberOfForeign),
+    naming(target, (_, people) => people.memberOfForeign.accessToken),
     NOT_FOUND,
   ),
   cell(
@@ -205,24 +230,35 @@ const ORGANIZATION: readonly Cell[] = [
   allowed(
     "a key with exactly the permission",
     as(({ keys }) => keys.exact),
+    [],
     false,
   ),
   allowed(
     "a key of the parent with exactly the permission, naming this one",
     naming(target, ({ keys }) => keys.parentExact),
+    ["parent"],
   ),
   allowed(
     "a member with exactly the permission",
-    as((_, people) => people.memberExact),
+    as((_, people) => people.memberExact.accessToken),
   ),
   allowed(
     "a member of the parent with exactly the permission, naming this one",
-    naming(target, (_, people) => people.memberOfParentExact),
+    naming(target, (_, people) => people.memberOfParentExact.accessToken),
+    ["parent"],
   ),
-  allowed(
-    "the operator, naming this one",
-    naming(target, () => ADMIN_TOKEN),
-  ),
+  {
+    name: "a platform administrator, naming this one",
+    caller: naming(target, (_, people) => people.platformAdministrator.accessToken),
+    expect: () => DONE,
+    sees: everybody,
+  },
+  {
+    name: "the operator, naming this one",
+    caller: naming(target, () => ADMIN_TOKEN),
+    expect: () => DONE,
+    sees: everybody,
+  },
 ];
 
 const PLATFORM: readonly Cell[] = [
@@ -239,12 +275,12 @@ const PLATFORM: readonly Cell[] = [
   ),
   cell(
     "a member of an organization",
-    as((_, people) => people.memberExact),
+    as((_, people) => people.memberExact.accessToken),
     FORBIDDEN,
   ),
   cell(
     "a removed member",
-    as((_, people) => people.removedMember),
+    as((_, people) => people.removedMember.accessToken),
     FORBIDDEN,
   ),
   cell(
@@ -252,16 +288,20 @@ const PLATFORM: readonly Cell[] = [
     as((_, people) => people.platformWithout),
     FORBIDDEN,
   ),
-  everything(
-    "a platform member with exactly the permission",
-    as((_, people) => people.platformExact),
-    false,
-  ),
-  everything(
-    "the operator",
-    as(() => ADMIN_TOKEN),
-    true,
-  ),
+  {
+    name: "a platform member with exactly the permission",
+    caller: as((_, people) => people.platformExact),
+    expect: ({ operationId }) =>
+      GIVES_OR_TAKES_THE_PLATFORMS_ROLE.has(operationId) ? FORBIDDEN : { kind: "done", fresh: false },
+    sees: everybody,
+  },
+  {
+    name: "a platform administrator",
+    caller: as((_, people) => people.platformAdministrator.accessToken),
+    expect: () => DONE,
+    sees: everybody,
+  },
+  { name: "the operator", caller: as(() => ADMIN_TOKEN), expect: () => DONE, sees: everybody },
 ];
 
 const SESSION: readonly Cell[] = [
@@ -276,31 +316,58 @@ const SESSION: readonly Cell[] = [
     as(() => ADMIN_TOKEN),
     FORBIDDEN,
   ),
+  elsewhere(
+    "a member of another organization",
+    ({ foreign }) => foreign,
+    as((_, people) => people.memberOfForeign.accessToken),
+  ),
+  elsewhere(
+    "another member of the same organization",
+    target,
+    as((_, people) => people.memberWithout.accessToken),
+  ),
+  // First with the row that everybody above was refused.
   {
-    ...cell(
-      "a member",
-      as((_, people) => people.memberExact),
-      HANDLED,
-    ),
+    name: "the person",
+    caller: as((_, people) => people.memberExact.accessToken),
+    expect: () => ({ kind: "done", fresh: false }),
     sees: (world) => [world.target],
   },
-  cell(
-    "a removed member",
-    as((_, people) => people.removedMember),
-    HANDLED,
-  ),
+  {
+    ...cell(
+      "a removed member, about their own account",
+      as((_, people) => people.removedMember.accessToken),
+      DONE,
+    ),
+    about: (people) => people.removedMember,
+  },
+  {
+    name: "a platform administrator, about their own account",
+    caller: as((_, people) => people.platformAdministrator.accessToken),
+    expect: () => DONE,
+    about: (people) => people.platformAdministrator,
+  },
 ];
 
+/** An address that has used its limit up: see `flooded` in access-matrix.test.ts. */
+export const FLOODING_ADDRESS = "203.0.113.9";
+
+/** Open to everybody: whoever sends what is right is served, whatever they say of themselves. */
 const PUBLIC: readonly Cell[] = [
-  cell(
-    "nobody",
-    as(() => null),
-    { kind: "not_failed" },
+  visitor("nobody", {}),
+  { ...visitor("garbage", {}), caller: as(() => "garbage") },
+  { ...visitor("a revoked key", {}), caller: as(({ keys }) => keys.revoked) },
+  visitor("the gateway's own page", { origin: "https://gateway.test", "sec-fetch-site": "same-origin" }),
+  visitor("a page of another site", { origin: "https://evil.example" }, ({ operationId }) =>
+    ONLY_FROM_OWN_PAGES.has(operationId) ? refused(403, "origin_not_allowed") : DONE,
   ),
-  cell(
-    "garbage",
-    as(() => "garbage"),
-    { kind: "not_failed" },
+  visitor("a page of a neighbouring host", { "sec-fetch-site": "same-site" }, ({ operationId }) =>
+    ONLY_FROM_OWN_PAGES.has(operationId) ? refused(403, "origin_not_allowed") : DONE,
+  ),
+  visitor(
+    "an address that has used its limit up",
+    { "cf-connecting-ip": FLOODING_ADDRESS },
+    ({ operationId }) => (WITHOUT_LIMIT.has(operationId) ? DONE : refused(429, "rate_limited")),
   ),
 ];
 
@@ -321,25 +388,33 @@ function cell(name: string, caller: Call, expectation: Expectation): Cell {
   return { name, caller, expect: () => expectation };
 }
 
-function allowed(name: string, caller: Call, fresh = true): Cell {
+/** Whoever acts from above knows where they come from. */
+function allowed(name: string, caller: Call, from: readonly "parent"[] = [], fresh = true): Cell {
   return {
     name,
     caller,
     expect: () => ({ kind: "done", fresh }),
-    sees: (world, operation) => [world.target, world.child, ...above(operation, world.parent)],
+    sees: (world, operation) => [
+      world.target,
+      world.child,
+      ...from.map((home) => world[home]),
+      ...above(operation, world.parent),
+    ],
   };
 }
 
-function everything(name: string, caller: Call, fresh: boolean): Cell {
-  const sees = ({ target: own, parent: top, child, sibling, foreign, deleted }: World) => [
-    own,
-    top,
-    child,
-    sibling,
-    foreign,
-    deleted,
-  ];
-  return { name, caller, expect: () => ({ kind: "done", fresh }), sees };
+function visitor(
+  name: string,
+  headers: Readonly<Record<string, string>>,
+  expect: Cell["expect"] = () => DONE,
+): Cell {
+  // Who proves to be the member, by password or cookie, is answered as the member.
+  return {
+    name,
+    caller: () => ({ bearer: null, naming: null, headers }),
+    expect,
+    sees: (world) => [world.target],
+  };
 }
 
 function above({ operationId }: Operation, ...homes: readonly Home[]): readonly Home[] {

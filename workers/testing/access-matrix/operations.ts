@@ -19,7 +19,9 @@ export interface Operation {
   readonly parameterPaths: readonly string[];
   /** Null when it takes no body. */
   readonly bodySchema: unknown;
+  /** It answers page by page, and the caller says how long a page is. */
   readonly isList: boolean;
+  readonly takesCursor: boolean;
 }
 
 interface Described {
@@ -42,6 +44,7 @@ export function readOperations(document: OpenApiDocument): readonly Operation[] 
 
 function readOperation(method: string, path: string, described: Described): Operation {
   const queries = (described.parameters ?? []).filter((parameter) => parameter.in === "query");
+  const takes = (query: string) => queries.some(({ name }) => name === query);
   return {
     name: `${method} ${path}`,
     method,
@@ -52,7 +55,8 @@ function readOperation(method: string, path: string, described: Described): Oper
       path.slice(0, index + text.length),
     ),
     bodySchema: described.requestBody?.content?.["application/json"]?.schema ?? null,
-    isList: queries.some(({ name }) => name === "cursor"),
+    isList: takes("cursor") && takes("limit"),
+    takesCursor: takes("cursor"),
   };
 }
 

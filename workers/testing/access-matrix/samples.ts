@@ -2,23 +2,37 @@
  * THE REGISTRY: what the access matrix cannot find out from the OpenAPI document. Whoever adds a route extends this file
  * and nothing else; the matrix says which entry is missing.
  */
-import { ALL_PERMISSIONS } from "#domain/access/permissions";
+import { ALL_PERMISSIONS, type Permission } from "#domain/access/permissions";
+import { PLATFORM, PLATFORM_ROLE } from "#domain/access/roles";
 import { ANY_DELIVERY } from "#domain/operations/delivery-filter";
 import type { Services } from "#services/composition";
 import { createApiKey } from "#services/create-api-key";
+import { createCredential } from "#services/create-credential";
+import { beginSecondFactor, enableSecondFactor } from "#services/enrol-second-factor";
+import { createOrganization } from "#services/manage-organization";
 import { createEventType, putEventTypeTemplate } from "#services/save-event-type";
 import { createRole } from "#services/save-role";
 import { startJob } from "#services/start-job";
+import { startKeyRotation } from "#services/start-key-rotation";
 import { DEAD, record } from "../delivery-records.ts";
+import { codeOf, inviteSomebody, joinPerson, type Person, signInAgain } from "../join-person.ts";
+import { PASSWORD } from "../open-people.ts";
 import { createIntegration } from "../seed.ts";
+import { endExports, endRotations, makeAuditEntry, makeExport } from "./background-work.ts";
 
 /** An organization as the samples see it. Every name, URL and text that they make contains its marker. */
 export interface Place {
   readonly env: Env;
   readonly services: Services;
   readonly orgId: string;
+  /** The organization's name. */
+  readonly name: string;
   /** Lower-case letters and digits that occur nowhere else. */
   readonly marker: string;
+  /** What the route asks for. Whoever holds this alone can give away a role of it, and no other one. */
+  readonly permission: Permission | null;
+  /** Whose account it is, for routes of signed-in people. */
+  readonly person: Person | null;
 }
 
 type Values = Readonly<Record<string, string>>;
@@ -57,13 +71,46 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     const draft = { name, description: marker, permissions: new Set(["roles:update" as const]) };
     return (await createRole(services, orgId, draft, EVERYTHING.permissions)).id;
   },
-  "/api/v1/admin/organizations/{id}": async ({ orgId }) => orgId,
+  "/api/v1/credentials/{id}": async ({ services, orgId, marker }) => {
+    const { name, ...settings } = credential(marker);
+    return (await createCredential(services, orgId, { name, settings })).id;
+  },
+  "/api/v1/organization/children/{id}": makeChild,
+  "/api/v1/members/{userId}": async (place) =>
+    (await joinPerson(place.services, place.orgId, await makeNarrowRole(place), place.marker)).userId,
+  "/api/v1/invitations/{id}": async (place) => {
+    const { services, orgId, marker } = place;
+    return (await inviteSomebody(services, orgId, await makeNarrowRole(place), marker)).invitation.id;
+  },
+  "/api/v1/auth/sessions/{id}": async (place) =>
+    (await signInAgain(place.services, personOf(place).email)).sessionId,
+  "/api/v1/audit/{seq}": ({ services, orgId, marker }) => makeAuditEntry(services, orgId, marker),
+  "/api/v1/audit/exports/{id}": ({ services, orgId, marker }) => makeExport(services, orgId, marker),
+  "/api/v1/admin/audit/{seq}": ({ services, marker }) => makeAuditEntry(services, PLATFORM, marker),
+  "/api/v1/admin/audit/exports/{id}": ({ services, marker }) => makeExport(services, PLATFORM, marker),
+  "/api/v1/admin/members/{userId}": async ({ services, marker }) =>
+    (await joinPerson(services, PLATFORM, PLATFORM_ROLE, marker)).userId,
+  "/api/v1/admin/invitations/{id}": async ({ services, marker }) =>
+    (await inviteSomebody(services, PLATFORM, PLATFORM_ROLE, marker)).invitation.id,
+  "/api/v1/admin/encryption/rotations/{id}": async ({ services }) => {
+    await endRotations(services);
+    return (await startKeyRotation(services, "data_keys")).id;
+  },
+  "/api/v1/admin/organizations/{id}": makeChild,
   "/api/v1/admin/event-type-templates/{name}": async ({ services }) => {
     const name = `template.t${crypto.randomUUID().slice(0, 8)}`;
     const type = { description: "", schema: undefined, example: undefined };
     await putEventTypeTemplate(services, name, type);
     return name;
   },
+};
+
+/** Lists that show what is made for another path. */
+export const FILLED_BY: Readonly<Record<string, string>> = {
+  "/api/v1/audit/export": "/api/v1/audit/{seq}",
+  "/api/v1/audit/verification": "/api/v1/audit/{seq}",
+  "/api/v1/admin/audit/export": "/api/v1/admin/audit/{seq}",
+  "/api/v1/admin/audit/verification": "/api/v1/admin/audit/{seq}",
 };
 
 /**
@@ -93,6 +140,57 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   }),
   createApiKey: ({ marker }) => ({ name: marker }),
   adminCreateOrganization: ({ marker }) => ({ name: marker }),
+  createChild: ({ marker }) => ({ name: marker }),
+  deleteOrganization: ({ name }) => ({ confirm: name, cascade: true }),
+  deleteChild: ({ name }) => ({ confirm: name }),
+  adminDeleteOrganization: ({ name }) => ({ confirm: name }),
+  createCredential: ({ marker }) => credential(marker),
+  replaceCredential: ({ marker }) => credential(marker),
+  updateCredential: ({ marker }) => ({ name: marker }),
+  createInvitation: async (place) => ({
+    email: `${place.marker}@example.test`,
+    roleId: await makeNarrowRole(place),
+  }),
+  adminCreateInvitation: ({ marker }) => ({ email: `${marker}@example.test`, roleId: PLATFORM_ROLE }),
+  updateMember: async (place) => ({ roleId: await makeNarrowRole(place) }),
+  adminUpdateMember: () => ({ roleId: PLATFORM_ROLE }),
+  signIn: (place) => ({ email: personOf(place).email, password: PASSWORD }),
+  acceptInvitation: async ({ services, orgId, marker }) => {
+    const { token } = await inviteSomebody(services, orgId, "viewer", marker);
+    return { token, name: marker, password: PASSWORD };
+  },
+  changePassword: () => ({ currentPassword: PASSWORD, newPassword: `${PASSWORD} two` }),
+  beginSecondFactor: () => ({ password: PASSWORD }),
+  enableSecondFactor: async (place) => ({ code: await beginFactor(place) }),
+  disableSecondFactor: async (place) => {
+    const { services } = place;
+    const [code] = await enableSecondFactor(services, personOf(place).userId, await beginFactor(place));
+    return { password: PASSWORD, code };
+  },
+  startAuditExport: async ({ services, orgId }) => {
+    await endExports(services, orgId);
+    return { format: "csv" };
+  },
+  adminStartAuditExport: async ({ services }) => {
+    await endExports(services, PLATFORM);
+    return { format: "csv" };
+  },
+  adminStartKeyRotation: async ({ services }) => {
+    await endRotations(services);
+    return { level: "key_encryption_keys" };
+  },
+};
+
+/** By operation: headers without which it does not succeed. */
+export const HEADERS: Readonly<Record<string, (place: Place) => Readonly<Record<string, string>>>> = {
+  refreshSession: (place) => ({ cookie: personOf(place).cookie }),
+  signOut: (place) => ({ cookie: personOf(place).cookie }),
+};
+
+/** By operation: where a walk that has no pages goes on; lists with pages answer their own cursors. */
+export const CURSORS: Readonly<Record<string, string>> = {
+  verifyAuditLog: `0:${"0".repeat(64)}`,
+  adminVerifyAuditLog: `0:${"0".repeat(64)}`,
 };
 
 interface Exception {
@@ -103,6 +201,10 @@ interface Exception {
 /** By operation: what a caller who may do it is answered, where that is not a 2xx. */
 export const SUCCEEDS_WITH: Readonly<Record<string, Exception>> = {
   retireSigningSecret: { statuses: [409], why: "the only secret of an integration cannot be retired" },
+  finishAuthorization: {
+    statuses: [400],
+    why: "nobody has begun, and no provider is there; the credentials' own tests come back from a real one",
+  },
 };
 
 /** By operation: an organization below has a part in this row by design, and is answered so instead of 404. */
@@ -114,10 +216,39 @@ export const SHARED_WITH_BELOW: Readonly<Record<string, Exception>> = {
 };
 
 /** Operations that show what lies below to whoever asks above, without naming it. */
-export const SHOWS_BELOW: ReadonlySet<string> = new Set<string>([]);
+export const SHOWS_BELOW: ReadonlySet<string> = new Set(["listChildren"]);
+
+/** Operations on any organization below, on whatever level: whoever is above the target reaches its children too. */
+export const REACHES_BELOW: ReadonlySet<string> = new Set(["deleteChild", "putChildQuota"]);
 
 /** Operations that answer a row without any of its names, so their answer does not prove that the row was there. */
-export const WITHOUT_NAMES: ReadonlySet<string> = new Set(["listSigningSecrets"]);
+export const WITHOUT_NAMES: ReadonlySet<string> = new Set([
+  "listSigningSecrets",
+  "listAuditExports",
+  "getAuditExport",
+  "verifyAuditLog",
+]);
+
+/** Afterwards the target itself is gone: whoever may do it gets a world of their own. */
+export const ENDS_ITS_ORGANIZATION: ReadonlySet<string> = new Set(["deleteOrganization"]);
+
+/** The platform has one role, and it allows everything: who holds less can neither give it nor take it. */
+export const GIVES_OR_TAKES_THE_PLATFORMS_ROLE: ReadonlySet<string> = new Set([
+  "adminCreateInvitation",
+  "adminUpdateMember",
+  "adminRemoveMember",
+]);
+
+/** They read or set the refresh cookie, so a browser may send them from the gateway's own pages only. */
+export const ONLY_FROM_OWN_PAGES: ReadonlySet<string> = new Set([
+  "signIn",
+  "refreshSession",
+  "signOut",
+  "acceptInvitation",
+]);
+
+/** Public, and answered under a flood too. */
+export const WITHOUT_LIMIT: ReadonlySet<string> = new Set(["getHealth"]);
 
 const EVERYTHING = { id: "operator", permissions: new Set(ALL_PERMISSIONS) };
 
@@ -136,4 +267,42 @@ async function makeDelivery(place: Place) {
   ]);
   if (made === undefined) throw new Error("The delivery was not recorded.");
   return made;
+}
+
+async function makeChild({ services, orgId, name }: Place): Promise<string> {
+  return (await createOrganization(services, { name, parentId: orgId })).id;
+}
+
+async function makeNarrowRole({ services, orgId, marker, permission }: Place): Promise<string> {
+  if (permission === null) return "viewer";
+  const name = `${marker} ${crypto.randomUUID().slice(0, 8)}`;
+  const draft = { name, description: marker, permissions: new Set([permission]) };
+  return (await createRole(services, orgId, draft, EVERYTHING.permissions)).id;
+}
+
+/** The one kind that can be authorized; its provider does not answer. */
+function credential(marker: string) {
+  const config = {
+    authorizationUrl: "https://provider.example.test/authorize",
+    tokenUrl: "http://127.0.0.1:9/token",
+    clientId: marker,
+    clientSecret: `secret of ${marker}`,
+    scopes: [],
+    authentication: "basic" as const,
+    issuer: null,
+    authorizationParameters: {},
+  };
+  return { name: marker, kind: "oauth2_authorization_code" as const, config };
+}
+
+/** The first code of an authenticator that is being enrolled. */
+async function beginFactor(place: Place): Promise<string> {
+  const { services } = place;
+  const { secret } = await beginSecondFactor(services, personOf(place).userId, PASSWORD);
+  return codeOf(secret, services.now());
+}
+
+function personOf({ person }: Place): Person {
+  if (person === null) throw new Error("This row is a person's, and there is nobody here.");
+  return person;
 }

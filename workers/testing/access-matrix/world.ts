@@ -38,7 +38,10 @@ export async function makeWorld(env: Env, services: Services, permission: Permis
     services,
     orgId,
     apiKey,
+    name: name + marker,
     marker: name + marker,
+    permission,
+    person: null,
   });
   const tag = () => crypto.randomUUID().replaceAll("-", "").slice(0, 12);
   const make = async (name: string, parentId: string | null): Promise<Home> => {
