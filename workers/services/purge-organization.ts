@@ -69,6 +69,7 @@ async function runStep(
     case "settle":
       return services.now() < deletedAt + SETTLE_MS ? { kind: "wait" } : { kind: "finished" };
     case "scan": {
+      await services.purgeRecords.compactSearch();
       const { total } = await scanRemains(services, orgId, state.objects);
       return total === 0 ? { kind: "finished" } : { kind: "again" };
     }

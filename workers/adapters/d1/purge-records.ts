@@ -8,6 +8,19 @@ const TABLES = Object.keys(ORGANIZATION_TABLES);
 const UNINDEX =
   "DELETE FROM audit_search WHERE rowid IN (SELECT number FROM audit_entries WHERE org_id = ?1 ORDER BY number LIMIT ?2)";
 
+/**
+ * Words of removed rows stay in the index's segments until those are merged; a lone segment is not merged with itself,
+ * so it gets company for a moment (sqlite.org/fts5.html, 6.8: the "merge" command).
+ */
+const BEGIN_COMPACTION = [
+  "INSERT INTO audit_search (rowid, facets, body) VALUES (-1, '', 'compaction')",
+  "DELETE FROM audit_search WHERE rowid = -1",
+  "INSERT INTO audit_search (audit_search, rank) VALUES ('merge', -500)",
+];
+const GO_ON_COMPACTING = "INSERT INTO audit_search (audit_search, rank) VALUES ('merge', 500)";
+/** Of 500 pages each: an index of 400 MB, and as many statements as leave room for others in one invocation. */
+const MAX_MERGES = 200;
+
 /** From one id to the next, so that a log of millions costs one look per integration. */
 const LOGGED_INTEGRATIONS = `WITH RECURSIVE logged (id) AS (
   SELECT min(integration_id) FROM deliveries WHERE org_id = ?1
@@ -75,6 +88,15 @@ export function createPurgeRecords(db: D1Database): PurgeRecords {
       const statements = [UNINDEX, ...TABLES.map(removeSome)];
       const results = await db.batch(statements.map((sql) => db.prepare(sql).bind(orgId, limit)));
       return results.every(({ meta }) => meta.changes < limit);
+    },
+
+    async compactSearch() {
+      await db.batch(BEGIN_COMPACTION.map((sql) => db.prepare(sql)));
+      for (let merge = 0; merge < MAX_MERGES; merge++) {
+        const { meta } = await db.prepare(GO_ON_COMPACTING).run();
+        // The command itself counts as one change: nothing was merged.
+        if (meta.changes <= 1) return;
+      }
     },
 
     async countRows(orgId, most) {
