@@ -38,6 +38,7 @@ describe("every route of the API", () => {
     expect(open.map(({ name }) => name).sort()).toEqual([
       "GET /.well-known/jwks.json",
       "GET /health",
+      "GET /oauth/callback",
       "POST /api/v1/auth/invitations/accept",
       "POST /api/v1/auth/refresh",
       "POST /api/v1/auth/sign-in",
