@@ -24,7 +24,8 @@ beforeAll(async () => {
   admin = createApiClient(runtime.url, runtime.adminToken);
   receiver = await startReceiver();
   receiver.answer(({ path }, response) => {
-    response.writeHead(path === "/ok" ? 200 : path === "/later" ? 503 : 401).end(MARKER);
+    if (path === "/neighbour") return response.end("fine");
+    return response.writeHead(path === "/ok" ? 200 : path === "/later" ? 503 : 401).end(MARKER);
   });
 });
 afterAll(async () => {
@@ -87,7 +88,7 @@ describe("a deleted organization", () => {
       api: createApiClient(runtime.url, String(key)),
     };
     const neighbour = await createTenant(runtime.url, runtime.adminToken, "neighbour");
-    await createIntegration(neighbour.api, `${receiver.url}/ok`);
+    await createIntegration(neighbour.api, `${receiver.url}/neighbour`);
     const kept = await postEvent(neighbour.api, { text: "stays" });
     await waitForStatus(neighbour.api, kept, "delivered");
     await use(parent);
