@@ -25,6 +25,7 @@ export function createAuthenticators(box: SecretBox, issuer: string): Authentica
   };
 }
 
+/** As in ../d1/sealed-places.ts: key rotation finds it there. */
 function placeOf(userId: string): SecretPlace {
-  return { orgId: "*", table: "users", row: userId, field: "" };
+  return { orgId: "*", table: "users", row: userId, field: "totp" };
 }
