@@ -4,19 +4,20 @@ import { actorOf, noise, targetOf } from "./audit-records.ts";
 export interface AuditQuestion {
   readonly kind: string;
   /** The query, without the limit. */
-  readonly ask: (round: number, entries: number) => string;
+  readonly ask: (round: number, entries: number, page: (seq: number) => string) => string;
   readonly finds: "something" | "nothing";
 }
 
 const LETTERS = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima".split(" ");
 const word = (round: number) => LETTERS[round % LETTERS.length] ?? "";
-/** A page that begins this far down. */
-const cursor = (seq: number) => `cursor=${Buffer.from(`1:${seq}`).toString("base64url")}`;
+/** A page of this organization's log that begins this far down: as workers/http/cursor.ts writes it. */
+export const pageOf = (orgId: string) => (seq: number) =>
+  `cursor=${Buffer.from(`2:${orgId}:${seq}`).toString("base64url")}`;
 const some = (round: number, entries: number) => (round * 7_919 + 13) % entries;
 
 export const AUDIT_QUESTIONS: readonly AuditQuestion[] = [
   { kind: "newest first", ask: () => "", finds: "something" },
-  { kind: "a page deep down", ask: (round, n) => cursor(some(round, n) + 60), finds: "something" },
+  { kind: "a page deep down", ask: (round, n, page) => page(some(round, n) + 60), finds: "something" },
   { kind: "a rare word", ask: (round, n) => `q=${noise(some(round, n), "url")}`, finds: "something" },
   {
     kind: "a request id",
@@ -41,7 +42,7 @@ export const AUDIT_QUESTIONS: readonly AuditQuestion[] = [
   },
   {
     kind: "frequent word, deep page",
-    ask: (round, n) => `q=${word(round)}&${cursor(Math.floor(n / 2) + round)}`,
+    ask: (round, n, page) => `q=${word(round)}&${page(Math.floor(n / 2) + round)}`,
     finds: "something",
   },
   {

@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { ensureBuilt } from "../scripts/build.ts";
 import { BUNDLE, type Runtime, startRuntime } from "../scripts/runtime.ts";
-import { AUDIT_QUESTIONS, type AuditQuestion } from "./audit-questions.ts";
+import { AUDIT_QUESTIONS, type AuditQuestion, pageOf } from "./audit-questions.ts";
 import { bundleWorker } from "./bundle-worker.ts";
 import { percentile } from "./percentile.ts";
 import type { Verdict } from "./verdict.ts";
@@ -43,16 +43,22 @@ export async function measureAuditSearch(
   await ensureBuilt();
   const stateFolder = folder ?? mkdtempSync(join(tmpdir(), "gateway-bench-audit-"));
   try {
-    const key = await openLog(stateFolder, entries);
-    return await withRuntime(stateFolder, BUNDLE, ({ url }) => askAll(url, key, entries));
+    const log = await openLog(stateFolder, entries);
+    return await withRuntime(stateFolder, BUNDLE, ({ url }) => askAll(url, log, entries));
   } finally {
     if (folder === null) rmSync(stateFolder, { recursive: true, force: true });
   }
 }
 
-async function askAll(url: string, key: string, entries: number): Promise<AuditFigures> {
+interface AuditedLog {
+  readonly orgId: string;
+  /** May read it. */
+  readonly key: string;
+}
+
+async function askAll(url: string, log: AuditedLog, entries: number): Promise<AuditFigures> {
   const times = new Map<string, number[]>();
-  for (const question of AUDIT_QUESTIONS) times.set(question.kind, await ask(url, key, question, entries));
+  for (const question of AUDIT_QUESTIONS) times.set(question.kind, await ask(url, log, question, entries));
   const all = [...times.values()].flat();
   const shown = (values: readonly number[]) => ({
     p50Ms: percentile(values, 0.5),
@@ -75,10 +81,10 @@ async function withRuntime<T>(
   }
 }
 
-/** Fills the log, unless the folder has one of this size already. Answers a key that may read it. */
-async function openLog(stateFolder: string, entries: number): Promise<string> {
+/** Fills the log, unless the folder has one of this size already. */
+async function openLog(stateFolder: string, entries: number): Promise<AuditedLog> {
   const file = join(stateFolder, `audit-${entries}.json`);
-  if (existsSync(file)) return (JSON.parse(readFileSync(file, "utf8")) as { key: string }).key;
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as AuditedLog;
   const folder = mkdtempSync(join(tmpdir(), "gateway-bench-fill-"));
   const bundle = join(folder, "audit-fill.js");
   writeFileSync(
@@ -90,8 +96,9 @@ async function openLog(stateFolder: string, entries: number): Promise<string> {
       const { id: orgId } = await post(runtime, "/api/v1/admin/organizations", { name: "audit bench" });
       const { key } = await post(runtime, `/api/v1/admin/organizations/${orgId}/api-keys`, { name: "bench" });
       await fill(runtime.url, String(orgId), entries);
-      writeFileSync(file, JSON.stringify({ key }));
-      return String(key);
+      const log: AuditedLog = { orgId: String(orgId), key: String(key) };
+      writeFileSync(file, JSON.stringify(log));
+      return log;
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -110,10 +117,15 @@ async function fill(url: string, orgId: string, entries: number): Promise<void> 
   console.log(`audit: ${entries} entries written and indexed, ${perSecond.toFixed(0)} a second`);
 }
 
-async function ask(url: string, key: string, question: AuditQuestion, entries: number): Promise<number[]> {
+async function ask(
+  url: string,
+  { orgId, key }: AuditedLog,
+  question: AuditQuestion,
+  entries: number,
+): Promise<number[]> {
   const times: number[] = [];
   for (let round = -WARM_UP; round < ROUNDS; round++) {
-    const query = question.ask(Math.abs(round), entries);
+    const query = question.ask(Math.abs(round), entries, pageOf(orgId));
     const startedAt = performance.now();
     const answer = await fetch(`${url}/api/v1/audit?limit=50&${query}`, {
       headers: { authorization: `Bearer ${key}` },
