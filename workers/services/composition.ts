@@ -62,7 +62,6 @@ import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { UsageRecords } from "#domain/tenancy/usage-ports";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
-import { createAccessTokens } from "./access-tokens.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
 import type { AuditServices } from "./audit-services.ts";
 import { createAuthenticate } from "./authenticate.ts";
@@ -78,6 +77,7 @@ import type { PeopleServices } from "./people-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
 import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
+import { createTargetTokens } from "./target-tokens.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
@@ -154,7 +154,7 @@ function compose(env: Env): Services {
     guesses: createGuessThrottle(env.GUESS_THROTTLE, config.jurisdiction),
     allowedOrigins: config.allowedOrigins,
     ...tokens,
-    targetTokens: createAccessTokens(tokens),
+    targetTokens: createTargetTokens(tokens),
     authorizations: createAuthorizationRepository(env.DB, box),
     publicUrl: config.publicUrl,
     base64,

@@ -1,7 +1,7 @@
 import type {
-  AccessTokens,
   AuthorizationRepository,
   CredentialRepository,
+  TargetTokens,
   TokenEndpoint,
   TokenSeal,
   TokenStore,
@@ -19,7 +19,7 @@ export interface TokenServices {
 
 /** What managing credentials needs. A test passes its own. */
 export interface CredentialServices extends TokenServices {
-  readonly targetTokens: AccessTokens;
+  readonly targetTokens: TargetTokens;
   readonly authorizations: AuthorizationRepository;
   readonly configurations: Configurations;
   readonly intake: Intake;

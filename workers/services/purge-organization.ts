@@ -69,7 +69,7 @@ async function runStep(
     case "settle":
       return services.now() < deletedAt + SETTLE_MS ? { kind: "wait" } : { kind: "finished" };
     case "scan": {
-      await services.purgeRecords.compactSearch();
+      if (!(await services.purgeRecords.compactSearch())) return { kind: "more" };
       const { total } = await scanRemains(services, orgId, state.objects);
       return total === 0 ? { kind: "finished" } : { kind: "again" };
     }

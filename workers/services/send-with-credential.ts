@@ -6,7 +6,7 @@ import {
 } from "#domain/credentials/apply-credential";
 import { secretHider } from "#domain/credentials/hide-secrets";
 import { mergeHeader } from "#domain/credentials/merge-headers";
-import type { AccessTokens } from "#domain/credentials/ports";
+import type { TargetTokens } from "#domain/credentials/ports";
 import type { AccessToken, TargetCredential } from "#domain/credentials/target-credential";
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { REDACTED } from "#domain/delivery/redact-headers";
@@ -14,7 +14,7 @@ import type { Exchange, OutgoingRequest, SendRequest } from "#domain/ports";
 import type { Integration } from "#domain/tenancy/organization-config";
 
 export interface CredentialTools {
-  readonly targetTokens: AccessTokens;
+  readonly targetTokens: TargetTokens;
   /** Of a text's UTF-8 bytes. */
   readonly base64: (text: string) => string;
   readonly hmac: (

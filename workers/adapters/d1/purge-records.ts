@@ -96,8 +96,9 @@ export function createPurgeRecords(db: D1Database): PurgeRecords {
       for (let merge = 0; merge < MAX_MERGES; merge++) {
         const { meta } = await db.prepare(GO_ON_COMPACTING).run();
         // The command itself counts as one change: nothing was merged.
-        if (meta.changes <= 1) return;
+        if (meta.changes <= 1) return true;
       }
+      return false;
     },
 
     async countRows(orgId, most) {

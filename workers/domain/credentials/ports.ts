@@ -165,7 +165,7 @@ export type TokenAvailability =
     };
 
 /** Access tokens for deliveries. */
-export interface AccessTokens {
+export interface TargetTokens {
   /** `refused`: the token that the target just answered 401 to; only the first who says so causes a token call. */
   get(identity: CredentialIdentity, refused: AccessToken | null): Promise<TokenAvailability>;
 }

@@ -11,8 +11,8 @@ export interface PurgeRecords {
   owners(orgId: string): Promise<ObjectOwners>;
   /** Up to `limit` rows of each table; true when none is left. */
   removeRows(orgId: string, limit: number): Promise<boolean>;
-  /** Rewrites the audit log's full-text index, in which words of removed rows may still stand. */
-  compactSearch(): Promise<void>;
+  /** Rewrites the audit log's full-text index, in which words of removed rows may still stand; false when more is to do. */
+  compactSearch(): Promise<boolean>;
   /** Rows that are left, by table, counted up to `most`; tables without any are left out. */
   countRows(orgId: string, most: number): Promise<Readonly<Record<string, number>>>;
   /** The organization's own row, and where the sweeps and the purge itself remember its id. */

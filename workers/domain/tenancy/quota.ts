@@ -1,16 +1,11 @@
 import { DEFAULT_RATE_LIMITS } from "./rate-limits.ts";
+import type { BucketLimit } from "./token-bucket.ts";
 
-/** A bucket that refills steadily and holds `burst` calls. */
-export interface RateLimit {
-  readonly ratePerSecond: number;
-  readonly burst: number;
-}
-
-export interface RateLimits {
-  /** Null: no limit of its own. */
-  readonly perKey: RateLimit | null;
-  readonly perUser: RateLimit | null;
-  readonly perOrganization: RateLimit | null;
+/** As they are wished for; what is enforced is `RateLimits`. Null: what holds above, or by default. */
+export interface QuotaRateLimits {
+  readonly perKey: BucketLimit | null;
+  readonly perUser: BucketLimit | null;
+  readonly perOrganization: BucketLimit | null;
 }
 
 /** What an organization may use. Null: no limit. It is set from above, never by the organization itself. */
@@ -19,7 +14,7 @@ export interface Quota {
   readonly eventsPerDay: number | null;
   readonly integrations: number | null;
   readonly storageBytes: number | null;
-  readonly rateLimits: RateLimits;
+  readonly rateLimits: QuotaRateLimits;
 }
 
 export const LIMITLESS: Quota = {
@@ -31,7 +26,7 @@ export const LIMITLESS: Quota = {
 
 /** The smaller of both, member by member: lowering a parent's quota lowers what all below it may use. */
 export function narrowQuota(parent: Quota, wish: Quota): Quota {
-  const limits = (member: keyof RateLimits) =>
+  const limits = (member: keyof QuotaRateLimits) =>
     smallerRate(parent.rateLimits[member], wish.rateLimits[member]);
   return {
     eventsPerDay: smaller(parent.eventsPerDay, wish.eventsPerDay),
@@ -111,7 +106,7 @@ function smaller(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
-function smallerRate(a: RateLimit | null, b: RateLimit | null): RateLimit | null {
+function smallerRate(a: BucketLimit | null, b: BucketLimit | null): BucketLimit | null {
   if (a === null || b === null) return a ?? b;
   return {
     ratePerSecond: Math.min(a.ratePerSecond, b.ratePerSecond),

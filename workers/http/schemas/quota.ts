@@ -1,12 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import type { Quota, RateLimits } from "#domain/tenancy/quota";
+import type { Quota, QuotaRateLimits } from "#domain/tenancy/quota";
 
 const MOST = 1_000_000_000_000_000;
 const amount = z.int().min(0).max(MOST);
 
 const RateLimitSchema = z
   .strictObject({
-    ratePerSecond: z.number().positive().max(100_000),
+    // As fine as the buckets count: a limit that they cannot hold would be taken, shown, and not enforced.
+    ratePerSecond: z.number().min(0.001).max(100_000).multipleOf(0.001),
     burst: z.int().min(1).max(1_000_000),
   })
   .openapi("RateLimit", { description: "A bucket that refills at this rate and holds this many calls." });
@@ -76,6 +77,6 @@ export function readQuotaWish({ rateLimits, ...rest }: z.infer<typeof QuotaWrite
       perKey: rateLimits?.perKey ?? null,
       perUser: rateLimits?.perUser ?? null,
       perOrganization: rateLimits?.perOrganization ?? null,
-    } satisfies RateLimits,
+    } satisfies QuotaRateLimits,
   };
 }

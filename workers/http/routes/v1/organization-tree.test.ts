@@ -244,6 +244,25 @@ describe("a policy", () => {
 });
 
 describe("a quota", () => {
+  it.each([
+    [0.001, 200],
+    [0.0005, 422],
+    [1.2345, 422],
+    [100_000, 200],
+    [0, 422],
+  ])(
+    "takes no rate that the buckets cannot hold, or it would be shown and not enforced: %s",
+    async (ratePerSecond, status) => {
+      const { orgId } = await seedOrganization(env, { name: "Rates" });
+      const perKey = { ratePerSecond, burst: 10 };
+      const saved = await callApi(token, "PUT", `${ADMIN}/${orgId}/quota`, { rateLimits: { perKey } });
+      expect(saved.status).toBe(status);
+      const config = await composeServices(env).configurations.load(orgId, 0);
+      const enforced = status === 200 ? perKey : { ratePerSecond: 1_000, burst: 2_000 };
+      expect(config?.rateLimits.perKey).toEqual(enforced);
+    },
+  );
+
   it("is set from above, never beyond what is above, and not by the organization itself", async () => {
     const top = await seedOrganization(env);
     const child = await makeChild(top.apiKey, "Child");

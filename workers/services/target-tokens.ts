@@ -1,4 +1,4 @@
-import type { AccessTokens, TokenAvailability } from "#domain/credentials/ports";
+import type { TargetTokens, TokenAvailability } from "#domain/credentials/ports";
 import type { AccessToken, CredentialIdentity } from "#domain/credentials/target-credential";
 import { hasExpired, isNearExpiry, type TokenLifetime } from "#domain/credentials/token-lifetime";
 import type { SealedTokens, TokenFailure } from "#domain/credentials/token-state";
@@ -20,7 +20,7 @@ interface Remembered extends TokenLifetime {
  * Access tokens for deliveries. Values are remembered, never promises: a promise of one invocation must not be waited for
  * in another. That only one of them asks the provider is the CredentialObject's work.
  */
-export function createAccessTokens(services: TokenServices): AccessTokens {
+export function createTargetTokens(services: TokenServices): TargetTokens {
   const remembered = new Map<string, Remembered>();
 
   async function keep(

@@ -7,8 +7,8 @@ import {
   NO_TOKENS,
   type TokenState,
 } from "#domain/credentials/token-state";
-import { createAccessTokens } from "./access-tokens.ts";
 import type { TokenServices } from "./credential-services.ts";
+import { createTargetTokens } from "./target-tokens.ts";
 
 const HOUR = 3_600_000;
 const identity = { orgId: "org_1", credentialId: "cred_1", revision: 1 };
@@ -85,7 +85,7 @@ function open(kind: "oauth2_client_credentials" | "oauth2_authorization_code" = 
       },
     },
   } as unknown as TokenServices;
-  return createAccessTokens(services);
+  return createTargetTokens(services);
 }
 
 describe("a delivery's access token", () => {
