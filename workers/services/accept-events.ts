@@ -4,7 +4,7 @@ import type { EventEnvelope } from "#domain/ingress/event-envelope";
 import type { BodyStore, Configurations, Intake } from "#domain/ports";
 import { Problem } from "#domain/problem";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
-import { secondsUntilNextDay, shardAllowance } from "#domain/tenancy/quota";
+import { msUntilNextDay, shardAllowance } from "#domain/tenancy/quota";
 
 export interface AcceptServices {
   readonly configurations: Configurations;
@@ -142,7 +142,7 @@ function overQuota({ quota }: OrganizationConfig, now: number): Problem {
     "quota_exceeded",
     `Nothing was accepted: it would be more than the ${quota.eventsPerDay} events of one day (UTC). Wait until the next, or have the quota raised by whoever set it.`,
     [],
-    secondsUntilNextDay(now),
+    msUntilNextDay(now),
   );
 }
 

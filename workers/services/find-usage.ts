@@ -1,5 +1,5 @@
 import type { Intake } from "#domain/ports";
-import { type Quota, secondsUntilNextDay } from "#domain/tenancy/quota";
+import { msUntilNextDay, type Quota } from "#domain/tenancy/quota";
 import type { UsageRecords } from "#domain/tenancy/usage-ports";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { findOrganization } from "./manage-organization.ts";
@@ -31,7 +31,7 @@ export async function findUsage(services: Services, orgId: string): Promise<Usag
   return {
     quota: effective,
     eventsToday: counts.reduce((sum, count) => sum + count, 0),
-    quotaResetsAt: Math.round((now + secondsUntilNextDay(now) * 1_000) / 86_400_000) * 86_400_000,
+    quotaResetsAt: now + msUntilNextDay(now),
     integrations,
     storedBytes,
   };

@@ -97,9 +97,9 @@ export function utcDay(now: number): number {
   return Math.floor(now / DAY_MS);
 }
 
-/** Whole seconds, rounded up, so that whoever waits for them arrives on the next day. */
-export function secondsUntilNextDay(now: number): number {
-  return Math.max(1, Math.ceil(((utcDay(now) + 1) * DAY_MS - now) / 1_000));
+/** Until midnight UTC, when the day's quota begins anew. */
+export function msUntilNextDay(now: number): number {
+  return (utcDay(now) + 1) * DAY_MS - now;
 }
 
 function smaller(a: number | null, b: number | null): number | null {
