@@ -2,7 +2,7 @@
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 365;
-const MIN_DAYS = 30;
+export const MIN_AUDIT_RETENTION_DAYS = 30;
 /** Ten years, with their leap days. */
 const MAX_DAYS = 3_653;
 
@@ -15,7 +15,7 @@ export const SEARCHABLE_ENTRIES = 500_000;
 export function auditRetentionDays(policy: string): number {
   const { auditRetentionDays: days } = readPolicy(policy);
   if (typeof days !== "number" || !Number.isFinite(days)) return DEFAULT_DAYS;
-  return Math.min(MAX_DAYS, Math.max(MIN_DAYS, Math.floor(days)));
+  return Math.min(MAX_DAYS, Math.max(MIN_AUDIT_RETENTION_DAYS, Math.floor(days)));
 }
 
 export interface ArchivePlan {

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { MIN_AUDIT_RETENTION_DAYS } from "#domain/audit/audit-retention";
 import { type EffectivePolicy, MAX_HOSTS, MAX_RETENTION_DAYS } from "#domain/tenancy/policy";
 import type { PolicyView } from "#services/manage-policy";
 
@@ -36,7 +37,7 @@ export const PolicyWrite = z
     allowedHosts: wish(hosts, MEMBERS.allowedHosts),
     deniedHosts: wish(hosts, MEMBERS.deniedHosts),
     residency: wish(regions, MEMBERS.residency),
-    auditRetentionDays: wish(days, MEMBERS.auditRetentionDays),
+    auditRetentionDays: wish(days.min(MIN_AUDIT_RETENTION_DAYS), MEMBERS.auditRetentionDays),
   })
   .openapi("PolicyWrite", {
     description:

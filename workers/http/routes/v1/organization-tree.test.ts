@@ -243,6 +243,17 @@ describe("a policy", () => {
   });
 });
 
+describe("how long the audit log is kept", () => {
+  it.each([
+    [29, 422],
+    [30, 200],
+  ])("is never said shorter than it is kept: %s days", async (days, status) => {
+    const { apiKey } = await seedOrganization(env);
+    const saved = await callApi(apiKey, "PUT", `${PATH}/policy`, { auditRetentionDays: days });
+    expect(saved.status).toBe(status);
+  });
+});
+
 describe("a quota", () => {
   it.each([
     [0.001, 200],
