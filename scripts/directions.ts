@@ -5,6 +5,8 @@ const rooms = {
   domain: "^workers/domain/",
   services: "^workers/services/",
   adapters: "^workers/adapters/",
+  connectors: "^workers/connectors/",
+  sandbox: "^workers/sandbox/",
   http: "^workers/http/",
   queues: "^workers/queues/",
   cron: "^workers/cron/",
@@ -54,6 +56,18 @@ export const directions: Directions = {
       rooms.adapters,
       rooms.objects,
     ]),
+    only(
+      "connectors-know-the-domain",
+      "A provider's folder knows what inbound requests are, and nothing of us.",
+      rooms.connectors,
+      [rooms.domain, rooms.connectors],
+    ),
+    only(
+      "sandbox-knows-the-domain",
+      "The cage knows what it is asked, and nothing of who asks.",
+      rooms.sandbox,
+      [rooms.domain, rooms.sandbox],
+    ),
     only("objects-ask-the-domain", "Durable Objects load, ask the domain, store.", rooms.objects, [
       rooms.domain,
       rooms.objects,

@@ -150,7 +150,7 @@ describe("what is kept of a delivery", () => {
     const delivery = await waitForStatus(tenant.api, id, "delivered");
     expect(receiver.requests[0]?.headers["x-api-key"]).toBe("canary-7f3a9");
     const answer = await tenant.api.call("GET", `/api/v1/deliveries/${delivery.id}`);
-    for (const step of ["match", "validate", "transform", "sign", "send", "classify"]) {
+    for (const step of ["match", "transform", "check_target", "sign", "send", "classify"]) {
       expect(answer.text).toContain(`"${step}"`);
     }
     expect(answer.text).toContain("blue");

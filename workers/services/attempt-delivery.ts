@@ -1,16 +1,20 @@
 import type { AttemptResult } from "#domain/delivery/attempt-result";
-import { buildBody } from "#domain/delivery/build-body";
 import { classifyOutcome } from "#domain/delivery/classify-outcome";
 import { findLockedSecret } from "#domain/delivery/find-locked-secret";
 import { redactHeaders } from "#domain/delivery/redact-headers";
 import { redactValues, secretValues } from "#domain/delivery/redact-values";
 import type { GatewayEvent } from "#domain/event";
+import { judgeAnswer } from "#domain/graphql/judge-answer";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
+import type { LogLine } from "#domain/sandbox/cage";
 import type { Integration } from "#domain/tenancy/organization-config";
+import type { FieldError } from "#domain/validation/validation-settings";
 import type { GuardTarget } from "./guard-target.ts";
 import { type CredentialTools, sendWithCredential } from "./send-with-credential.ts";
+import { type ShapeTools, shapeMessages } from "./shape-messages.ts";
+import type { OutgoingMessage } from "./transform-payload.ts";
 
-export interface AttemptTools extends CredentialTools {
+export interface AttemptTools extends CredentialTools, ShapeTools {
   readonly sign: MessageSigner["sign"];
   readonly send: SendRequest;
   readonly guardTarget: GuardTarget;
@@ -18,9 +22,21 @@ export interface AttemptTools extends CredentialTools {
 }
 
 export interface Step {
-  readonly name: "match" | "validate" | "transform" | "sign" | "authenticate" | "send" | "classify";
+  readonly name:
+    | "match"
+    | "validate"
+    | "transform"
+    | "check_target"
+    | "sign"
+    | "authenticate"
+    | "send"
+    | "classify";
   readonly durationMs: number;
   readonly detail: string;
+  /** What a script said (`console.log`). */
+  readonly log?: readonly LogLine[];
+  /** What of the payload does not fit the schema. */
+  readonly errors?: readonly FieldError[];
 }
 
 /** One attempt, as it is kept for operators: secrets are gone from it, the body is the event's own. */
@@ -39,6 +55,8 @@ export interface AttemptTrace {
 
 export interface Attempt {
   readonly exchange: Exchange;
+  /** What was sent, or was about to be. */
+  readonly body: string;
   /** When the answer was there, in epoch milliseconds: what a receiver's "in 30 seconds" counts from. */
   readonly endedAt: number;
   readonly trace: AttemptTrace;
@@ -60,31 +78,39 @@ export async function attemptDelivery(
 ): Promise<Attempt> {
   const steps = [...before];
   const startedAt = tools.now();
-  const step = <T>(name: Step["name"], run: () => T, detail: (value: T) => string): T => {
-    const from = tools.now();
-    const value = run();
-    steps.push({ name, durationMs: tools.now() - from, detail: detail(value) });
-    return value;
-  };
   const { settings } = integration;
 
-  const checking = tools.guardTarget(settings.url, integration.hostRules);
+  const shaping = shapeMessages(tools, integration, event, payloadJson);
+  const shaped = shaping instanceof Promise ? await shaping : shaping;
+  steps.push(...shaped.steps);
+  const nothing = { url: settings.url, method: settings.method, headers: {}, body: payloadJson };
+  if (shaped.kind === "stopped") return notSent(tools, startedAt, steps, nothing, shaped.result);
+  const [message] = shaped.messages;
+  if (message === undefined) throw new Error("A transformation made messages, and there are none.");
+  return sendMessage(tools, integration, event, message, startedAt, steps);
+}
+
+async function sendMessage(
+  tools: AttemptTools,
+  integration: Integration,
+  event: GatewayEvent,
+  message: OutgoingMessage,
+  startedAt: number,
+  steps: Step[],
+): Promise<Attempt> {
+  const { settings } = integration;
+  // The transformation may have named another URL than was checked when the integration was saved.
+  const checkFrom = tools.now();
+  const checking = tools.guardTarget(message.url, integration.hostRules);
   // Awaited only when the DNS must be asked: most attempts know the answer.
   const target = checking instanceof Promise ? await checking : checking;
-  const checkedMs = tools.now() - startedAt;
   steps.push({
-    name: "validate",
-    durationMs: checkedMs,
+    name: "check_target",
+    durationMs: tools.now() - checkFrom,
     detail: target.ok ? "target allowed" : target.message,
   });
-  const body = step(
-    "transform",
-    () => buildBody(settings.bodyFormat, event, payloadJson),
-    () => `body format ${settings.bodyFormat}`,
-  );
-  const base = { url: settings.url, method: settings.method, timeoutMs: settings.timeoutMs, body };
   const refuse = (result: NotSent, headers: OutgoingRequest["headers"] = {}) =>
-    notSent(tools, startedAt, steps, { ...base, headers }, result);
+    notSent(tools, startedAt, steps, { ...message, headers }, result);
   if (!target.ok) {
     return refuse({ kind: target.retryable ? "unresolved" : "not_sent", message: target.message });
   }
@@ -92,32 +118,39 @@ export async function attemptDelivery(
   if (locked !== null) return refuse({ kind: "no_credentials", message: locked });
 
   const signFrom = tools.now();
-  const signed = await trySign(tools, integration, event, body);
+  const signed = await trySign(tools, integration, event, message);
   steps.push({ name: "sign", durationMs: tools.now() - signFrom, detail: signed.detail });
-  const request: OutgoingRequest = { ...base, headers: requestHeaders(integration, event, signed.headers) };
-  if (!signed.ok) return refuse({ kind: "not_sent", message: signed.detail }, request.headers);
+  const headers = requestHeaders(message.headers, event, signed.headers);
+  const request: OutgoingRequest = { ...message, headers, timeoutMs: settings.timeoutMs };
+  if (!signed.ok) return refuse({ kind: "not_sent", message: signed.detail }, headers);
 
   if (settings.credentialId !== null) {
     const sent = await sendWithCredential(tools, integration, request, steps, describe);
-    return finish(tools, startedAt, steps, sent.request, sent.exchange);
+    return finish(tools, startedAt, steps, sent.request, judge(integration, sent.exchange));
   }
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
-  return finish(tools, startedAt, steps, request, exchange);
+  return finish(tools, startedAt, steps, request, judge(integration, exchange));
+}
+
+function judge({ settings }: Integration, exchange: Exchange): Exchange {
+  return settings.graphql === null
+    ? exchange
+    : { ...exchange, result: judgeAnswer(exchange.result, exchange.body) };
 }
 
 async function trySign(
   tools: AttemptTools,
   { settings, secrets }: Integration,
   event: GatewayEvent,
-  body: string,
+  { url, method, body }: OutgoingMessage,
 ) {
   try {
     const headers = await tools.sign(settings.signing, secrets, {
       id: event.id,
       type: event.type,
-      url: settings.url,
-      method: settings.method,
+      url,
+      method,
       body,
       now: tools.now(),
     });
@@ -129,12 +162,12 @@ async function trySign(
 }
 
 function requestHeaders(
-  { settings }: Integration,
+  own: Readonly<Record<string, string>>,
   event: GatewayEvent,
   signature: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
-    ...settings.headers,
+    ...own,
     "content-type": "application/json",
     "user-agent": USER_AGENT,
     "x-correlation-id": event.correlationId,
@@ -143,13 +176,14 @@ function requestHeaders(
   };
 }
 
-type NotSent = Extract<AttemptResult, { kind: "not_sent" | "unresolved" | "no_credentials" }>;
+type SentRequest = Pick<OutgoingRequest, "url" | "method" | "headers" | "body">;
+type NotSent = Exclude<AttemptResult, { kind: "response" }>;
 
 function notSent(
   tools: AttemptTools,
   startedAt: number,
   steps: Step[],
-  request: OutgoingRequest,
+  request: SentRequest,
   result: NotSent,
 ): Attempt {
   const exchange: Exchange = { result, durationMs: 0, body: "", bodyTruncated: false };
@@ -160,7 +194,7 @@ function finish(
   tools: AttemptTools,
   startedAt: number,
   steps: Step[],
-  request: OutgoingRequest,
+  request: SentRequest,
   exchange: Exchange,
 ): Attempt {
   const { result } = exchange;
@@ -195,7 +229,7 @@ function finish(
         : null,
     error: result.kind === "response" ? null : describe(exchange),
   };
-  return { exchange, endedAt: tools.now(), trace };
+  return { exchange, body: request.body, endedAt: tools.now(), trace };
 }
 
 function mapValues(
@@ -213,6 +247,9 @@ function describe({ result }: Exchange): string {
       return `no answer within ${result.timeoutMs} ms`;
     case "network_error":
     case "not_sent":
+    case "invalid_payload":
+    case "transform_failed":
+    case "cancelled":
     case "unresolved":
     case "no_credentials":
     case "token_unavailable":

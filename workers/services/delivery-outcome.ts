@@ -126,6 +126,17 @@ function factsOf(next: NextStep, attempt: Attempt) {
         retryReason: null,
         httpStatus,
       } as const;
+    case "cancelled": {
+      const { detail } = next;
+      return {
+        status: "cancelled",
+        category: null,
+        detail,
+        nextRetryAt: null,
+        retryReason: null,
+        httpStatus,
+      } as const;
+    }
     case "retry": {
       const { category, detail, reason } = next;
       return {
@@ -164,7 +175,7 @@ function factsOf(next: NextStep, attempt: Attempt) {
 }
 
 function isCleanFirst(next: NextStep, tried: DueDelivery): boolean {
-  return next.kind === "delivered" && tried.attempts === 1;
+  return (next.kind === "delivered" || next.kind === "cancelled") && tried.attempts === 1;
 }
 
 function attemptRecord(
@@ -189,10 +200,11 @@ function attemptRecord(
 function settlementOf(next: NextStep, tried: DueDelivery, record: DeliveryRecord): Settlement {
   switch (next.kind) {
     case "delivered":
+    case "cancelled":
       return {
         kind: "done",
         id: tried.id,
-        outcome: settledOutcome("delivered", record, record.attemptedAt ?? 0),
+        outcome: settledOutcome(next.kind, record, record.attemptedAt ?? 0),
       };
     case "retry":
       return { kind: "later", delivery: tried, dueAt: next.at };

@@ -72,8 +72,8 @@ describe("an attempt whose target is refused", () => {
     const retryable = "retryable" in verdict && verdict.retryable;
     expect(exchange.result.kind).toBe(retryable ? "unresolved" : "not_sent");
     const steps = trace.steps.map(({ name }) => name);
-    expect(steps).toEqual(["validate", "transform", "classify"]);
+    expect(steps).toEqual(["transform", "check_target", "classify"]);
     expect(trace.steps.at(-1)?.detail).toBe(retryable ? "NETWORK" : "CLIENT_ERROR");
-    expect(trace.error).toBe(trace.steps[0]?.detail);
+    expect(trace.error).toBe(trace.steps[1]?.detail);
   });
 });

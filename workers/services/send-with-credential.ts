@@ -148,6 +148,9 @@ function hide(tools: CredentialTools, exchange: Exchange, secrets: readonly stri
     case "not_sent":
       return { ...exchange, body, result: { ...result, message: hidden(result.message, false) } };
     case "timeout":
+    case "invalid_payload":
+    case "transform_failed":
+    case "cancelled":
     case "unresolved":
     case "no_credentials":
     case "token_unavailable":

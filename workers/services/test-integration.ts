@@ -1,4 +1,3 @@
-import { buildBody } from "#domain/delivery/build-body";
 import { classifyOutcome, type Outcome } from "#domain/delivery/classify-outcome";
 import { decideNext, type NextStep } from "#domain/delivery/decide-next";
 import { troubleshootingHint } from "#domain/delivery/troubleshooting";
@@ -81,7 +80,7 @@ export async function testIntegration(
   };
   const detail = describeMatch(integration, skipReason);
   const match = { name: "match", durationMs: 0, detail } as const;
-  const { exchange, trace } = await attemptDelivery(services, marked, event, payloadJson, [match]);
+  const { exchange, body, trace } = await attemptDelivery(services, marked, event, payloadJson, [match]);
 
   const outcome = classifyOutcome(exchange.result);
   const status = exchange.result.kind === "response" ? exchange.result.status : null;
@@ -99,7 +98,7 @@ export async function testIntegration(
   );
   return {
     event,
-    body: buildBody(settings.bodyFormat, event, payloadJson),
+    body,
     payloadSource,
     skipReason,
     trace,

@@ -166,6 +166,10 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     retry: DEFAULT_RETRY_POLICY,
     deadLetter: { autoRetry: null },
     credentialId: null,
+    validation: null,
+    transform: null,
+    graphql: null,
+    proxy: null,
     ...settings,
   };
   const { eventTypes, filter } = complete;

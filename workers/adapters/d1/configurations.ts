@@ -4,13 +4,13 @@ import { isOAuth } from "#domain/credentials/credential";
 import type { TargetCredential } from "#domain/credentials/target-credential";
 import type { Configurations } from "#domain/ports";
 import type { StoredSigningSecret } from "#domain/signing/signing-config";
+import { completeSettings, type StoredEver } from "#domain/tenancy/complete-settings";
 import type {
   Integration,
   IntegrationSettings,
   OrganizationConfig,
 } from "#domain/tenancy/organization-config";
 import { readRateLimits } from "#domain/tenancy/rate-limits";
-import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
 import { openCredential, readSettings } from "./credential-row.ts";
@@ -142,10 +142,9 @@ async function load(
   for (const row of credentialRows) credentialsById.set(row.id, await openTargetCredential(box, row));
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
-      const stored = JSON.parse(row.config) as StoredSettings;
+      const stored = completeSettings(JSON.parse(row.config) as StoredEver);
       const { headers, locked } = await openHeaders(box, orgId, row.id, stored.headers);
-      // Integrations from before there were credentials say nothing about one.
-      const settings: IntegrationSettings = { ...stored, credentialId: stored.credentialId ?? null, headers };
+      const settings: IntegrationSettings = { ...stored, headers };
       return {
         id: row.id,
         name: row.name,

@@ -1,4 +1,5 @@
 import type { IntegrationRecord, IntegrationRepository } from "#domain/configuration-ports";
+import { completeSettings, type StoredEver } from "#domain/tenancy/complete-settings";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { runGuarded } from "./config-version.ts";
@@ -121,14 +122,12 @@ function credentialExists(parameter: number): string {
 }
 
 function readRow(row: Row): IntegrationRecord {
-  const stored = JSON.parse(row.config) as StoredSettings;
   return {
     id: row.id,
     name: row.name,
     enabled: row.enabled === 1,
     disabledReason: row.disabled_reason,
-    // Integrations from before there were credentials say nothing about one.
-    settings: { ...stored, credentialId: stored.credentialId ?? null },
+    settings: completeSettings(JSON.parse(row.config) as StoredEver),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

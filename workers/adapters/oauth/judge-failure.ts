@@ -19,6 +19,9 @@ export function judgeFailure(error: unknown, exchange: Exchange | null, now: num
       return transient("NETWORK", "the token endpoint's name is not known now");
     case "not_sent":
     case "no_credentials":
+    case "invalid_payload":
+    case "transform_failed":
+    case "cancelled":
     case "token_unavailable":
     case "credential_refused":
       return { kind: "refused", detail: "the token endpoint was not called" };

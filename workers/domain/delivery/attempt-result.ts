@@ -1,3 +1,5 @@
+import type { ErrorCategory } from "./error-category.ts";
+
 /** Why there is no access token right now, in the words of a delivery's own failures. */
 export type TokenFailureCategory = "NETWORK" | "TIMEOUT" | "RATE_LIMIT" | "SERVER_ERROR";
 
@@ -7,11 +9,19 @@ export type AttemptResult =
       readonly kind: "response";
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
+      /** What the body says against its status: a GraphQL server answers 200 with `errors`. */
+      readonly refusal?: { readonly category: ErrorCategory; readonly detail: string };
     }
   | { readonly kind: "network_error"; readonly message: string }
   | { readonly kind: "timeout"; readonly timeoutMs: number }
   /** The target was refused before a connection was made: a private address, a forbidden scheme. */
   | { readonly kind: "not_sent"; readonly message: string }
+  /** The payload does not fit the integration's schema. */
+  | { readonly kind: "invalid_payload"; readonly message: string }
+  /** The integration's transformation failed on this event. */
+  | { readonly kind: "transform_failed"; readonly message: string }
+  /** The integration's transformation decided that nothing is to be sent. */
+  | { readonly kind: "cancelled"; readonly message: string }
   /** Nothing was sent either, but because the DNS does not know the target now. */
   | { readonly kind: "unresolved"; readonly message: string }
   /** A secret that the request needs cannot be had. Nothing was sent, and the same bytes can go out once it is mended. */

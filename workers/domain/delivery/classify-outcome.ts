@@ -14,7 +14,15 @@ export type Outcome =
 export function classifyOutcome(result: AttemptResult): Outcome {
   switch (result.kind) {
     case "response":
-      return classifyStatus(result.status);
+      return result.refusal === undefined
+        ? classifyStatus(result.status)
+        : failure(result.refusal.category, result.refusal.detail);
+    case "cancelled":
+      return { kind: "success" };
+    case "invalid_payload":
+      return failure("VALIDATION", `not sent: the payload does not fit the schema: ${result.message}`);
+    case "transform_failed":
+      return failure("VALIDATION", `not sent: the transformation failed: ${result.message}`);
     case "network_error":
       return failure("NETWORK", `no connection to the target: ${result.message}`);
     case "timeout":

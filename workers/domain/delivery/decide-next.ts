@@ -46,6 +46,8 @@ export type DisableReason = "gone_410" | "receiver_disabled";
 
 export type NextStep =
   | { readonly kind: "delivered"; readonly disable: "receiver_disabled" | null }
+  /** The transformation wanted nothing sent. */
+  | { readonly kind: "cancelled"; readonly detail: string }
   | {
       readonly kind: "retry";
       readonly at: number;
@@ -87,6 +89,7 @@ export function decideNext(finished: FinishedAttempt, random: () => number): Nex
   const outcome = classifyOutcome(result);
   const directive = result.kind === "response" ? readResponseDirective(result.headers) : null;
 
+  if (result.kind === "cancelled") return { kind: "cancelled", detail: result.message };
   if (outcome.kind === "success") {
     return { kind: "delivered", disable: directive === "disable" ? "receiver_disabled" : null };
   }
@@ -98,6 +101,10 @@ export function decideNext(finished: FinishedAttempt, random: () => number): Nex
   if (statusOf(result) === 410) return refusedForGood(outcome, "endpoint_gone", "gone_410");
   if (directive === "disable") return refusedForGood(outcome, "disabled_by_receiver", "receiver_disabled");
   if (directive === "abort-message") return refusedForGood(outcome, "aborted_by_receiver", null);
+  // Not even a LAX retry policy: the same event meets the same schema and the same script.
+  if (result.kind === "invalid_payload" || result.kind === "transform_failed") {
+    return deadLetter(finished, outcome, "permanent");
+  }
   if (result.kind !== "no_credentials" && !canRetryHelp(outcome.category, statusOf(result), policy)) {
     return deadLetter(finished, outcome, "permanent");
   }

@@ -13,19 +13,23 @@ describe("delivery states", () => {
       "pending -> dead_lettered",
       "pending -> discarded",
       "pending -> unmatched",
+      "pending -> cancelled",
       "held -> held",
       "held -> retrying",
       "held -> delivered",
       "held -> dead_lettered",
       "held -> discarded",
+      "held -> cancelled",
       "retrying -> held",
       "retrying -> retrying",
       "retrying -> delivered",
       "retrying -> dead_lettered",
       "retrying -> discarded",
+      "retrying -> cancelled",
       "delivered -> retrying",
       "dead_lettered -> retrying",
       "dead_lettered -> discarded",
+      "cancelled -> retrying",
     ]);
   });
 

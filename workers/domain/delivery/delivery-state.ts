@@ -11,22 +11,26 @@ export const DELIVERY_STATUSES = [
   "discarded",
   /** No integration wanted the event. */
   "unmatched",
+  /** Its integration's transformation decided that nothing is to be sent. */
+  "cancelled",
 ] as const;
 
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** What may follow each status. The only place that knows. */
 const TRANSITIONS = {
-  pending: ["held", "retrying", "delivered", "dead_lettered", "discarded", "unmatched"],
+  pending: ["held", "retrying", "delivered", "dead_lettered", "discarded", "unmatched", "cancelled"],
   // Itself: what it waited for is no better.
-  held: ["held", "retrying", "delivered", "dead_lettered", "discarded"],
+  held: ["held", "retrying", "delivered", "dead_lettered", "discarded", "cancelled"],
   // Itself: failed again, with a later due time.
-  retrying: ["retrying", "held", "delivered", "dead_lettered", "discarded"],
+  retrying: ["retrying", "held", "delivered", "dead_lettered", "discarded", "cancelled"],
   dead_lettered: ["retrying", "discarded"],
   // An operator may replay it; nothing else touches it.
   delivered: ["retrying"],
   discarded: [],
   unmatched: [],
+  // An operator may replay it, after the transformation was changed.
+  cancelled: ["retrying"],
 } as const satisfies Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>>;
 
 /** The statuses that may follow `From`. */

@@ -44,7 +44,7 @@ export interface HeldFor {
 
 /** The end of a delivery, small enough to be remembered while its record may still be missing. */
 export interface SettledOutcome {
-  readonly status: "delivered" | "dead_lettered";
+  readonly status: "delivered" | "dead_lettered" | "cancelled";
   readonly category: ErrorCategory | null;
   readonly httpStatus: number | null;
   readonly attempts: number;

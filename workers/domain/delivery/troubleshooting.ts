@@ -62,6 +62,14 @@ const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
     "Give this integration a credentialId that exists, or null, then retry from the dead letters.",
   ],
   [
+    /payload does not fit the schema/,
+    "Look at the errors of the step validate: correct what sends the event, or the schema of this integration, then retry from the dead letters.",
+  ],
+  [
+    /the transformation failed/,
+    "Look at the step transform and its log, correct this integration's transform (POST /api/v1/integrations/{id}/dry-run shows what it makes of this event), then retry from the dead letters.",
+  ],
+  [
     /asked to abort this message/,
     "The receiver asked for no further attempt at this message: ask its owner why, then replay it or discard it.",
   ],
@@ -114,6 +122,7 @@ export function deliveryHint(record: KnownFailure & { readonly status: DeliveryS
     case "pending":
     case "delivered":
     case "discarded":
+    case "cancelled":
       return null;
     case "unmatched":
       return byDetail(record.detail) ?? UNMATCHED;

@@ -17,6 +17,10 @@ export interface IntegrationInput {
   readonly retry?: { readonly [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined } | undefined;
   readonly deadLetter?: IntegrationSettings["deadLetter"] | undefined;
   readonly credentialId?: string | null | undefined;
+  readonly validation?: IntegrationSettings["validation"] | undefined;
+  readonly transform?: IntegrationSettings["transform"] | undefined;
+  readonly graphql?: IntegrationSettings["graphql"] | undefined;
+  readonly proxy?: IntegrationSettings["proxy"] | undefined;
 }
 
 /** An integration as it is about to be saved: complete, and not yet checked. */
@@ -44,6 +48,10 @@ export const DEFAULT_DRAFT: IntegrationDraft = {
     retry: DEFAULT_RETRY_POLICY,
     deadLetter: { autoRetry: null },
     credentialId: null,
+    validation: null,
+    transform: null,
+    graphql: null,
+    proxy: null,
   },
 };
 
@@ -78,8 +86,12 @@ export function completeDraft(
         maxRetryAfterMs: input.retry?.maxRetryAfterMs ?? settings.retry.maxRetryAfterMs,
       },
       deadLetter: input.deadLetter ?? settings.deadLetter,
-      // Null is a value here: it takes the credential away.
+      // Null is a value here: it takes the credential away. So it is for all below.
       credentialId: input.credentialId === undefined ? settings.credentialId : input.credentialId,
+      validation: input.validation === undefined ? settings.validation : input.validation,
+      transform: input.transform === undefined ? settings.transform : input.transform,
+      graphql: input.graphql === undefined ? settings.graphql : input.graphql,
+      proxy: input.proxy === undefined ? settings.proxy : input.proxy,
     },
   };
 }

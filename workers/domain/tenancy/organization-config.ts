@@ -1,7 +1,11 @@
 import type { TargetCredential } from "../credentials/target-credential.ts";
 import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
+import type { GraphqlSettings } from "../graphql/graphql-settings.ts";
+import type { ProxySettings } from "../proxy/proxy-settings.ts";
 import type { SigningConfig, StoredSigningSecret } from "../signing/signing-config.ts";
+import type { TransformSettings } from "../transformation/transform-settings.ts";
+import type { ValidationSettings } from "../validation/validation-settings.ts";
 import type { HostRules } from "./host-rules.ts";
 import type { EffectivePolicy } from "./policy.ts";
 import type { Quota } from "./quota.ts";
@@ -29,6 +33,14 @@ export interface IntegrationSettings {
   readonly deadLetter: DeadLetterPolicy;
   /** The credential that requests are sent with; null for none. */
   readonly credentialId: string | null;
+  /** What the payload must look like; null takes any. */
+  readonly validation: ValidationSettings | null;
+  /** How the payload becomes the request; null sends it as `bodyFormat` says. */
+  readonly transform: TransformSettings | null;
+  /** Null for a plain HTTP target. */
+  readonly graphql: GraphqlSettings | null;
+  /** May it be called through the gateway, and how? Null: no. */
+  readonly proxy: ProxySettings | null;
 }
 
 export interface Integration {

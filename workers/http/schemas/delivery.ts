@@ -3,6 +3,7 @@ import { DELIVERY_STATUSES } from "#domain/delivery/delivery-state";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { checkPattern } from "#domain/routing/event-type-pattern";
 import { PageQuery } from "./page.ts";
+import { Step } from "./step.ts";
 
 /** Of RFC 3339, as the caller writes it; milliseconds inside. */
 export const Moment = z.iso
@@ -109,8 +110,6 @@ export const DeliveryPage = z
   .openapi("DeliveryPage");
 
 const Headers = z.record(z.string(), z.string());
-
-const Step = z.object({ name: z.string(), durationMs: z.int(), detail: z.string() });
 
 const SentRequest = z.object({
   url: z.string(),

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { Event } from "./event.ts";
+import { Step } from "./step.ts";
 
 export const TestRequest = z
   .strictObject({
@@ -21,13 +22,7 @@ const category = z.enum(ERROR_CATEGORIES);
 const Trace = z.object({
   startedAt: z.iso.datetime(),
   durationMs: z.number(),
-  steps: z.array(
-    z.object({
-      name: z.enum(["match", "validate", "transform", "sign", "authenticate", "send", "classify"]),
-      durationMs: z.number(),
-      detail: z.string(),
-    }),
-  ),
+  steps: z.array(Step),
   request: z.object({
     url: z.string(),
     method: z.string(),
@@ -45,6 +40,7 @@ const Trace = z.object({
 const Next = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("delivered"), disable: z.string().nullable() }),
+    z.object({ kind: z.literal("cancelled"), detail: z.string() }),
     z.object({ kind: z.literal("held"), until: z.iso.datetime(), credentialId: z.string() }),
     z.object({ kind: z.literal("retry"), at: z.iso.datetime(), reason: z.string() }),
     z.object({

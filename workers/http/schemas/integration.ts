@@ -1,8 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { HTTP_METHODS } from "#domain/tenancy/organization-config";
+import { GraphqlSchema } from "./graphql.ts";
+import { ProxySchema } from "./proxy.ts";
 import { RetryPolicyInput, RetryPolicySchema } from "./retry.ts";
 import { SecretKindSchema, SecretText, SigningSchema, signingSecretOnce } from "./signing.ts";
+import { TransformSchema } from "./transform.ts";
+import { ValidationSchema } from "./validation.ts";
 
 /** The form of an integration. Whether it would work is the domain's own question: `checkDraft`. */
 
@@ -55,6 +59,10 @@ const optional = {
   retry: RetryPolicyInput.optional(),
   deadLetter: deadLetter.optional(),
   credentialId: credentialId.optional(),
+  validation: ValidationSchema.optional(),
+  transform: TransformSchema.optional(),
+  graphql: GraphqlSchema.optional(),
+  proxy: ProxySchema.optional(),
 };
 
 export const IntegrationPatch = z.strictObject(optional).openapi("IntegrationPatch");
@@ -91,6 +99,10 @@ export const Integration = z
     retry: RetryPolicySchema,
     deadLetter,
     credentialId,
+    validation: ValidationSchema,
+    transform: TransformSchema,
+    graphql: GraphqlSchema,
+    proxy: ProxySchema,
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

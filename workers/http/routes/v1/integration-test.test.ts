@@ -66,8 +66,8 @@ describe("a test", () => {
     const { trace } = answer.body as { trace: { steps: { name: string }[]; request: { body: string } } };
     expect(trace.steps.map(({ name }) => name)).toEqual([
       "match",
-      "validate",
       "transform",
+      "check_target",
       "sign",
       "send",
       "classify",

@@ -73,6 +73,8 @@ function presentNext(next: NextStep) {
   switch (next.kind) {
     case "delivered":
       return { kind: next.kind, disable: next.disable };
+    case "cancelled":
+      return { kind: next.kind, detail: next.detail };
     case "retry":
       return { kind: next.kind, at: new Date(next.at).toISOString(), reason: next.reason };
     case "held": {
