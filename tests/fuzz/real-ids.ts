@@ -38,7 +38,11 @@ export async function makeRealIds(
   for (let n = 0; n < COUNT; n++) {
     await admin.call("PUT", `/api/v1/admin/event-type-templates/fuzz.template${n}`, {});
   }
+  const tables = await many((n) => post("/api/v1/lookup-tables", { name: `fuzz_${n}` }, "name"));
+  for (const name of tables) await api.call("PUT", `/api/v1/lookup-tables/${name}/rows/a`, { value: 1 });
   return {
+    "/api/v1/lookup-tables/{name}": tables,
+    "/api/v1/lookup-tables/{name}/rows/{key}": ["a"],
     "/api/v1/integrations/{id}": integrations,
     "/api/v1/integrations/{id}/secrets/{secretId}": secrets,
     "/api/v1/events/{id}": events,

@@ -6,6 +6,7 @@ import { rotateTokenKeys } from "#services/rotate-token-keys";
 import { sweepBodies, sweepRecords } from "#services/sweep-retention";
 import { sweepSessions } from "#services/sweep-sessions";
 import { tidyAuditLogs } from "#services/tidy-audit-logs";
+import { tidyLookupTables } from "#services/tidy-lookup-tables";
 import { wakeIntakes } from "#services/wake-intakes";
 import { wakeOverdue } from "#services/wake-overdue";
 import { wakeStalledRotations } from "#services/wake-rotation";
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   records: sweepRecords,
   bodies: sweepBodies,
   audit: tidyAuditLogs,
+  lookups: tidyLookupTables,
 };
 
 /** Every part does a bounded amount of work, and none that fails stops the others. Answers the names of those that failed. */

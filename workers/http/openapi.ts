@@ -30,6 +30,7 @@ const TAGS = [
   "integrations",
   "credentials",
   "event types",
+  "lookup tables",
   "deliveries",
   "dead letters",
   "jobs",

@@ -9,6 +9,8 @@ import { createMessageSigner } from "#adapters/crypto/message-signer";
 import { generateSecret, importSecret } from "#adapters/crypto/signing-key";
 import { createTokenSeal } from "#adapters/crypto/token-seal";
 import { toCsvRows } from "#adapters/csv/csv-rows";
+import { toExactCsv } from "#adapters/csv/exact-csv";
+import { readCsv } from "#adapters/csv/read-csv";
 import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-authenticator";
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
 import { createAuditLog } from "#adapters/d1/audit-log";
@@ -28,6 +30,8 @@ import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
 import { createJobRepository } from "#adapters/d1/job-repository";
 import { createKeyRotationRepository } from "#adapters/d1/key-rotation-repository";
 import { createKeyUsage } from "#adapters/d1/key-usage";
+import { createLookupRowRepository } from "#adapters/d1/lookup-row-repository";
+import { createLookupTableRepository } from "#adapters/d1/lookup-table-repository";
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createOrganizationTree } from "#adapters/d1/organization-tree";
@@ -48,6 +52,7 @@ import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
 import { openSender } from "#adapters/http/send-request";
+import { createLookupValues } from "#adapters/lookup-values";
 import { createTokenEndpoint } from "#adapters/oauth/token-endpoint";
 import { openSecretBox } from "#adapters/open-secret-box";
 import { createPeople } from "#adapters/people";
@@ -57,6 +62,7 @@ import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
+import type { LookupValues } from "#domain/lookups/ports";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { UsageRecords } from "#domain/tenancy/usage-ports";
@@ -71,6 +77,7 @@ import type { DeliveryServices } from "./delivery-services.ts";
 import type { EncryptionServices } from "./encryption-services.ts";
 import { createGuardTarget } from "./guard-target.ts";
 import { type CallLimits, createCallLimits } from "./limit-calls.ts";
+import type { LookupServices } from "./lookup-services.ts";
 import type { DoorServices } from "./note-at-the-door.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { PeopleServices } from "./people-services.ts";
@@ -88,10 +95,13 @@ export type Services = AcceptServices &
   AuditServices &
   CredentialServices &
   EncryptionServices &
+  LookupServices &
   OperationServices &
   PeopleServices &
   PurgeServices &
   RoleServices & {
+    readonly lookups: LookupValues;
+    readonly writeCsv: (rows: readonly (readonly string[])[]) => string;
     readonly authenticate: (token: string) => Promise<Principal | null>;
     /** The region that a key or token names; null for one that names none. It proves nothing. */
     readonly regionOfBearer: (token: string) => string | null;
@@ -120,6 +130,7 @@ function compose(env: Env): Services {
   const encryption = openSecretBox(env.DB, config.secretsKeys, now);
   const { box } = encryption;
   const configurations = createConfigurations(drizzle(env.DB), box, now);
+  const lookupRows = createLookupRowRepository(env.DB);
   const guardTarget = createGuardTarget({
     allowPrivate: config.allowPrivateTargets,
     resolver: config.dnsResolverUrl === null ? null : createHostResolver(config.dnsResolverUrl, now),
@@ -175,6 +186,11 @@ function compose(env: Env): Services {
     auditLog: createAuditLog(env.DB),
     auditArchive: createAuditArchive(env.BODIES),
     csvRows: toCsvRows,
+    readCsv,
+    writeCsv: toExactCsv,
+    lookups: createLookupValues(configurations, lookupRows),
+    lookupTables: createLookupTableRepository(env.DB),
+    lookupRows,
     sha256,
     bodies: createBodyStore(env.BODIES),
     log: createDeliveryLog(env.DB),

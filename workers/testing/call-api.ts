@@ -6,7 +6,7 @@ const app = createApp();
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON; null when there is no body. */
+  /** Parsed JSON; null when the body is none. */
   readonly body: unknown;
   /** As it came, to look for what must not be in it. */
   readonly text: string;
@@ -30,7 +30,9 @@ export async function callApi(
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     },
     bindings,
   );
@@ -38,7 +40,16 @@ export async function callApi(
   return {
     status: response.status,
     headers: response.headers,
-    body: text === "" ? null : (JSON.parse(text) as unknown),
+    body: /json/.test(response.headers.get("content-type") ?? "") ? parse(text) : null,
     text,
   };
+}
+
+/** Of a list of JSON lines only the text is of use. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }

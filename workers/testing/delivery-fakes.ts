@@ -199,6 +199,7 @@ export function buildConfig(integrations: readonly Integration[]): OrganizationC
     intakeShards: 1,
     rateLimits: DEFAULT_RATE_LIMITS,
     eventTypes: new Set(),
+    lookupTables: new Map(),
     integrations,
     integrationsById: new Map(integrations.map((integration) => [integration.id, integration])),
   };

@@ -1,9 +1,11 @@
 import { ALL_PERMISSIONS, type Permission } from "#domain/access/permissions";
 import type { IntegrationRecord, OrganizationChanges } from "#domain/configuration-ports";
 import type { IntegrationInput } from "#domain/tenancy/integration-draft";
-import { composeServices } from "#services/composition";
+import { putLookupRows } from "#services/change-lookup-rows";
+import { composeServices, type Services } from "#services/composition";
 import { createApiKey } from "#services/create-api-key";
 import { createIntegration as createThroughService } from "#services/create-integration";
+import { createLookupTable } from "#services/manage-lookup-table";
 import { createOrganization } from "#services/manage-organization";
 
 /** What tests start from, made by the services themselves: a builder with SQL of its own would test its own SQL. */
@@ -55,4 +57,12 @@ export async function createIntegration(
     value: undefined,
   });
   return { id: record.id, record, signingSecret: secret.value };
+}
+
+/** A lookup table with one row, of the marker. */
+export async function makeLookupTable(services: Services, orgId: string, marker: string): Promise<string> {
+  const name = `t${marker}_${crypto.randomUUID().slice(0, 8)}`;
+  await createLookupTable(services, orgId, name, { description: marker });
+  await putLookupRows(services, orgId, name, [{ key: marker, json: JSON.stringify(marker) }], () => "");
+  return name;
 }

@@ -16,7 +16,15 @@ import { setBounded } from "../set-bounded.ts";
 import { openCredential, readSettings } from "./credential-row.ts";
 import { openHeaders, openSigningSecret } from "./integration-row.ts";
 import { orUnreadable } from "./or-unreadable.ts";
-import { credentials, eventTypes, integrations, organizations, signingSecrets, usage } from "./schema.ts";
+import {
+  credentials,
+  eventTypes,
+  integrations,
+  lookupTables,
+  organizations,
+  signingSecrets,
+  usage,
+} from "./schema.ts";
 import { readOwnPolicy, readPolicy, readQuota } from "./tree-columns.ts";
 
 /** A change made through another isolate is noticed by its version at once, and after this long in any case. */
@@ -97,8 +105,8 @@ async function load(
   box: SecretBox,
   orgId: string,
 ): Promise<OrganizationConfig | null> {
-  const [organizationRows, typeRows, integrationRows, secretRows, usageRows, credentialRows] = await db.batch(
-    [
+  const [organizationRows, typeRows, integrationRows, secretRows, usageRows, credentialRows, tableRows] =
+    await db.batch([
       db
         .select()
         .from(organizations)
@@ -118,8 +126,16 @@ async function load(
         .from(usage)
         .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId))),
       db.select().from(credentials).where(eq(credentials.orgId, orgId)),
-    ],
-  );
+      db
+        .select({
+          id: lookupTables.id,
+          name: lookupTables.name,
+          version: lookupTables.version,
+          defaultJson: lookupTables.defaultJson,
+        })
+        .from(lookupTables)
+        .where(and(eq(lookupTables.orgId, orgId), isNull(lookupTables.deletedAt))),
+    ]);
   const [organization] = organizationRows;
   if (organization === undefined) return null;
 
@@ -170,6 +186,7 @@ async function load(
     intakeShards: organization.intakeShards,
     rateLimits: readRateLimits(quota),
     eventTypes: new Set(typeRows.map((row) => row.name)),
+    lookupTables: new Map(tableRows.map(({ name, ...table }) => [name, table])),
     integrations: loaded,
     integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),
   };

@@ -346,6 +346,64 @@ export const signingSecrets = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.integrationId, t.id] })],
 );
 
+/** Lookup tables. A change of rows is written under the next version and counts when `version` says so. */
+export const lookupTables = sqliteTable(
+  "lookup_tables",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    name: text("name").notNull(),
+    description: text("description").notNull(),
+    /** JSON text, null for none. */
+    defaultJson: text("default_json"),
+    version: integer("version").notNull(),
+    oldestVersion: integer("oldest_version").notNull(),
+    rows: integer("rows").notNull(),
+    /** JSON array, null for any values. */
+    columns: text("columns"),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    /** A change that is being written, and when it was last touched. */
+    draftId: text("draft_id"),
+    draftAt: integer("draft_at"),
+    /** It is not there any more; its rows are removed by and by. */
+    deletedAt: integer("deleted_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    uniqueIndex("lookup_tables_name").on(t.orgId, t.name).where(sql`deleted_at is null`),
+    index("lookup_tables_leftover").on(t.draftAt).where(sql`deleted_at is not null or draft_id is not null`),
+  ],
+);
+
+/** What a key means from a version on, until a higher one of the same key. Null: it is not there. */
+export const lookupRows = sqliteTable(
+  "lookup_rows",
+  {
+    orgId: text("org_id").notNull(),
+    tableId: text("table_id").notNull(),
+    key: text("key").notNull(),
+    version: integer("version").notNull(),
+    json: text("json"),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.tableId, t.key, t.version] })],
+);
+
+export const lookupVersions = sqliteTable(
+  "lookup_versions",
+  {
+    orgId: text("org_id").notNull(),
+    tableId: text("table_id").notNull(),
+    version: integer("version").notNull(),
+    at: integer("at").notNull(),
+    change: text("change").notNull(),
+    rows: integer("rows").notNull(),
+    added: integer("added").notNull(),
+    removed: integer("removed").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.tableId, t.version] })],
+);
+
 /**
  * One row per delivery: what an operator searches. The id begins with the time of acceptance, so the primary key is
  * the list, newest last.

@@ -70,8 +70,6 @@ export const RESERVED_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>
   "sources:manage",
   "proxy:call",
   "circuits:override",
-  "lookups:read",
-  "lookups:manage",
   "schedules:read",
   "schedules:manage",
   "alerts:manage",

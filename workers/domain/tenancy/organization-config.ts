@@ -2,6 +2,7 @@ import type { TargetCredential } from "../credentials/target-credential.ts";
 import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
 import type { GraphqlSettings } from "../graphql/graphql-settings.ts";
+import type { KnownTable } from "../lookups/ports.ts";
 import type { ProxySettings } from "../proxy/proxy-settings.ts";
 import type { SigningConfig, StoredSigningSecret } from "../signing/signing-config.ts";
 import type { TransformSettings } from "../transformation/transform-settings.ts";
@@ -82,6 +83,8 @@ export interface OrganizationConfig {
   readonly intakeShards: number;
   readonly rateLimits: RateLimits;
   readonly eventTypes: ReadonlySet<string>;
+  /** By name. */
+  readonly lookupTables: ReadonlyMap<string, KnownTable>;
   readonly integrations: readonly Integration[];
   readonly integrationsById: ReadonlyMap<string, Integration>;
 }

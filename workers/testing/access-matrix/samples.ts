@@ -5,6 +5,7 @@
 import { ALL_PERMISSIONS, type Permission } from "#domain/access/permissions";
 import { PLATFORM, PLATFORM_ROLE } from "#domain/access/roles";
 import { ANY_DELIVERY } from "#domain/operations/delivery-filter";
+import { putLookupRows } from "#services/change-lookup-rows";
 import type { Services } from "#services/composition";
 import { createApiKey } from "#services/create-api-key";
 import { createCredential } from "#services/create-credential";
@@ -17,7 +18,7 @@ import { startKeyRotation } from "#services/start-key-rotation";
 import { DEAD, record } from "../delivery-records.ts";
 import { codeOf, inviteSomebody, joinPerson, type Person, signInAgain } from "../join-person.ts";
 import { PASSWORD } from "../open-people.ts";
-import { createIntegration } from "../seed.ts";
+import { createIntegration, makeLookupTable } from "../seed.ts";
 import { endExports, endRotations, makeAuditEntry, makeExport } from "./background-work.ts";
 
 /** An organization as the samples see it. Every name, URL and text that they make contains its marker. */
@@ -56,6 +57,12 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     const type = { description: marker, schema: undefined, example: undefined };
     return (await createEventType(services, orgId, name, type)).name;
   },
+  "/api/v1/lookup-tables/{name}": ({ services, orgId, marker }) => makeLookupTable(services, orgId, marker),
+  "/api/v1/lookup-tables/{name}/rows/{key}": async ({ services, orgId, marker }, { name = "" }) => {
+    await putLookupRows(services, orgId, name, [{ key: marker, json: JSON.stringify(marker) }], () => "");
+    return marker;
+  },
+  "/api/v1/lookup-tables/{name}/versions/{version}": async () => "1",
   "/api/v1/events/{id}": async (place) => (await makeDelivery(place)).eventId,
   "/api/v1/deliveries/{id}": async (place) => (await makeDelivery(place)).id,
   "/api/v1/dead-letters/{id}": async (place) => (await makeDelivery(place)).id,
@@ -132,6 +139,14 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   }),
   rotateSigningSecret: () => ({}),
   createEventType: ({ marker }) => ({ name: `${marker}.${crypto.randomUUID().slice(0, 8)}` }),
+  createLookupTable: ({ marker }) => ({
+    name: `t${marker}_${crypto.randomUUID().slice(0, 8)}`,
+    description: marker,
+  }),
+  updateLookupTable: ({ marker }) => ({ description: marker }),
+  putLookupRows: ({ marker }) => ({ rows: [{ key: marker, value: 1 }] }),
+  putLookupRow: () => ({ value: 1 }),
+  importLookupTable: ({ marker }) => [{ key: marker, value: 1 }],
   retryDeadLetters: ({ marker }) => ({ filter: { text: marker } }),
   discardDeadLetters: ({ marker }) => ({ filter: { text: marker } }),
   createRole: ({ marker }) => ({
@@ -224,6 +239,7 @@ export const REACHES_BELOW: ReadonlySet<string> = new Set(["deleteChild", "putCh
 /** Operations that answer a row without any of its names, so their answer does not prove that the row was there. */
 export const WITHOUT_NAMES: ReadonlySet<string> = new Set([
   "listSigningSecrets",
+  "listLookupVersions",
   "listAuditExports",
   "getAuditExport",
   "verifyAuditLog",

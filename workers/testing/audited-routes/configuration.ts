@@ -5,6 +5,7 @@ import type { AuditWorld } from "./world.ts";
 
 const INTEGRATIONS = "/api/v1/integrations";
 const EVENT_TYPES = "/api/v1/event-types";
+const TABLES = "/api/v1/lookup-tables";
 const DEAD_LETTERS = "/api/v1/dead-letters";
 const SHOP = { name: "Shop", eventTypes: ["order.*"], url: "https://example.com/hook" };
 
@@ -45,6 +46,31 @@ export const CONFIGURATION: AuditedRoutes = {
     body: { description: "new" },
   })),
   archiveEventType: route("event_type", CHANGED, (world) => onEventType(world, "DELETE")),
+  createLookupTable: route("lookup_table", MADE, async () => {
+    const name = anyTable();
+    return { method: "POST", path: TABLES, body: { name }, targetId: name };
+  }),
+  updateLookupTable: route("lookup_table", CHANGED, async (world) => ({
+    ...(await onTable(world, "PATCH")),
+    body: { description: "new" },
+  })),
+  deleteLookupTable: route("lookup_table", REMOVED, (world) => onTable(world, "DELETE")),
+  putLookupRows: route("lookup_table", CHANGED, async (world) => ({
+    ...(await onTable(world, "POST", "/rows")),
+    body: { rows: [{ key: "a", value: 2 }] },
+  })),
+  putLookupRow: route("lookup_table", CHANGED, async (world) => ({
+    ...(await onTable(world, "PUT", "/rows/a")),
+    body: { value: 2 },
+  })),
+  deleteLookupRow: route("lookup_table", REMOVED, (world) => onTable(world, "DELETE", "/rows/a")),
+  importLookupTable: route("lookup_table", CHANGED, async (world) => ({
+    ...(await onTable(world, "PUT", "/content")),
+    body: { b: 1 },
+  })),
+  restoreLookupVersion: route("lookup_table", CHANGED, (world) =>
+    onTable(world, "POST", "/versions/1/restore"),
+  ),
   replayDelivery: route("delivery", CHANGED, (world) => onDeadLetter(world, "/api/v1/deliveries", "replay")),
   retryDeadLetter: route("delivery", CHANGED, (world) => onDeadLetter(world, DEAD_LETTERS, "retry")),
   discardDeadLetter: route("delivery", CHANGED, (world) => onDeadLetter(world, DEAD_LETTERS, "discard")),
@@ -69,6 +95,17 @@ function bulk(verb: string) {
     body: { filter: {} },
     targetId: answeredId,
   };
+}
+
+function anyTable(): string {
+  return `walk_${crypto.randomUUID().slice(0, 8)}`;
+}
+
+async function onTable({ call, key }: AuditWorld, method: string, below = "") {
+  const name = anyTable();
+  await call(key, "POST", TABLES, { name });
+  await call(key, "PUT", `${TABLES}/${name}/rows/a`, { value: 1 });
+  return { method, path: `${TABLES}/${name}${below}`, targetId: name };
 }
 
 function anyType(): string {

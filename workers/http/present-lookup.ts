@@ -1,0 +1,23 @@
+import type { LookupRow, LookupTable, LookupVersion } from "#domain/lookups/lookup-table";
+
+export function presentLookupTable(table: LookupTable) {
+  return {
+    name: table.name,
+    description: table.description,
+    ...(table.defaultJson === null ? {} : { default: JSON.parse(table.defaultJson) as unknown }),
+    version: table.version,
+    oldestVersion: table.oldestVersion,
+    rows: table.rows,
+    columns: table.columns === null ? null : [...table.columns],
+    createdAt: new Date(table.createdAt).toISOString(),
+    updatedAt: new Date(table.updatedAt).toISOString(),
+  };
+}
+
+export function presentLookupRow({ key, json }: LookupRow) {
+  return { key, value: JSON.parse(json) as unknown };
+}
+
+export function presentLookupVersion({ at, ...version }: LookupVersion) {
+  return { ...version, at: new Date(at).toISOString() };
+}
