@@ -116,7 +116,7 @@ describe("the limits of a run", () => {
   });
 
   it("keep numbers, texts and unknown Unicode as they are", async () => {
-    const text = '["\\u0000","\\ud800",1e300,-0.5,"\u{1F600}","é\\n"]';
+    const text = '["\\u0000","\\ud800",1e+300,-0.5,"\u{1F600}","é\\n"]';
     expect(await run(echo, {}, { argumentsJson: [text] })).toMatchObject({ ok: true, outputJson: text });
   });
 });
