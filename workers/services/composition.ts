@@ -57,9 +57,11 @@ import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
+import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { UsageRecords } from "#domain/tenancy/usage-ports";
+import { createCage } from "#sandbox/cage";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
@@ -96,6 +98,7 @@ export type Services = AcceptServices &
     /** The region that a key or token names; null for one that names none. It proves nothing. */
     readonly regionOfBearer: (token: string) => string | null;
     readonly organizationPaths: OrganizationPaths;
+    readonly cage: Cage;
     readonly callLimits: CallLimits;
     readonly usageRecords: UsageRecords;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
@@ -105,6 +108,7 @@ export type HttpServices = Services;
 
 /** Parsed keys and templates are worth keeping for as long as the isolate lives. */
 const signer = createMessageSigner();
+const cage = createCage();
 
 let composed: { readonly env: Env; readonly services: Services } | null = null;
 
@@ -166,6 +170,7 @@ function compose(env: Env): Services {
     now,
     random: Math.random,
     configurations,
+    cage,
     callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
