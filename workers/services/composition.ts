@@ -37,6 +37,7 @@ import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createUsageRecords } from "#adapters/d1/usage-records";
+import { createVariableRepository } from "#adapters/d1/variable-repository";
 import { createAuditJournal } from "#adapters/durable-objects/audit-client";
 import { createTokenStore } from "#adapters/durable-objects/credential-client";
 import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
@@ -57,6 +58,7 @@ import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
+import type { LookupValues } from "#domain/lookups/ports";
 import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
@@ -109,6 +111,9 @@ export type HttpServices = Services;
 /** Parsed keys and templates are worth keeping for as long as the isolate lives. */
 const signer = createMessageSigner();
 const cage = createCage();
+
+/** There are no lookup tables yet. */
+const noLookupTables: LookupValues = { find: async (_orgId, keys) => keys.map(() => ({ kind: "no_table" })) };
 
 let composed: { readonly env: Env; readonly services: Services } | null = null;
 
@@ -171,6 +176,7 @@ function compose(env: Env): Services {
     random: Math.random,
     configurations,
     cage,
+    lookups: noLookupTables,
     callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
@@ -208,6 +214,7 @@ function compose(env: Env): Services {
       credentials,
       eventTypes: createEventTypeRepository(env.DB),
       eventTypeTemplates: createEventTypeTemplateRepository(env.DB),
+      variables: createVariableRepository(env.DB),
       organizations: createOrganizationRepository(env.DB),
       apiKeys: createApiKeyRepository(env.DB),
     },
