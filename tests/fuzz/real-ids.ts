@@ -40,9 +40,11 @@ export async function makeRealIds(
   }
   const tables = await many((n) => post("/api/v1/lookup-tables", { name: `fuzz_${n}` }, "name"));
   for (const name of tables) await api.call("PUT", `/api/v1/lookup-tables/${name}/rows/a`, { value: 1 });
+  for (let n = 0; n < COUNT; n++) await api.call("PUT", `/api/v1/variables/FUZZ_${n}`, { value: `${n}` });
   return {
     "/api/v1/lookup-tables/{name}": tables,
     "/api/v1/lookup-tables/{name}/rows/{key}": ["a"],
+    "/api/v1/variables/{name}": Array.from({ length: COUNT }, (_, n) => `FUZZ_${n}`),
     "/api/v1/integrations/{id}": integrations,
     "/api/v1/integrations/{id}/secrets/{secretId}": secrets,
     "/api/v1/events/{id}": events,

@@ -26,6 +26,7 @@ import { createCredentialAuthorizationRoutes } from "./routes/v1/credential-auth
 import { createCredentialRoutes } from "./routes/v1/credentials.ts";
 import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
 import { createDeliveryRoutes } from "./routes/v1/deliveries.ts";
+import { createDryRunRoutes } from "./routes/v1/dry-run.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
@@ -47,6 +48,7 @@ import { createPermissionRoutes } from "./routes/v1/permissions.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
 import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
 import { createSessionRoutes } from "./routes/v1/sessions.ts";
+import { createVariableRoutes } from "./routes/v1/variables.ts";
 
 /** Build the HTTP surface. Tests pass their own `compose`. */
 export function createApp(compose: (env: Env) => HttpServices = composeServices) {
@@ -80,12 +82,14 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationRoutes());
   app.route("/api/v1/integrations", createIntegrationSecretRoutes());
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
+  app.route("/api/v1/integrations", createDryRunRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/event-types", createEventTypeRoutes());
   app.route("/api/v1/lookup-tables", createLookupTableRoutes());
   app.route("/api/v1/lookup-tables", createLookupRowRoutes());
   app.route("/api/v1/lookup-tables", createLookupContentRoutes());
+  app.route("/api/v1/variables", createVariableRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
   app.route("/api/v1/roles", createRoleRoutes());
   app.route("/api/v1/permissions", createPermissionRoutes());

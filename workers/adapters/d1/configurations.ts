@@ -9,6 +9,7 @@ import type {
   Integration,
   IntegrationSettings,
   OrganizationConfig,
+  OrganizationFacts,
 } from "#domain/tenancy/organization-config";
 import { readRateLimits } from "#domain/tenancy/rate-limits";
 import type { SecretBox } from "../crypto/secret-box.ts";
@@ -24,6 +25,7 @@ import {
   organizations,
   signingSecrets,
   usage,
+  variables,
 } from "./schema.ts";
 import { readOwnPolicy, readPolicy, readQuota } from "./tree-columns.ts";
 
@@ -105,37 +107,49 @@ async function load(
   box: SecretBox,
   orgId: string,
 ): Promise<OrganizationConfig | null> {
-  const [organizationRows, typeRows, integrationRows, secretRows, usageRows, credentialRows, tableRows] =
-    await db.batch([
-      db
-        .select()
-        .from(organizations)
-        .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt))),
-      db
-        .select({ name: eventTypes.name })
-        .from(eventTypes)
-        .where(and(inArray(eventTypes.orgId, [orgId, "*"]), eq(eventTypes.archived, false))),
-      db.select().from(integrations).where(eq(integrations.orgId, orgId)),
-      db
-        .select()
-        .from(signingSecrets)
-        .where(eq(signingSecrets.orgId, orgId))
-        .orderBy(desc(signingSecrets.createdAt), desc(signingSecrets.id)),
-      db
-        .select({ storedBytes: sql<number | null>`sum(${usage.storedBytes})` })
-        .from(usage)
-        .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId))),
-      db.select().from(credentials).where(eq(credentials.orgId, orgId)),
-      db
-        .select({
-          id: lookupTables.id,
-          name: lookupTables.name,
-          version: lookupTables.version,
-          defaultJson: lookupTables.defaultJson,
-        })
-        .from(lookupTables)
-        .where(and(eq(lookupTables.orgId, orgId), isNull(lookupTables.deletedAt))),
-    ]);
+  const [
+    organizationRows,
+    typeRows,
+    integrationRows,
+    secretRows,
+    usageRows,
+    credentialRows,
+    tableRows,
+    variableRows,
+  ] = await db.batch([
+    db
+      .select()
+      .from(organizations)
+      .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt))),
+    db
+      .select({ name: eventTypes.name })
+      .from(eventTypes)
+      .where(and(inArray(eventTypes.orgId, [orgId, "*"]), eq(eventTypes.archived, false))),
+    db.select().from(integrations).where(eq(integrations.orgId, orgId)),
+    db
+      .select()
+      .from(signingSecrets)
+      .where(eq(signingSecrets.orgId, orgId))
+      .orderBy(desc(signingSecrets.createdAt), desc(signingSecrets.id)),
+    db
+      .select({ storedBytes: sql<number | null>`sum(${usage.storedBytes})` })
+      .from(usage)
+      .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId))),
+    db.select().from(credentials).where(eq(credentials.orgId, orgId)),
+    db
+      .select({
+        id: lookupTables.id,
+        name: lookupTables.name,
+        version: lookupTables.version,
+        defaultJson: lookupTables.defaultJson,
+      })
+      .from(lookupTables)
+      .where(and(eq(lookupTables.orgId, orgId), isNull(lookupTables.deletedAt))),
+    db
+      .select({ name: variables.name, value: variables.value })
+      .from(variables)
+      .where(eq(variables.orgId, orgId)),
+  ]);
   const [organization] = organizationRows;
   if (organization === undefined) return null;
 
@@ -156,6 +170,12 @@ async function load(
   const secretsOf = Map.groupBy(secrets, (secret) => secret.integrationId);
   const credentialsById = new Map<string, TargetCredential>();
   for (const row of credentialRows) credentialsById.set(row.id, await openTargetCredential(box, row));
+  const facts: OrganizationFacts = {
+    id: orgId,
+    name: organization.name,
+    region: organization.region,
+    variables: Object.fromEntries(variableRows.map(({ name, value }) => [name, value])),
+  };
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
       const stored = completeSettings(JSON.parse(row.config) as StoredEver);
@@ -172,6 +192,7 @@ async function load(
         lockedHeaders: locked,
         secrets: secretsOf.get(row.id) ?? [],
         hostRules: policy,
+        organization: facts,
         credential: credentialsById.get(settings.credentialId ?? "") ?? null,
       };
     }),

@@ -11,6 +11,7 @@ import { createApiKey } from "#services/create-api-key";
 import { createCredential } from "#services/create-credential";
 import { beginSecondFactor, enableSecondFactor } from "#services/enrol-second-factor";
 import { createOrganization } from "#services/manage-organization";
+import { putVariable } from "#services/manage-variables";
 import { createEventType, putEventTypeTemplate } from "#services/save-event-type";
 import { createRole } from "#services/save-role";
 import { startJob } from "#services/start-job";
@@ -63,6 +64,11 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     return marker;
   },
   "/api/v1/lookup-tables/{name}/versions/{version}": async () => "1",
+  "/api/v1/variables/{name}": async ({ services, orgId, marker }) => {
+    const name = `${marker}_${crypto.randomUUID().slice(0, 8)}`;
+    await putVariable(services, orgId, name, { value: marker, description: marker });
+    return name;
+  },
   "/api/v1/events/{id}": async (place) => (await makeDelivery(place)).eventId,
   "/api/v1/deliveries/{id}": async (place) => (await makeDelivery(place)).id,
   "/api/v1/dead-letters/{id}": async (place) => (await makeDelivery(place)).id,
@@ -137,6 +143,8 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
     eventTypes: ["*"],
     url: `http://127.0.0.1:9/${marker}`,
   }),
+  dryRunIntegration: ({ marker }) => ({ payload: { text: marker } }),
+  putVariable: ({ marker }) => ({ value: marker }),
   rotateSigningSecret: () => ({}),
   createEventType: ({ marker }) => ({ name: `${marker}.${crypto.randomUUID().slice(0, 8)}` }),
   createLookupTable: ({ marker }) => ({

@@ -37,6 +37,11 @@ export const CONFIGURATION: AuditedRoutes = {
     await world.call(world.key, "POST", `${path}/secrets/rotate`, {});
     return { method: "POST", path: `${path}/secrets/${id}/retire`, body: {}, targetId: id };
   }),
+  putVariable: route("variable", CHANGED, async (world) => ({
+    ...(await onVariable(world, "PUT")),
+    body: { value: "another" },
+  })),
+  deleteVariable: route("variable", REMOVED, (world) => onVariable(world, "DELETE")),
   createEventType: route("event_type", MADE, async () => {
     const name = anyType();
     return { method: "POST", path: EVENT_TYPES, body: { name }, targetId: name };
@@ -115,6 +120,13 @@ function anyType(): string {
 async function onIntegration({ env, orgId }: AuditWorld, method: string) {
   const { id } = await createIntegration(env, orgId);
   return { method, path: `${INTEGRATIONS}/${id}`, targetId: id };
+}
+
+async function onVariable({ call, key }: AuditWorld, method: string) {
+  const name = `WALK_${crypto.randomUUID().slice(0, 8)}`;
+  const path = `/api/v1/variables/${name}`;
+  await call(key, "PUT", path, { value: "first" });
+  return { method, path, targetId: name };
 }
 
 async function onEventType({ call, key }: AuditWorld, method: string) {
