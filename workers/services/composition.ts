@@ -121,8 +121,6 @@ export type HttpServices = Services;
 const signer = createMessageSigner();
 const cage = createCage();
 
-/** There are no lookup tables yet. */
-
 let composed: { readonly env: Env; readonly services: Services } | null = null;
 
 /** The one place where bindings meet ports. The same env gives the same services: composing is not for the hot path. */
