@@ -4,12 +4,12 @@ import { findLockedSecret } from "#domain/delivery/find-locked-secret";
 import { redactHeaders } from "#domain/delivery/redact-headers";
 import { redactValues, secretValues } from "#domain/delivery/redact-values";
 import type { GatewayEvent } from "#domain/event";
-import { judgeAnswer } from "#domain/graphql/judge-answer";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
 import type { LogLine } from "#domain/sandbox/cage";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { FieldError } from "#domain/validation/validation-settings";
 import type { GuardTarget } from "./guard-target.ts";
+import { type AnswerLimits, withGraphql } from "./send-graphql.ts";
 import { type CredentialTools, sendWithCredential } from "./send-with-credential.ts";
 import { type ShapeTools, shapeMessages } from "./shape-messages.ts";
 import type { OutgoingMessage } from "./transform-payload.ts";
@@ -19,6 +19,8 @@ export interface AttemptTools extends CredentialTools, ShapeTools {
   readonly send: SendRequest;
   readonly guardTarget: GuardTarget;
   readonly now: () => number;
+  /** For the few calls that need more of a GraphQL server's answer than a delivery does. */
+  readonly answerLimits?: AnswerLimits;
 }
 
 export interface Step {
@@ -70,12 +72,13 @@ const USER_AGENT = "integration-gateway/1";
  * On Workers the clock stands still during computation, so there only `send` shows a duration.
  */
 export async function attemptDelivery(
-  tools: AttemptTools,
+  given: AttemptTools,
   integration: Integration,
   event: GatewayEvent,
   payloadJson: string,
   before: readonly Step[] = [],
 ): Promise<Attempt> {
+  const tools = withGraphql(given, integration.settings.graphql);
   const steps = [...before];
   const startedAt = tools.now();
   const { settings } = integration;
@@ -126,17 +129,11 @@ async function sendMessage(
 
   if (settings.credentialId !== null) {
     const sent = await sendWithCredential(tools, integration, request, steps, describe);
-    return finish(tools, startedAt, steps, sent.request, judge(integration, sent.exchange));
+    return finish(tools, startedAt, steps, sent.request, sent.exchange);
   }
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
-  return finish(tools, startedAt, steps, request, judge(integration, exchange));
-}
-
-function judge({ settings }: Integration, exchange: Exchange): Exchange {
-  return settings.graphql === null
-    ? exchange
-    : { ...exchange, result: judgeAnswer(exchange.result, exchange.body) };
+  return finish(tools, startedAt, steps, request, exchange);
 }
 
 async function trySign(

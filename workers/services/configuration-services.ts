@@ -8,6 +8,7 @@ import type {
   SecretRepository,
 } from "#domain/configuration-ports";
 import type { CredentialRepository } from "#domain/credentials/ports";
+import type { EndpointSchemas, GraphqlDocuments } from "#domain/graphql/ports";
 import type { Configurations, Intake, IntegrationQueue } from "#domain/ports";
 import type { OrganizationTree } from "#domain/tenancy/tree-ports";
 import type { GuardTarget } from "./guard-target.ts";
@@ -38,6 +39,10 @@ export interface ConfigurationServices {
   readonly configurations: Configurations;
   readonly intake: Intake;
   readonly integrations: IntegrationQueue;
+  readonly graphqlDocuments: GraphqlDocuments;
+  readonly graphqlSchemas: EndpointSchemas;
+  /** SHA-256 in hex. */
+  readonly sha256: (text: string) => string;
   readonly secretMaker: SecretMaker;
   readonly makeApiKey: () => MadeApiKey;
   /** This isolate remembers keys for a moment; a revoked one must not be among them. */

@@ -1,10 +1,10 @@
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { buildBody } from "#domain/delivery/build-body";
 import type { GatewayEvent } from "#domain/event";
-import { buildRequest } from "#domain/graphql/build-request";
 import type { LogLine } from "#domain/sandbox/cage";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { FieldError } from "#domain/validation/validation-settings";
+import { shapeGraphql } from "./shape-graphql.ts";
 import { type OutgoingMessage, type TransformTools, transformPayload } from "./transform-payload.ts";
 import { type ValidationTools, validatePayload } from "./validate-payload.ts";
 
@@ -46,10 +46,12 @@ function shapePlain(
   steps: readonly ShapeStep[],
 ): Shaped {
   const { url, method, headers, bodyFormat, graphql } = settings;
-  const body =
-    graphql === null ? buildBody(bodyFormat, event, payloadJson) : buildRequest(graphql, payloadJson);
-  const detail = graphql === null ? `body format ${bodyFormat}` : "GraphQL request";
-  const step: ShapeStep = { name: "transform", durationMs: 0, detail };
+  if (graphql !== null) {
+    const shaped = shapeGraphql(graphql, [{ url, method, headers, body: payloadJson }]);
+    return { ...shaped, steps: [...steps, { name: "transform", durationMs: 0, detail: "GraphQL request" }] };
+  }
+  const body = buildBody(bodyFormat, event, payloadJson);
+  const step: ShapeStep = { name: "transform", durationMs: 0, detail: `body format ${bodyFormat}` };
   return { kind: "messages", messages: [{ url, method, headers, body }], steps: [...steps, step] };
 }
 
@@ -77,8 +79,13 @@ async function shapeWithCode(
   const { detail, log } = transformed;
   steps.push({ name: "transform", durationMs: tools.now() - from, detail, log });
   switch (transformed.kind) {
-    case "messages":
-      return { kind: "messages", messages: transformed.messages, steps };
+    case "messages": {
+      const { graphql } = integration.settings;
+      const { messages } = transformed;
+      return graphql === null
+        ? { kind: "messages", messages, steps }
+        : { ...shapeGraphql(graphql, messages), steps };
+    }
     case "cancelled":
       return { kind: "stopped", result: { kind: "cancelled", message: detail }, steps };
     case "failed":
