@@ -1,6 +1,7 @@
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { buildBody } from "#domain/delivery/build-body";
 import type { GatewayEvent } from "#domain/event";
+import { transformOf } from "#domain/graphql/variables-transform";
 import type { LogLine } from "#domain/sandbox/cage";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { FieldError } from "#domain/validation/validation-settings";
@@ -32,11 +33,14 @@ export function shapeMessages(
   event: GatewayEvent,
   payloadJson: string,
 ): Shaped | Promise<Shaped> {
-  const { validation, transform } = integration.settings;
+  const { validation } = integration.settings;
+  const transform = transformOf(integration.settings);
   if (validation === null && transform === null) {
     return shapePlain(integration, event, payloadJson, []);
   }
-  return shapeWithCode(tools, integration, event, payloadJson);
+  const same = transform === integration.settings.transform;
+  const whole = same ? integration : { ...integration, settings: { ...integration.settings, transform } };
+  return shapeWithCode(tools, whole, event, payloadJson);
 }
 
 function shapePlain(

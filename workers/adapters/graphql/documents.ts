@@ -183,8 +183,12 @@ function refused(faults: readonly DocumentFault[]): DocumentCheck {
   return { ok: false, faults };
 }
 
+/** The library's word for a comparison of fields that it gave up. */
+const ABORTED = "Validation aborted.";
+
 function describe(error: unknown): string {
   if (error instanceof GraphQLError) {
+    if (error.message === ABORTED) return "It selects the same field too often to be checked. Use each once.";
     const [at] = error.locations ?? [];
     return at === undefined ? error.message : `Line ${at.line}, column ${at.column}: ${error.message}`;
   }

@@ -85,16 +85,23 @@ export function findSizeFault(document: DocumentNode): string | null {
   }
 
   let fields = 0;
+  let depth = 0;
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) {
       const measure = measureSet(definition.selectionSet);
       fields += measure.fields;
-      if (measure.depth > MAX_SELECTION_DEPTH) {
-        return `Its fields are nested ${measure.depth} levels deep, and at most ${MAX_SELECTION_DEPTH} are allowed.`;
-      }
-    } else if (definition.kind === Kind.FRAGMENT_DEFINITION) measureFragment(definition.name.value);
+      depth = Math.max(depth, measure.depth);
+    } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      // One that nobody spreads is compared by the rules as well.
+      const measure = measureFragment(definition.name.value);
+      fields = Math.max(fields, measure.fields);
+      depth = Math.max(depth, measure.depth);
+    }
   }
   if (cycle !== null) return `The fragment ${cycle} spreads itself.`;
+  if (depth > MAX_SELECTION_DEPTH) {
+    return `Its fields are nested ${depth} levels deep, and at most ${MAX_SELECTION_DEPTH} are allowed.`;
+  }
   if (fields <= MAX_FIELDS) return null;
   return `It asks for ${fields} fields with its fragments written out, and at most ${MAX_FIELDS} are allowed.`;
 }
