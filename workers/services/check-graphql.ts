@@ -4,10 +4,12 @@ import type { GraphqlSettings } from "#domain/graphql/graphql-settings";
 import type { ProblemDetail } from "#domain/problem";
 import type { IntegrationInput } from "#domain/tenancy/integration-draft";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
+import { deliveryShape } from "#domain/transformation/delivery-scope";
+import { compileSimple } from "#domain/transformation/simple-transform";
 import { invalidIntegration } from "./check-integration.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 
-type Services = Pick<ConfigurationServices, "graphqlDocuments" | "graphqlSchemas">;
+type Services = Pick<ConfigurationServices, "graphqlDocuments" | "graphqlSchemas" | "repositories">;
 
 /** The integration that is about to be changed. */
 interface Saved {
@@ -37,6 +39,7 @@ export async function checkGraphql(
   if (problems.length === 0 && !isSame(graphql, saved?.settings.graphql ?? null)) {
     const schema = saved === null ? null : await services.graphqlSchemas.find(orgId, saved.id);
     problems.push(...findDocumentProblems(services, graphql, schema?.sdl ?? null));
+    problems.push(...(await findMappingProblems(services, orgId, settings)));
   }
   if (problems.length > 0) throw invalidIntegration(problems.slice(0, 20));
 }
@@ -51,6 +54,23 @@ export function findDocumentProblems(
   return check.ok
     ? findVariableProblems(graphql.variables, check.variables)
     : check.faults.map(({ member, message }) => ({ pointer: `/graphql/${member}`, message }));
+}
+
+/** The mapping is written in the language of transformations. */
+async function findMappingProblems(
+  { repositories }: Services,
+  orgId: string,
+  { graphql, signing }: StoredSettings,
+): Promise<readonly ProblemDetail[]> {
+  const mapping = graphql?.variables ?? null;
+  if (mapping === null) return [];
+  const names = (await repositories.variables.all(orgId)).map(({ name }) => name);
+  const compilation = compileSimple({ kind: "simple", mapping }, deliveryShape(names), signing);
+  if (compilation.ok) return [];
+  return compilation.problems.map(({ pointer, message }) => ({
+    pointer: pointer.replace(/^\/mapping/, "/graphql/variables"),
+    message,
+  }));
 }
 
 function isSame(a: GraphqlSettings, b: GraphqlSettings | null): boolean {

@@ -1,15 +1,18 @@
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { areVariables, buildRequest } from "#domain/graphql/build-request";
 import { ACCEPT, type GraphqlSettings } from "#domain/graphql/graphql-settings";
-import type { OutgoingMessage } from "./transform-payload.ts";
+import type { OutgoingMessage, TransformedMessage } from "./transform-payload.ts";
 
 export type ShapedGraphql =
   | { readonly kind: "messages"; readonly messages: readonly OutgoingMessage[] }
   | { readonly kind: "stopped"; readonly result: Extract<AttemptResult, { kind: "transform_failed" }> };
 
-/** Messages whose bodies are variables, as requests to a GraphQL server. */
-export function shapeGraphql(settings: GraphqlSettings, messages: readonly OutgoingMessage[]): ShapedGraphql {
-  if (!messages.every(({ body }) => areVariables(body))) {
+/** Messages whose payloads are variables, as requests to a GraphQL server. */
+export function shapeGraphql(
+  settings: GraphqlSettings,
+  messages: readonly TransformedMessage[],
+): ShapedGraphql {
+  if (!messages.every(({ payloadJson }) => areVariables(payloadJson))) {
     return stopped("GraphQL variables are an object, and this event makes something else of them");
   }
   if (!messages.every(({ method }) => method === "POST")) {
@@ -17,10 +20,10 @@ export function shapeGraphql(settings: GraphqlSettings, messages: readonly Outgo
   }
   return {
     kind: "messages",
-    messages: messages.map((message) => ({
-      ...message,
-      headers: withAccept(message.headers),
-      body: buildRequest(settings, message.body),
+    messages: messages.map(({ payloadJson, ...target }) => ({
+      ...target,
+      headers: withAccept(target.headers),
+      body: buildRequest(settings, payloadJson),
     })),
   };
 }

@@ -6,7 +6,12 @@ import type { LogLine } from "#domain/sandbox/cage";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { FieldError } from "#domain/validation/validation-settings";
 import { shapeGraphql } from "./shape-graphql.ts";
-import { type OutgoingMessage, type TransformTools, transformPayload } from "./transform-payload.ts";
+import {
+  type OutgoingMessage,
+  type TransformedMessage,
+  type TransformTools,
+  transformPayload,
+} from "./transform-payload.ts";
 import { type ValidationTools, validatePayload } from "./validate-payload.ts";
 
 export type ShapeTools = ValidationTools & TransformTools & { readonly now: () => number };
@@ -20,8 +25,14 @@ export interface ShapeStep {
 }
 
 export type Shaped = { readonly steps: readonly ShapeStep[] } & (
-  | { readonly kind: "messages"; readonly messages: readonly OutgoingMessage[] }
+  | {
+      readonly kind: "messages";
+      readonly messages: readonly OutgoingMessage[];
+      /** The event does not tell what is in them. */
+      readonly madeByGateway: boolean;
+    }
   | { readonly kind: "stopped"; readonly result: NotShaped }
+  | { readonly kind: "postponed"; readonly postponed: { readonly waitMs: number; readonly detail: string } }
 );
 
 type NotShaped = Extract<AttemptResult, { kind: "invalid_payload" | "transform_failed" | "cancelled" }>;
@@ -33,13 +44,15 @@ export function shapeMessages(
   event: GatewayEvent,
   payloadJson: string,
 ): Shaped | Promise<Shaped> {
-  const { validation } = integration.settings;
-  const transform = transformOf(integration.settings);
+  const { settings } = integration;
+  const { validation } = settings;
+  const transform = transformOf(settings);
   if (validation === null && transform === null) {
     return shapePlain(integration, event, payloadJson, []);
   }
-  const same = transform === integration.settings.transform;
-  const whole = same ? integration : { ...integration, settings: { ...integration.settings, transform } };
+  // The mapping of a GraphQL target's variables is a transformation like any other.
+  const whole =
+    transform === settings.transform ? integration : { ...integration, settings: { ...settings, transform } };
   return shapeWithCode(tools, whole, event, payloadJson);
 }
 
@@ -49,14 +62,31 @@ function shapePlain(
   payloadJson: string,
   steps: readonly ShapeStep[],
 ): Shaped {
-  const { url, method, headers, bodyFormat, graphql } = settings;
+  const { url, method, headers, graphql, validation, bodyFormat } = settings;
+  const madeByGateway = graphql !== null || validation?.mode === "TRANSFORM";
+  const detail = graphql === null ? `body format ${bodyFormat}` : "GraphQL request";
+  const step: ShapeStep = { name: "transform", durationMs: 0, detail };
+  const messages = [{ url, method, headers, payloadJson }];
+  return withBodies(settings, event, messages, madeByGateway, [...steps, step]);
+}
+
+/** What is sent of payloads, the event's own or transformed ones. */
+function withBodies(
+  { graphql, bodyFormat }: Pick<Integration["settings"], "graphql" | "bodyFormat">,
+  event: GatewayEvent,
+  made: readonly TransformedMessage[],
+  madeByGateway: boolean,
+  steps: readonly ShapeStep[],
+): Shaped {
   if (graphql !== null) {
-    const shaped = shapeGraphql(graphql, [{ url, method, headers, body: payloadJson }]);
-    return { ...shaped, steps: [...steps, { name: "transform", durationMs: 0, detail: "GraphQL request" }] };
+    const shaped = shapeGraphql(graphql, made);
+    return shaped.kind === "messages" ? { ...shaped, madeByGateway, steps } : { ...shaped, steps };
   }
-  const body = buildBody(bodyFormat, event, payloadJson);
-  const step: ShapeStep = { name: "transform", durationMs: 0, detail: `body format ${bodyFormat}` };
-  return { kind: "messages", messages: [{ url, method, headers, body }], steps: [...steps, step] };
+  const messages = made.map(({ payloadJson, ...target }) => ({
+    ...target,
+    body: buildBody(bodyFormat, event, payloadJson),
+  }));
+  return { kind: "messages", messages, madeByGateway, steps };
 }
 
 async function shapeWithCode(
@@ -81,18 +111,20 @@ async function shapeWithCode(
   const from = tools.now();
   const transformed = await transformPayload(tools, integration, event, payload);
   const { detail, log } = transformed;
-  steps.push({ name: "transform", durationMs: tools.now() - from, detail, log });
+  steps.push({
+    name: "transform",
+    durationMs: tools.now() - from,
+    detail,
+    ...(log.length === 0 ? {} : { log }),
+  });
   switch (transformed.kind) {
-    case "messages": {
-      const { graphql } = integration.settings;
-      const { messages } = transformed;
-      return graphql === null
-        ? { kind: "messages", messages, steps }
-        : { ...shapeGraphql(graphql, messages), steps };
-    }
+    case "messages":
+      return withBodies(integration.settings, event, transformed.messages, true, steps);
     case "cancelled":
-      return { kind: "stopped", result: { kind: "cancelled", message: detail }, steps };
+      return { kind: "stopped", result: { kind: "cancelled", message: transformed.reason }, steps };
     case "failed":
       return { kind: "stopped", result: { kind: "transform_failed", message: detail }, steps };
+    case "postponed":
+      return { kind: "postponed", postponed: { waitMs: transformed.waitMs, detail }, steps };
   }
 }

@@ -11,6 +11,7 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   roles: ["id"],
   graphql_schemas: ["integration_id"],
   integrations: ["id"],
+  variables: ["name"],
   event_types: ["name"],
   jobs: ["id"],
   attempts: ["delivery_id", "attempt"],

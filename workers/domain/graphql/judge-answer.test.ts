@@ -318,7 +318,8 @@ const REAL: readonly (readonly [source: string, body: unknown, category: string,
 ];
 
 describe("errors as real servers answer them", () => {
-  it.each(REAL)("%s", (...[, body, category, status = 200]: (typeof REAL)[number]) => {
+  it.each(REAL.map(([source, ...told]) => ({ source, told })))("$source", ({ told }) => {
+    const [body, category, status = 200] = told;
     expect(categoryOf(body, { status })).toBe(category);
   });
 });

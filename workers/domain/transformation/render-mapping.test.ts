@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: a mapping says `then`, and nobody awaits it.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LookupAnswer } from "../lookups/ports.ts";
