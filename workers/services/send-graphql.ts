@@ -41,7 +41,12 @@ function shorten(exchange: Exchange, length: number): Exchange {
   if (body.length <= length) return exchange;
   const refused = result.kind === "response" && result.refusal !== undefined && !exchange.bodyTruncated;
   const shown = refused ? errorsFirst(body) : body;
-  return { ...exchange, body: shown.slice(0, length), bodyTruncated: true };
+  return { ...exchange, body: copyOf(shown.slice(0, length)), bodyTruncated: true };
+}
+
+/** A slice keeps the whole text alive, and a run holds hundreds of answers until it writes them down. */
+function copyOf(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text));
 }
 
 function errorsFirst(body: string): string {

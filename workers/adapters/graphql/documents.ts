@@ -146,7 +146,7 @@ function checkSdl(sdl: string): readonly DocumentFault[] {
   try {
     const nesting = findNestingFault(sdl, MAX_SDL_TOKENS);
     if (nesting !== null) return [{ member: "document", message: nesting }];
-    const schema = buildASTSchema(parse(sdl, { maxTokens: MAX_SDL_TOKENS, noLocation: false }));
+    const schema = buildASTSchema(parse(sdl, { maxTokens: MAX_SDL_TOKENS }));
     const query = schema.getQueryType();
     if (query === undefined || query === null) {
       return [{ member: "document", message: "It has no query type, so it describes no endpoint." }];
