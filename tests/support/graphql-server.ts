@@ -1,7 +1,13 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { FieldNode, GraphQLError, ValidationContext } from "graphql";
-import { createGraphQLError, createSchema, createYoga, type Plugin } from "graphql-yoga";
+import {
+  createGraphQLError,
+  createSchema,
+  createYoga,
+  type Plugin,
+  type YogaInitialContext,
+} from "graphql-yoga";
 
 export interface GraphqlRequest {
   readonly headers: IncomingHttpHeaders;
@@ -84,7 +90,7 @@ export async function startGraphqlServer(): Promise<GraphqlServer> {
   const yoga = createYoga({
     logging: false,
     plugins: [authenticated],
-    schema: createSchema({
+    schema: createSchema<YogaInitialContext>({
       typeDefs,
       resolvers: {
         Query: {
