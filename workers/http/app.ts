@@ -26,6 +26,7 @@ import { createCredentialAuthorizationRoutes } from "./routes/v1/credential-auth
 import { createCredentialRoutes } from "./routes/v1/credentials.ts";
 import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
 import { createDeliveryRoutes } from "./routes/v1/deliveries.ts";
+import { createDryRunRoutes } from "./routes/v1/dry-run.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
@@ -80,6 +81,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationSecretRoutes());
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
   app.route("/api/v1/integrations", createIntegrationGraphqlRoutes());
+  app.route("/api/v1/integrations", createDryRunRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/event-types", createEventTypeRoutes());

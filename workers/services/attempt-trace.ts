@@ -21,6 +21,8 @@ export interface Step {
   readonly log?: readonly LogLine[];
   /** What of the payload does not fit the schema. */
   readonly errors?: readonly FieldError[];
+  /** What a script used up. */
+  readonly fuelUsed?: number;
 }
 
 export interface TracedRequest extends Pick<OutgoingRequest, "url" | "method" | "headers"> {

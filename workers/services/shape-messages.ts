@@ -22,6 +22,8 @@ export interface ShapeStep {
   readonly detail: string;
   readonly log?: readonly LogLine[];
   readonly errors?: readonly FieldError[];
+  /** What a script used up. */
+  readonly fuelUsed?: number;
 }
 
 export type Shaped = { readonly steps: readonly ShapeStep[] } & (
@@ -110,13 +112,10 @@ async function shapeWithCode(
   if (integration.settings.transform === null) return shapePlain(integration, event, payload, steps);
   const from = tools.now();
   const transformed = await transformPayload(tools, integration, event, payload);
-  const { detail, log } = transformed;
-  steps.push({
-    name: "transform",
-    durationMs: tools.now() - from,
-    detail,
-    ...(log.length === 0 ? {} : { log }),
-  });
+  const { detail, log, fuelUsed } = transformed;
+  const durationMs = tools.now() - from;
+  const said = log.length === 0 ? {} : { log };
+  steps.push({ name: "transform", durationMs, detail, ...said, ...(fuelUsed === null ? {} : { fuelUsed }) });
   switch (transformed.kind) {
     case "messages":
       return withBodies(integration.settings, event, transformed.messages, true, steps);

@@ -47,6 +47,11 @@ export const CONFIGURATION: AuditedRoutes = {
     ...(await onGraphql(world, "POST", "execute")),
     body: { document: "{ a }" },
   })),
+  putVariable: route("variable", CHANGED, async (world) => ({
+    ...(await onVariable(world, "PUT")),
+    body: { value: "another" },
+  })),
+  deleteVariable: route("variable", REMOVED, (world) => onVariable(world, "DELETE")),
   createEventType: route("event_type", MADE, async () => {
     const name = anyType();
     return { method: "POST", path: EVENT_TYPES, body: { name }, targetId: name };
@@ -94,6 +99,13 @@ async function onIntegration({ env, orgId }: AuditWorld, method: string) {
 async function onGraphql({ env, services, orgId }: AuditWorld, method: string, rest: string) {
   const id = await createGraphqlIntegration(env, services, orgId, "before");
   return { method, path: `${INTEGRATIONS}/${id}/graphql/${rest}`, targetId: id };
+}
+
+async function onVariable({ call, key }: AuditWorld, method: string) {
+  const name = `WALK_${crypto.randomUUID().slice(0, 8)}`;
+  const path = `/api/v1/variables/${name}`;
+  await call(key, "PUT", path, { value: "first" });
+  return { method, path, targetId: name };
 }
 
 async function onEventType({ call, key }: AuditWorld, method: string) {
