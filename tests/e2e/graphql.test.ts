@@ -325,6 +325,16 @@ describe("trying it out", () => {
     });
   });
 
+  it("the dry run shows the request that a mapping makes, and sends nothing", async () => {
+    const { id } = await createTarget();
+    const body = { payload: { number: "d-1", quantity: 3 } };
+    const shown = await tenant.api.call("POST", `/api/v1/integrations/${id}/dry-run`, body);
+    expect(shown.status).toBe(200);
+    expect(shown.text).toContain("createOrder(input: $input)");
+    expect(shown.text).toContain("d-1");
+    expect(server.requests).toEqual([]);
+  });
+
   it("the playground runs any operation there, and nothing is recorded", async () => {
     const { id } = await createTarget();
     const call = { document: "query Q($n: Int!) { text(length: $n) }", variables: { n: 5 } };
