@@ -24,6 +24,7 @@ export async function makeRealIds(
       eventTypes: ["fuzz.*"],
       url: "https://receiver.example/",
       retry: { strategy: { kind: "schedule", delaysMs: [100] } },
+      ...(n % 2 === 0 ? {} : { protocol: "GRAPHQL", graphql: { document: "{ __typename }" } }),
     }),
   );
   const events = await many((n) => post("/api/v1/events", { type: "fuzz.sent", payload: { n } }));

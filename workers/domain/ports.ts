@@ -163,12 +163,14 @@ export interface OutgoingRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly timeoutMs: number;
+  /** How much of the answer's body is read; a few KB when left out. */
+  readonly answerBytes?: number;
 }
 
 export interface Exchange {
   readonly result: AttemptResult;
   readonly durationMs: number;
-  /** At most a few KB of the answer's body. */
+  /** The answer's body, as much of it as the request wanted. */
   readonly body: string;
   readonly bodyTruncated: boolean;
 }

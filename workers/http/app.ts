@@ -30,6 +30,7 @@ import { createDryRunRoutes } from "./routes/v1/dry-run.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
+import { createIntegrationGraphqlRoutes } from "./routes/v1/integration-graphql.ts";
 import { createIntegrationSecretRoutes } from "./routes/v1/integration-secrets.ts";
 import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
 import { createIntegrationRoutes } from "./routes/v1/integrations.ts";
@@ -82,6 +83,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationRoutes());
   app.route("/api/v1/integrations", createIntegrationSecretRoutes());
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
+  app.route("/api/v1/integrations", createIntegrationGraphqlRoutes());
   app.route("/api/v1/integrations", createDryRunRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());

@@ -12,6 +12,7 @@ import {
   type TracedMessage,
   traceExchange,
 } from "./attempt-trace.ts";
+import { type AnswerLimits, withGraphql } from "./send-graphql.ts";
 import { notSent, type SendTools, type SentMessage, sendMessage } from "./send-message.ts";
 import { type ShapeTools, shapeMessages } from "./shape-messages.ts";
 import type { OutgoingMessage } from "./transform-payload.ts";
@@ -20,6 +21,8 @@ export type { AttemptTrace, Step } from "./attempt-trace.ts";
 
 export interface AttemptTools extends SendTools, ShapeTools {
   readonly now: () => number;
+  /** For the few calls that need more of a GraphQL server's answer than a delivery does. */
+  readonly answerLimits?: AnswerLimits;
 }
 
 export interface Attempt {
@@ -51,12 +54,13 @@ export interface AttemptOptions {
  * On Workers the clock stands still during computation, so there only `send` shows a duration.
  */
 export async function attemptDelivery(
-  tools: AttemptTools,
+  given: AttemptTools,
   integration: Integration,
   event: GatewayEvent,
   payloadJson: string,
   { before = [], partsDone = 0, mayContinue = () => true }: AttemptOptions = {},
 ): Promise<Attempt> {
+  const tools = withGraphql(given, integration.settings.graphql);
   const steps = [...before];
   const startedAt = tools.now();
   const { settings } = integration;

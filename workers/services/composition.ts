@@ -20,6 +20,7 @@ import { createCredentialRepository } from "#adapters/d1/credential-repository";
 import { createDeliveryChanges } from "#adapters/d1/delivery-changes";
 import { createDeliveryLog } from "#adapters/d1/delivery-log";
 import { createDeliverySearch } from "#adapters/d1/delivery-search";
+import { createEndpointSchemas } from "#adapters/d1/endpoint-schemas";
 import {
   createEventTypeRepository,
   createEventTypeTemplateRepository,
@@ -50,6 +51,7 @@ import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { createPurgeObjects } from "#adapters/durable-objects/purge-objects";
 import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
+import { graphqlDocuments } from "#adapters/graphql/documents";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
 import { openSender } from "#adapters/http/send-request";
@@ -229,6 +231,8 @@ function compose(env: Env): Services {
       organizations: createOrganizationRepository(env.DB),
       apiKeys: createApiKeyRepository(env.DB),
     },
+    graphqlDocuments,
+    graphqlSchemas: createEndpointSchemas(env.DB),
     organizationTree: createOrganizationTree(env.DB),
     usageRecords: createUsageRecords(env.DB),
     purgeRecords: createPurgeRecords(env.DB),

@@ -9,6 +9,7 @@ import type {
   VariableRepository,
 } from "#domain/configuration-ports";
 import type { CredentialRepository } from "#domain/credentials/ports";
+import type { EndpointSchemas, GraphqlDocuments } from "#domain/graphql/ports";
 import type { Configurations, Intake, IntegrationQueue } from "#domain/ports";
 import type { Cage } from "#domain/sandbox/cage";
 import type { OrganizationTree } from "#domain/tenancy/tree-ports";
@@ -41,6 +42,10 @@ export interface ConfigurationServices {
   readonly configurations: Configurations;
   readonly intake: Intake;
   readonly integrations: IntegrationQueue;
+  readonly graphqlDocuments: GraphqlDocuments;
+  readonly graphqlSchemas: EndpointSchemas;
+  /** SHA-256 in hex. */
+  readonly sha256: (text: string) => string;
   readonly secretMaker: SecretMaker;
   /** Scripts are tried where they run. */
   readonly cage: Cage;

@@ -3,6 +3,7 @@ import { Problem } from "#domain/problem";
 import type { SecretKind } from "#domain/signing/signing-config";
 import { completeDraft, DEFAULT_DRAFT, type IntegrationInput } from "#domain/tenancy/integration-draft";
 import { announceChange } from "./announce-config.ts";
+import { checkGraphql } from "./check-graphql.ts";
 import { checkIntegration, requireUsableCredential } from "./check-integration.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { makeSecret } from "./make-secret.ts";
@@ -29,6 +30,7 @@ export async function createIntegration(
   const secret = makeSecret(services.secretMaker, wish, "/secretKind", "/secret");
   const draft = completeDraft(input, DEFAULT_DRAFT, DEFAULT_DRAFT.settings);
   const checked = await checkIntegration(services, orgId, draft, [secret.kind], null);
+  await checkGraphql(services, orgId, input, checked.settings, null);
 
   const createdAt = services.now();
   const record: IntegrationRecord = {

@@ -1,7 +1,6 @@
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { findLockedSecret } from "#domain/delivery/find-locked-secret";
 import type { GatewayEvent } from "#domain/event";
-import { judgeAnswer } from "#domain/graphql/judge-answer";
 import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
 import type { Integration } from "#domain/tenancy/organization-config";
 import { describeExchange, type SentRequest, type Step } from "./attempt-trace.ts";
@@ -62,24 +61,17 @@ export async function sendMessage(
   if (!signed.ok) return refuse({ kind: "not_sent", message: signed.detail }, headers);
 
   if (settings.credentialId !== null) {
-    const sent = await sendWithCredential(tools, integration, request, steps, describeExchange);
-    return { request: sent.request, exchange: judge(integration, sent.exchange) };
+    return sendWithCredential(tools, integration, request, steps, describeExchange);
   }
   const exchange = await tools.send(request);
   steps.push({ name: "send", durationMs: exchange.durationMs, detail: describeExchange(exchange) });
-  return { request, exchange: judge(integration, exchange) };
+  return { request, exchange };
 }
 
 export type NotSent = Exclude<AttemptResult, { kind: "response" }>;
 
 export function notSent(result: NotSent): Exchange {
   return { result, durationMs: 0, body: "", bodyTruncated: false };
-}
-
-function judge({ settings }: Integration, exchange: Exchange): Exchange {
-  return settings.graphql === null
-    ? exchange
-    : { ...exchange, result: judgeAnswer(exchange.result, exchange.body) };
 }
 
 async function trySign(

@@ -160,7 +160,7 @@ function hide(tools: CredentialTools, exchange: Exchange, secrets: readonly stri
 }
 
 function isUnauthorized(result: AttemptResult): boolean {
-  return result.kind === "response" && result.status === 401;
+  return result.kind === "response" && (result.status === 401 || result.refusal?.unauthenticated === true);
 }
 
 function messageOf(result: { readonly message: string }): string {

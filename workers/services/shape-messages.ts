@@ -1,11 +1,17 @@
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { buildBody } from "#domain/delivery/build-body";
 import type { GatewayEvent } from "#domain/event";
-import { buildRequest } from "#domain/graphql/build-request";
+import { transformOf } from "#domain/graphql/variables-transform";
 import type { LogLine } from "#domain/sandbox/cage";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { FieldError } from "#domain/validation/validation-settings";
-import { type OutgoingMessage, type TransformTools, transformPayload } from "./transform-payload.ts";
+import { shapeGraphql } from "./shape-graphql.ts";
+import {
+  type OutgoingMessage,
+  type TransformedMessage,
+  type TransformTools,
+  transformPayload,
+} from "./transform-payload.ts";
 import { type ValidationTools, validatePayload } from "./validate-payload.ts";
 
 export type ShapeTools = ValidationTools & TransformTools & { readonly now: () => number };
@@ -40,11 +46,16 @@ export function shapeMessages(
   event: GatewayEvent,
   payloadJson: string,
 ): Shaped | Promise<Shaped> {
-  const { validation, transform } = integration.settings;
+  const { settings } = integration;
+  const { validation } = settings;
+  const transform = transformOf(settings);
   if (validation === null && transform === null) {
     return shapePlain(integration, event, payloadJson, []);
   }
-  return shapeWithCode(tools, integration, event, payloadJson);
+  // The mapping of a GraphQL target's variables is a transformation like any other.
+  const whole =
+    transform === settings.transform ? integration : { ...integration, settings: { ...settings, transform } };
+  return shapeWithCode(tools, whole, event, payloadJson);
 }
 
 function shapePlain(
@@ -53,27 +64,31 @@ function shapePlain(
   payloadJson: string,
   steps: readonly ShapeStep[],
 ): Shaped {
-  const { url, method, headers, graphql, validation } = settings;
-  const body = bodyOf(settings, event, payloadJson);
-  const step: ShapeStep = { name: "transform", durationMs: 0, detail: describeBody(settings) };
+  const { url, method, headers, graphql, validation, bodyFormat } = settings;
   const madeByGateway = graphql !== null || validation?.mode === "TRANSFORM";
-  return {
-    kind: "messages",
-    messages: [{ url, method, headers, body }],
-    madeByGateway,
-    steps: [...steps, step],
-  };
+  const detail = graphql === null ? `body format ${bodyFormat}` : "GraphQL request";
+  const step: ShapeStep = { name: "transform", durationMs: 0, detail };
+  const messages = [{ url, method, headers, payloadJson }];
+  return withBodies(settings, event, messages, madeByGateway, [...steps, step]);
 }
 
-type BodySettings = Pick<Integration["settings"], "graphql" | "bodyFormat">;
-
-/** What is sent of a payload, the event's own or a transformed one. */
-function bodyOf({ graphql, bodyFormat }: BodySettings, event: GatewayEvent, payloadJson: string): string {
-  return graphql === null ? buildBody(bodyFormat, event, payloadJson) : buildRequest(graphql, payloadJson);
-}
-
-function describeBody({ graphql, bodyFormat }: BodySettings): string {
-  return graphql === null ? `body format ${bodyFormat}` : "GraphQL request";
+/** What is sent of payloads, the event's own or transformed ones. */
+function withBodies(
+  { graphql, bodyFormat }: Pick<Integration["settings"], "graphql" | "bodyFormat">,
+  event: GatewayEvent,
+  made: readonly TransformedMessage[],
+  madeByGateway: boolean,
+  steps: readonly ShapeStep[],
+): Shaped {
+  if (graphql !== null) {
+    const shaped = shapeGraphql(graphql, made);
+    return shaped.kind === "messages" ? { ...shaped, madeByGateway, steps } : { ...shaped, steps };
+  }
+  const messages = made.map(({ payloadJson, ...target }) => ({
+    ...target,
+    body: buildBody(bodyFormat, event, payloadJson),
+  }));
+  return { kind: "messages", messages, madeByGateway, steps };
 }
 
 async function shapeWithCode(
@@ -102,13 +117,8 @@ async function shapeWithCode(
   const said = log.length === 0 ? {} : { log };
   steps.push({ name: "transform", durationMs, detail, ...said, ...(fuelUsed === null ? {} : { fuelUsed }) });
   switch (transformed.kind) {
-    case "messages": {
-      const messages = transformed.messages.map(({ payloadJson: made, ...target }) => ({
-        ...target,
-        body: bodyOf(integration.settings, event, made),
-      }));
-      return { kind: "messages", messages, madeByGateway: true, steps };
-    }
+    case "messages":
+      return withBodies(integration.settings, event, transformed.messages, true, steps);
     case "cancelled":
       return { kind: "stopped", result: { kind: "cancelled", message: transformed.reason }, steps };
     case "failed":

@@ -2,6 +2,7 @@ import type { IntegrationRecord } from "#domain/configuration-ports";
 import type { SecretKind } from "#domain/signing/signing-config";
 import { completeDraft, DEFAULT_DRAFT, type IntegrationInput } from "#domain/tenancy/integration-draft";
 import { announceChange } from "./announce-config.ts";
+import { checkGraphql } from "./check-graphql.ts";
 import { checkIntegration } from "./check-integration.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { findIntegration } from "./find-integration.ts";
@@ -31,6 +32,7 @@ export async function updateIntegration(
     const draft = completeDraft(input, mode === "merge" ? current : DEFAULT_DRAFT, current.settings);
     const kinds = await currentKinds(services, orgId, id);
     const checked = await checkIntegration(services, orgId, draft, kinds, current.settings.url);
+    await checkGraphql(services, orgId, input, checked.settings, current);
     const { enabled } = checked;
     const record: IntegrationRecord = {
       ...checked,

@@ -111,7 +111,14 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
       const remove = db
         .prepare("DELETE FROM integrations WHERE org_id = ?1 AND id = ?2 AND updated_at = ?3 RETURNING id")
         .bind(orgId, id, expectedUpdatedAt);
-      return runGuarded(db, orgId, remove, { before: [secrets] });
+      // After the removal: one that did not happen, because the integration changed, must leave its schema.
+      const schema = db
+        .prepare(
+          `DELETE FROM graphql_schemas WHERE org_id = ?1 AND integration_id = ?2
+           AND NOT EXISTS (SELECT 1 FROM integrations WHERE org_id = ?1 AND id = ?2)`,
+        )
+        .bind(orgId, id);
+      return runGuarded(db, orgId, remove, { before: [secrets], after: [schema] });
     },
   };
 }

@@ -9,6 +9,7 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   invitations: ["id"],
   memberships: ["user_id"],
   roles: ["id"],
+  graphql_schemas: ["integration_id"],
   integrations: ["id"],
   variables: ["name"],
   event_types: ["name"],

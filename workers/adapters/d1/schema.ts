@@ -343,6 +343,22 @@ export const integrations = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.id] })],
 );
 
+/** What is known of the schema of an integration's GraphQL endpoint. Only saving reads it, never a delivery. */
+export const graphqlSchemas = sqliteTable(
+  "graphql_schemas",
+  {
+    orgId: text("org_id").notNull(),
+    integrationId: text("integration_id").notNull(),
+    source: text("source", { enum: ["introspected", "uploaded"] }).notNull(),
+    /** SHA-256 of the SDL in hex. */
+    hash: text("hash").notNull(),
+    /** gzip, base64 */
+    sdl: text("sdl").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.integrationId] })],
+);
+
 /** Signing secrets, sealed (see adapters/crypto/secret-box.ts). The newest unexpired one is the current one. */
 export const signingSecrets = sqliteTable(
   "signing_secrets",

@@ -10,6 +10,7 @@ const READ_BY_THE_GATEWAY = [
   "ratelimit",
   "ratelimit-reset",
   "x-ratelimit-reset",
+  "x-ratelimit-remaining",
   "content-type",
 ];
 

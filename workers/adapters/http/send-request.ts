@@ -2,7 +2,7 @@ import type { Exchange, OutgoingRequest, SendRequest } from "#domain/ports";
 import { capHeaders } from "./cap-headers.ts";
 import { type Deadline, openDeadlines } from "./deadlines.ts";
 
-/** Of an answer's body this much is kept; the rest is never read. */
+/** Of an answer's body this much is kept unless the request wants more; the rest is never read. */
 const MAX_BODY_BYTES = 16 * 1024;
 
 /** Sends one run's requests. */
@@ -26,7 +26,7 @@ async function sendRequest(request: OutgoingRequest, deadline: Deadline): Promis
       body: request.body,
     });
     const headers = capHeaders(response.headers);
-    const { text, truncated } = await readCapped(response, headers);
+    const { text, truncated } = await readCapped(response, headers, request.answerBytes ?? MAX_BODY_BYTES);
     return {
       result: { kind: "response", status: response.status, headers },
       durationMs: Date.now() - startedAt,
@@ -53,11 +53,12 @@ async function sendRequest(request: OutgoingRequest, deadline: Deadline): Promis
 async function readCapped(
   response: Response,
   headers: Readonly<Record<string, string>>,
+  maxBytes: number,
 ): Promise<{ text: string; truncated: boolean }> {
   const announced = Number(headers["content-length"] ?? Number.NaN);
   // One native call for the usual short answer; a stream read costs several turns of the event loop. Not for a
   // compressed one: its length says nothing, and 16 KB can unfold to more than the isolate's memory.
-  if (announced <= MAX_BODY_BYTES && headers["content-encoding"] === undefined) {
+  if (announced <= maxBytes && headers["content-encoding"] === undefined) {
     return { text: await response.text(), truncated: false };
   }
   if (response.body === null) return { text: "", truncated: false };
@@ -68,10 +69,10 @@ async function readCapped(
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return { text: text + decoder.decode(), truncated: false };
-    const room = MAX_BODY_BYTES - bytes;
+    const room = maxBytes - bytes;
     text += decoder.decode(value.subarray(0, room), { stream: true });
     bytes += value.byteLength;
-    if (bytes > MAX_BODY_BYTES) {
+    if (bytes > maxBytes) {
       await reader.cancel();
       return { text, truncated: true };
     }

@@ -10,7 +10,14 @@ export type AttemptResult =
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       /** What the body says against its status: a GraphQL server answers 200 with `errors`. */
-      readonly refusal?: { readonly category: ErrorCategory; readonly detail: string };
+      readonly refusal?: {
+        readonly category: ErrorCategory;
+        readonly detail: string;
+        /** How long the body asks to wait. */
+        readonly retryAfterMs?: number;
+        /** Nothing was done because the access token is not good any more. */
+        readonly unauthenticated?: boolean;
+      };
     }
   | { readonly kind: "network_error"; readonly message: string }
   | { readonly kind: "timeout"; readonly timeoutMs: number }

@@ -43,7 +43,8 @@ export function classifyOutcome(result: AttemptResult): Outcome {
   }
 }
 
-function classifyStatus(status: number): Outcome {
+/** What a status alone says. */
+export function classifyStatus(status: number): Outcome {
   if (status >= 200 && status <= 299) return { kind: "success" };
   const answered = `the target answered ${status}`;
   if (status >= 300 && status <= 399) {

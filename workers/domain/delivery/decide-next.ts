@@ -169,8 +169,14 @@ function decideWhen(finished: FinishedAttempt, category: ErrorCategory, random: 
 function readAskedMoment(result: AttemptResult, category: ErrorCategory, now: number): number | null {
   if (result.kind === "token_unavailable") return result.retryAt;
   if (result.kind !== "response") return null;
-  if (category === "RATE_LIMIT") return readRateLimitWait(result.headers, now)?.at ?? null;
-  return result.status === 503 ? (readRetryAfter(result.headers, now)?.at ?? null) : null;
+  const { headers, refusal, status } = result;
+  if (category === "RATE_LIMIT") {
+    const inBody = refusal?.retryAfterMs === undefined ? null : now + refusal.retryAfterMs;
+    return readRateLimitWait(headers, now)?.at ?? inBody;
+  }
+  // What a GraphQL server says with a 200 another one says with a 503.
+  const isAway = status === 503 || (refusal !== undefined && category === "SERVER_ERROR");
+  return isAway ? (readRetryAfter(headers, now)?.at ?? null) : null;
 }
 
 function deadLetter(finished: FinishedAttempt, failure: Failure, reason: DeadLetterReason): NextStep {

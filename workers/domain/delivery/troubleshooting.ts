@@ -70,6 +70,22 @@ const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
     "Look at the step transform and its log, correct this integration's transform (POST /api/v1/integrations/{id}/dry-run shows what it makes of this event), then retry from the dead letters.",
   ],
   [
+    /GraphQL server answered .* too much to be judged/,
+    "The mutation or query may have been carried out: look there first. Then let this integration's graphql.document select fewer fields, and retry or discard.",
+  ],
+  [
+    /GraphQL server answered .*(without a GraphQL answer|neither data nor errors)/,
+    "Check that this integration's url is the GraphQL endpoint itself, and not a page or another API: POST /api/v1/integrations/{id}/graphql/execute shows what it answers.",
+  ],
+  [
+    /GraphQL server answered .* beside partial data/,
+    "Part of what was asked was done, and the response in this log shows what: mend the rest there, or set graphql.partialData to accept. A retry asks for everything again.",
+  ],
+  [
+    /GraphQL server answered .* entr(y|ies) in /,
+    "The mutation itself refused these values, and the response in this log says which: correct what sends the event, or graphql.variables.",
+  ],
+  [
     /asked to abort this message/,
     "The receiver asked for no further attempt at this message: ask its owner why, then replay it or discard it.",
   ],

@@ -1,4 +1,5 @@
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "../delivery/retry-policy.ts";
+import { chooseGraphql, type Protocol } from "../graphql/choose-protocol.ts";
 import type { HttpMethod, IntegrationSettings } from "./organization-config.ts";
 import { restoreMasked, type StoredSettings } from "./stored-settings.ts";
 
@@ -19,6 +20,8 @@ export interface IntegrationInput {
   readonly credentialId?: string | null | undefined;
   readonly validation?: IntegrationSettings["validation"] | undefined;
   readonly transform?: IntegrationSettings["transform"] | undefined;
+  /** Derived from `graphql`, and never stored. */
+  readonly protocol?: Protocol | undefined;
   readonly graphql?: IntegrationSettings["graphql"] | undefined;
   readonly proxy?: IntegrationSettings["proxy"] | undefined;
 }
@@ -90,7 +93,7 @@ export function completeDraft(
       credentialId: input.credentialId === undefined ? settings.credentialId : input.credentialId,
       validation: input.validation === undefined ? settings.validation : input.validation,
       transform: input.transform === undefined ? settings.transform : input.transform,
-      graphql: input.graphql === undefined ? settings.graphql : input.graphql,
+      graphql: chooseGraphql(input, settings.graphql),
       proxy: input.proxy === undefined ? settings.proxy : input.proxy,
     },
   };

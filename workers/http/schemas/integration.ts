@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { HTTP_METHODS } from "#domain/tenancy/organization-config";
-import { GraphqlSchema } from "./graphql.ts";
+import { GraphqlInput, GraphqlSchema, ProtocolSchema } from "./graphql.ts";
 import { ProxySchema } from "./proxy.ts";
 import { RetryPolicyInput, RetryPolicySchema } from "./retry.ts";
 import { SecretKindSchema, SecretText, SigningSchema, signingSecretOnce } from "./signing.ts";
@@ -61,7 +61,8 @@ const optional = {
   credentialId: credentialId.optional(),
   validation: ValidationSchema.optional(),
   transform: TransformSchema.optional(),
-  graphql: GraphqlSchema.optional(),
+  protocol: ProtocolSchema.optional(),
+  graphql: GraphqlInput.optional(),
   proxy: ProxySchema.optional(),
 };
 
@@ -101,6 +102,7 @@ export const Integration = z
     credentialId,
     validation: ValidationSchema,
     transform: TransformSchema,
+    protocol: ProtocolSchema,
     graphql: GraphqlSchema,
     proxy: ProxySchema,
     createdAt: z.iso.datetime(),

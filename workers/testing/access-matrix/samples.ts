@@ -17,6 +17,7 @@ import { createRole } from "#services/save-role";
 import { startJob } from "#services/start-job";
 import { startKeyRotation } from "#services/start-key-rotation";
 import { DEAD, record } from "../delivery-records.ts";
+import { createGraphqlIntegration } from "../graphql-samples.ts";
 import { codeOf, inviteSomebody, joinPerson, type Person, signInAgain } from "../join-person.ts";
 import { PASSWORD } from "../open-people.ts";
 import { createIntegration, makeLookupTable } from "../seed.ts";
@@ -44,10 +45,11 @@ type Values = Readonly<Record<string, string>>;
  * parameters to the left of it.
  */
 export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Promise<string>>> = {
-  "/api/v1/integrations/{id}": async ({ env, orgId, marker }) => {
+  // GraphQL, because that takes everything that a plain one takes as well.
+  "/api/v1/integrations/{id}": ({ env, services, orgId, marker }) => {
     const headers = { authorization: `Bearer ${marker}` };
     const url = `http://127.0.0.1:9/${marker}`;
-    return (await createIntegration(env, orgId, { name: marker, url, headers })).id;
+    return createGraphqlIntegration(env, services, orgId, marker, { url, headers });
   },
   "/api/v1/integrations/{id}/secrets/{secretId}": async ({ services, orgId }, { id = "" }) => {
     const [newest] = await services.repositories.secrets.list(orgId, id);
@@ -143,6 +145,7 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
     eventTypes: ["*"],
     url: `http://127.0.0.1:9/${marker}`,
   }),
+  putGraphqlSchema: ({ marker }) => ({ sdl: `type Query { ${marker}: Int }` }),
   dryRunIntegration: ({ marker }) => ({ payload: { text: marker } }),
   putVariable: ({ marker }) => ({ value: marker }),
   rotateSigningSecret: () => ({}),
@@ -224,6 +227,7 @@ interface Exception {
 /** By operation: what a caller who may do it is answered, where that is not a 2xx. */
 export const SUCCEEDS_WITH: Readonly<Record<string, Exception>> = {
   retireSigningSecret: { statuses: [409], why: "the only secret of an integration cannot be retired" },
+  introspectGraphql: { statuses: [409], why: "no endpoint is there that could tell its schema" },
   finishAuthorization: {
     statuses: [400],
     why: "nobody has begun, and no provider is there; the credentials' own tests come back from a real one",

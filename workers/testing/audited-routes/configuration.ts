@@ -1,4 +1,5 @@
 import { DEAD, record } from "../delivery-records.ts";
+import { createGraphqlIntegration } from "../graphql-samples.ts";
 import { createIntegration } from "../seed.ts";
 import { type AuditedRoutes, answeredId, CHANGED, MADE, REMOVED, route } from "./route.ts";
 import type { AuditWorld } from "./world.ts";
@@ -37,6 +38,16 @@ export const CONFIGURATION: AuditedRoutes = {
     await world.call(world.key, "POST", `${path}/secrets/rotate`, {});
     return { method: "POST", path: `${path}/secrets/${id}/retire`, body: {}, targetId: id };
   }),
+  introspectGraphql: route("graphql_schema", CHANGED, (world) => onGraphql(world, "POST", "introspect")),
+  putGraphqlSchema: route("graphql_schema", CHANGED, async (world) => ({
+    ...(await onGraphql(world, "PUT", "schema")),
+    body: { sdl: "type Query { b: Int }" },
+  })),
+  deleteGraphqlSchema: route("graphql_schema", REMOVED, (world) => onGraphql(world, "DELETE", "schema")),
+  executeGraphql: route("integration", MADE, async (world) => ({
+    ...(await onGraphql(world, "POST", "execute")),
+    body: { document: "{ a }" },
+  })),
   putVariable: route("variable", CHANGED, async (world) => ({
     ...(await onVariable(world, "PUT")),
     body: { value: "another" },
@@ -120,6 +131,11 @@ function anyType(): string {
 async function onIntegration({ env, orgId }: AuditWorld, method: string) {
   const { id } = await createIntegration(env, orgId);
   return { method, path: `${INTEGRATIONS}/${id}`, targetId: id };
+}
+
+async function onGraphql({ env, services, orgId }: AuditWorld, method: string, rest: string) {
+  const id = await createGraphqlIntegration(env, services, orgId, "before");
+  return { method, path: `${INTEGRATIONS}/${id}/graphql/${rest}`, targetId: id };
 }
 
 async function onVariable({ call, key }: AuditWorld, method: string) {

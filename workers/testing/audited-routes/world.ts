@@ -1,6 +1,7 @@
 import { PLATFORM } from "#domain/access/roles";
 import type { AuditActor } from "#domain/audit/audit-entry";
 import type { Services } from "#services/composition";
+import { answerIntrospection } from "../graphql-samples.ts";
 import { ADMIN_TOKEN, openPeople, type SignedInPerson } from "../open-people.ts";
 import { openOperations } from "../operations-harness.ts";
 import { seedOrganization } from "../seed.ts";
@@ -37,7 +38,7 @@ export type Ask = (by: AuditedCaller, method: string, path: string, body?: unkno
 
 const HOUR_MS = 3_600_000;
 
-/** All services are real, but for those that act by themselves, for slow hashes and for the OAuth provider. */
+/** All services are real, but for those that act by themselves, for slow hashes for the OAuth provider and for the only targets, which speak GraphQL. */
 export function openAuditServices(env: Env): Services {
   const { services } = openOperations(env, { passwords: openPeople(env).services.passwords });
   const tokenEndpoint: Services["tokenEndpoint"] = {
@@ -49,7 +50,7 @@ export function openAuditServices(env: Env): Services {
       refreshLifetimeMs: null,
     }),
   };
-  return { ...services, tokenEndpoint };
+  return { ...services, tokenEndpoint, send: answerIntrospection };
 }
 
 export async function openAuditWorld(env: Env, services: Services, ask: Ask): Promise<AuditWorld> {

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { IntegrationRecord } from "#domain/configuration-ports";
+import { protocolOf } from "#domain/graphql/choose-protocol";
 import type { SigningConfig } from "#domain/signing/signing-config";
 import { maskHeaders } from "#domain/tenancy/stored-settings";
 import { createIntegration } from "#services/create-integration";
@@ -205,6 +206,7 @@ function presentIntegration(record: IntegrationRecord) {
     enabled: record.enabled,
     disabledReason: record.disabledReason,
     ...settings,
+    protocol: protocolOf(settings),
     headers: maskHeaders(settings.headers),
     signing: presentSigning(settings.signing),
     createdAt: new Date(record.createdAt).toISOString(),
