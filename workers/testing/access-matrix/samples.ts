@@ -11,7 +11,7 @@ import { createApiKey } from "#services/create-api-key";
 import { createCredential } from "#services/create-credential";
 import { beginSecondFactor, enableSecondFactor } from "#services/enrol-second-factor";
 import { createOrganization } from "#services/manage-organization";
-import { putVariable } from "#services/manage-variables";
+import { createVariable } from "#services/manage-variables";
 import { createEventType, putEventTypeTemplate } from "#services/save-event-type";
 import { createRole } from "#services/save-role";
 import { startJob } from "#services/start-job";
@@ -68,7 +68,7 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
   "/api/v1/lookup-tables/{name}/versions/{version}": async () => "1",
   "/api/v1/variables/{name}": async ({ services, orgId, marker }) => {
     const name = `${marker}_${crypto.randomUUID().slice(0, 8)}`;
-    await putVariable(services, orgId, name, { value: marker, description: marker });
+    await createVariable(services, orgId, name, { value: marker, description: marker });
     return name;
   },
   "/api/v1/events/{id}": async (place) => (await makeDelivery(place)).eventId,
@@ -147,7 +147,8 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   }),
   putGraphqlSchema: ({ marker }) => ({ sdl: `type Query { ${marker}: Int }` }),
   dryRunIntegration: ({ marker }) => ({ payload: { text: marker } }),
-  putVariable: ({ marker }) => ({ value: marker }),
+  createVariable: ({ marker }) => ({ name: `${marker}_${crypto.randomUUID().slice(0, 8)}`, value: marker }),
+  updateVariable: ({ marker }) => ({ value: marker }),
   rotateSigningSecret: () => ({}),
   createEventType: ({ marker }) => ({ name: `${marker}.${crypto.randomUUID().slice(0, 8)}` }),
   createLookupTable: ({ marker }) => ({

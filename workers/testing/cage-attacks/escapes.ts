@@ -40,7 +40,6 @@ export const ESCAPES: readonly Attack[] = [
     fails: ["threw"],
     saying: "never settles",
   }),
-  attack("a thenable", "return { then(resolve) { resolve(globalThis); } };", { answers: {} }),
   attack(
     "what the globals are",
     'return Object.getOwnPropertyNames(globalThis).filter((name) => /^[a-z]/.test(name) && typeof globalThis[name] === "object");',
