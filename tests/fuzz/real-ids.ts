@@ -39,15 +39,11 @@ export async function makeRealIds(
   for (let n = 0; n < COUNT; n++) {
     await admin.call("PUT", `/api/v1/admin/event-type-templates/fuzz.template${n}`, {});
   }
-<<<<<<< HEAD
   const tables = await many((n) => post("/api/v1/lookup-tables", { name: `fuzz_${n}` }, "name"));
   for (const name of tables) await api.call("PUT", `/api/v1/lookup-tables/${name}/rows/a`, { value: 1 });
-  for (let n = 0; n < COUNT; n++) await api.call("PUT", `/api/v1/variables/FUZZ_${n}`, { value: `${n}` });
-=======
   for (let n = 0; n < COUNT; n++) {
     await api.call("POST", "/api/v1/variables", { name: `FUZZ_${n}`, value: `${n}` });
   }
->>>>>>> transform
   return {
     "/api/v1/lookup-tables/{name}": tables,
     "/api/v1/lookup-tables/{name}/rows/{key}": ["a"],

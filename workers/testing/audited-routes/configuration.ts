@@ -49,7 +49,6 @@ export const CONFIGURATION: AuditedRoutes = {
     ...(await onGraphql(world, "POST", "execute")),
     body: { document: "{ a }" },
   })),
-  putVariable: route("variable", CHANGED, async (world) => ({
   createVariable: route("variable", MADE, async () => {
     const name = `WALK_${crypto.randomUUID().slice(0, 8)}`;
     return { method: "POST", path: VARIABLES, body: { name, value: "first" }, targetId: name };
