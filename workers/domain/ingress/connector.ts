@@ -111,4 +111,6 @@ export interface Connector {
   verify(input: VerifyInput): Verification | Promise<Verification>;
   /** Asked for verified requests only. Never throws: a body that is not what it should be has no type. */
   describe(request: InboundRequest): InboundDescription;
+  /** The event's payload as JSON text, for bodies that are no JSON (forms). Null or absent: the body as it came. Never throws. */
+  payload?(request: InboundRequest): string | null;
 }
