@@ -1,0 +1,16 @@
+import type { Connector } from "#domain/ingress/connector";
+import { stripe } from "./stripe/index.ts";
+
+/** Every provider the gateway knows, by the name of its folder. */
+const CONNECTORS: ReadonlyMap<string, Connector> = new Map(
+  [stripe].map((connector) => [connector.manifest.id, connector]),
+);
+
+/** Null for a name that is none. */
+export function findConnector(id: string): Connector | null {
+  return CONNECTORS.get(id) ?? null;
+}
+
+export function allConnectors(): readonly Connector[] {
+  return [...CONNECTORS.values()];
+}
