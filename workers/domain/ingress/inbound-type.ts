@@ -13,8 +13,18 @@ export function inboundType(
 ): string {
   // Cut before anything is made of it: a type of a megabyte is nobody's type.
   const own = fitTypeName((described ?? "").slice(0, MAX_EVENT_TYPE_LENGTH));
-  const type = own === "" ? fitTypeName(manifest.fallbackType) : own;
-  return fitTypeName(mapped(mapping, manifest, type)) || fitTypeName(manifest.id);
+  return fitTypeName(own === "" ? withoutOwn(mapping, manifest) : mapped(mapping, manifest, own)) || manifest.id;
+}
+
+/** The manifest's `fallbackType` is a whole type. Where the source has its own words for the prefix, they take its place. */
+function withoutOwn(
+  mapping: TypeMapping | null,
+  manifest: Pick<ConnectorManifest, "id" | "typePrefix" | "fallbackType">,
+): string {
+  const { fallbackType, typePrefix } = manifest;
+  if (mapping === null) return fallbackType;
+  const word = fallbackType.startsWith(typePrefix) ? fallbackType.slice(typePrefix.length) : fallbackType;
+  return mapped(mapping, manifest, word);
 }
 
 function mapped(
