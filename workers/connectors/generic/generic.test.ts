@@ -186,10 +186,12 @@ describe("an event of a generic source", () => {
       occurredAt: null,
     });
     expect(generic.describe(request, { typePath: "type" })).toMatchObject({ type: "from body", id: null });
-    expect(generic.describe(request, { typePath: "__proto__.toString", idPath: "constructor.name" })).toEqual({
-      type: null,
-      id: null,
-      occurredAt: null,
-    });
+    expect(generic.describe(request, { typePath: "__proto__.toString", idPath: "constructor.name" })).toEqual(
+      {
+        type: null,
+        id: null,
+        occurredAt: null,
+      },
+    );
   });
 });

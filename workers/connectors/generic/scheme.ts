@@ -22,7 +22,12 @@ export type Scheme =
       readonly idHeader: string | null;
     }
   | { readonly kind: "basic"; readonly username: string }
-  | { readonly kind: "api_key"; readonly header: string | null; readonly parameter: string | null; readonly prefix: string };
+  | {
+      readonly kind: "api_key";
+      readonly header: string | null;
+      readonly parameter: string | null;
+      readonly prefix: string;
+    };
 
 export const PLACEHOLDER = /\{(body|timestamp|id|method|url)\}/g;
 
@@ -67,7 +72,8 @@ export function findProblems(settings: Settings): readonly FieldProblem[] {
   switch (scheme.kind) {
     case "basic":
       // A colon ends the user name on the wire (RFC 7617, section 2).
-      if (scheme.username === "" || scheme.username.includes(":")) refuse("username", "A user name without a colon is needed.");
+      if (scheme.username === "" || scheme.username.includes(":"))
+        refuse("username", "A user name without a colon is needed.");
       break;
     case "api_key":
       if ((scheme.header === null) === (scheme.parameter === null)) {
@@ -75,7 +81,8 @@ export function findProblems(settings: Settings): readonly FieldProblem[] {
       }
       break;
     case "hmac":
-      if (textOf(settings, "header") === null) refuse("header", "Name the header that carries the signature.");
+      if (textOf(settings, "header") === null)
+        refuse("header", "Name the header that carries the signature.");
       for (const [field, message] of contentProblems(scheme)) refuse(field, message);
       break;
   }
@@ -87,18 +94,26 @@ function contentProblems(scheme: Scheme & { kind: "hmac" }): [field: string, mes
   const used = new Set([...content.matchAll(PLACEHOLDER)].map(([placeholder]) => placeholder));
   const rest = content.replaceAll(PLACEHOLDER, "");
   const found: [string, string][] = [];
-  if (!used.has("{body}")) found.push(["content", "Without {body} anybody could change what the webhook says."]);
-  if (/[{}]/.test(rest)) found.push(["content", "Only {body}, {timestamp}, {id}, {method} and {url} are known."]);
+  if (!used.has("{body}"))
+    found.push(["content", "Without {body} anybody could change what the webhook says."]);
+  if (/[{}]/.test(rest))
+    found.push(["content", "Only {body}, {timestamp}, {id}, {method} and {url} are known."]);
   const timed = timestampHeader !== null || timestampKey !== null;
   if (timestampHeader !== null && timestampKey !== null) {
     found.push(["timestampKey", "The timestamp is in a header of its own, or in the signature's. Not both."]);
   }
   if (used.has("{timestamp}") && !timed) found.push(["timestampHeader", "Say where the timestamp stands."]);
   if (timed && !used.has("{timestamp}")) {
-    found.push(["content", "A timestamp that is not signed proves nothing: put {timestamp} into the content."]);
+    found.push([
+      "content",
+      "A timestamp that is not signed proves nothing: put {timestamp} into the content.",
+    ]);
   }
   if (timestampKey !== null && signatureKey === null) {
-    found.push(["signatureKey", "Where the timestamp stands in the signature header, the signature has a key too."]);
+    found.push([
+      "signatureKey",
+      "Where the timestamp stands in the signature header, the signature has a key too.",
+    ]);
   }
   if (used.has("{id}") && idHeader === null) found.push(["idHeader", "Say which header the id stands in."]);
   return found;

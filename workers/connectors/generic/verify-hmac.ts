@@ -63,7 +63,8 @@ function readSignatures(request: InboundRequest, scheme: HmacScheme): Checked<Si
 function decodeAll(signatures: readonly string[], scheme: HmacScheme): Checked<readonly Uint8Array[]> {
   const { prefix, encoding, algorithm, header } = scheme;
   const own = signatures.filter((signature) => signature.startsWith(prefix));
-  if (own.length === 0) return reject("malformed_header", `The header ${header} does not begin with ${prefix}`);
+  if (own.length === 0)
+    return reject("malformed_header", `The header ${header} does not begin with ${prefix}`);
   const bytes = DIGEST_BYTES[algorithm];
   const decoded = own.flatMap((signature) => {
     const digest = decode(signature.slice(prefix.length), encoding);

@@ -35,12 +35,17 @@ export function verifyApiKey(input: VerifyInput, scheme: Scheme & { kind: "api_k
   return compareSignatures(expected, [digest(given.value.slice(scheme.prefix.length))]);
 }
 
-function readKey({ request }: VerifyInput, { header, parameter }: Scheme & { kind: "api_key" }): Checked<string> {
+function readKey(
+  { request }: VerifyInput,
+  { header, parameter }: Scheme & { kind: "api_key" },
+): Checked<string> {
   if (header !== null) return readHeader(request, header);
   const values = new URL(request.url).searchParams.getAll(parameter ?? "");
   const [value] = values;
   if (value === undefined || value === "") {
     return reject("missing_signature_header", `The query parameter ${parameter} is missing.`);
   }
-  return values.length === 1 ? ok(value) : reject("malformed_header", `The query parameter ${parameter} came twice.`);
+  return values.length === 1
+    ? ok(value)
+    : reject("malformed_header", `The query parameter ${parameter} came twice.`);
 }

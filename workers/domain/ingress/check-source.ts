@@ -25,7 +25,10 @@ export function findSourceProblems(source: SourceSettings, manifest: ConnectorMa
   ];
 }
 
-function toleranceProblems({ toleranceSeconds }: SourceSettings, manifest: ConnectorManifest): ProblemDetail[] {
+function toleranceProblems(
+  { toleranceSeconds }: SourceSettings,
+  manifest: ConnectorManifest,
+): ProblemDetail[] {
   if (toleranceSeconds === null) return [];
   const pointer = "/toleranceSeconds";
   if (manifest.toleranceSeconds === null) {
@@ -99,7 +102,8 @@ function typeProblem(mapping: TypeMapping): string | null {
       const { template } = mapping;
       const unknown = /\{(?!type\}|provider\})[^}]*\}?/.exec(template)?.[0];
       if (unknown !== undefined) return `${unknown} is unknown. A template has {type} and {provider}.`;
-      if (!template.includes("{type}")) return "Without {type} every event has the same type: use mode fixed.";
+      if (!template.includes("{type}"))
+        return "Without {type} every event has the same type: use mode fixed.";
       return fitsAround(template, template.replaceAll("{type}", "x").replaceAll("{provider}", "x"));
     }
   }
@@ -128,7 +132,8 @@ function headerProblems(headers: readonly string[]): ProblemDetail[] {
 
 function labelProblems(labels: Readonly<Record<string, string>>): ProblemDetail[] {
   const entries = Object.entries(labels);
-  if (entries.length > MAX_OWN_LABELS) return [{ pointer: "/labels", message: `At most ${MAX_OWN_LABELS} labels.` }];
+  if (entries.length > MAX_OWN_LABELS)
+    return [{ pointer: "/labels", message: `At most ${MAX_OWN_LABELS} labels.` }];
   return entries.flatMap(([name, value]) => {
     const message = labelProblem(name, value);
     return message === null ? [] : [{ pointer: `/labels/${escapePointer(name)}`, message }];
@@ -137,6 +142,7 @@ function labelProblems(labels: Readonly<Record<string, string>>): ProblemDetail[
 
 function labelProblem(name: string, value: string): string | null {
   if (!LABEL_NAME.test(name)) return "A label's name is 1 to 64 letters, digits or _ . : / -.";
-  if (name === "source" || name === "provider" || name.startsWith("header:")) return `${name} is set by the gateway.`;
+  if (name === "source" || name === "provider" || name.startsWith("header:"))
+    return `${name} is set by the gateway.`;
   return value.length <= MAX_LABEL_LENGTH ? null : `At most ${MAX_LABEL_LENGTH} characters.`;
 }

@@ -1,5 +1,5 @@
-import { exceedsDepth } from "./payload-slice.ts";
 import type { InboundRequest } from "./connector.ts";
+import { exceedsDepth } from "./payload-slice.ts";
 
 /** As for events that are posted: what stands behind may recurse. */
 const MAX_DEPTH = 64;
@@ -10,7 +10,10 @@ const FORM = /^application\/x-www-form-urlencoded\b/i;
  * digits; a form becomes an object; a request without a body is what its query says; anything else travels as
  * `{base64, contentType}`, byte for byte.
  */
-export function inboundPayload({ url, headers, body }: InboundRequest, toBase64: (bytes: Uint8Array) => string): string {
+export function inboundPayload(
+  { url, headers, body }: InboundRequest,
+  toBase64: (bytes: Uint8Array) => string,
+): string {
   if (body.byteLength === 0) return JSON.stringify(fieldsOf(queryOf(url)));
   const contentType = headers.get("content-type") ?? null;
   const text = decode(body);
@@ -34,13 +37,13 @@ export function fieldsOf(form: string): Record<string, string | string[]> {
 
 function queryOf(url: string): string {
   const start = url.indexOf("?");
-  return start === -1 ? "" : url.slice(start + 1).split("#", 1)[0] ?? "";
+  return start === -1 ? "" : (url.slice(start + 1).split("#", 1)[0] ?? "");
 }
 
 /** Not repaired: a replacement character would change what the provider said. */
 function decode(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     return null;
   }

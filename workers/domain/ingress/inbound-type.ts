@@ -13,7 +13,9 @@ export function inboundType(
 ): string {
   // Cut before anything is made of it: a type of a megabyte is nobody's type.
   const own = fitTypeName((described ?? "").slice(0, MAX_EVENT_TYPE_LENGTH));
-  return fitTypeName(own === "" ? withoutOwn(mapping, manifest) : mapped(mapping, manifest, own)) || manifest.id;
+  return (
+    fitTypeName(own === "" ? withoutOwn(mapping, manifest) : mapped(mapping, manifest, own)) || manifest.id
+  );
 }
 
 /** The manifest's `fallbackType` is a whole type. Where the source has its own words for the prefix, they take its place. */

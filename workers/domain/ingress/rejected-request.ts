@@ -1,5 +1,5 @@
-import type { BodyPointer } from "../event.ts";
 import { isSensitiveHeader, REDACTED } from "../delivery/redact-headers.ts";
+import type { BodyPointer } from "../event.ts";
 import { REJECTION_REASONS } from "./connector.ts";
 
 /** Why a webhook was not taken: it did not prove itself, or what it says is nothing that the organization takes. */

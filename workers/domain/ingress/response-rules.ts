@@ -25,7 +25,8 @@ export function findResponseProblems(response: CustomResponse | null): ProblemDe
   if (!Number.isInteger(status) || status < 200 || status > 299) {
     refuse("/status", "A webhook that was taken is answered with a status from 200 to 299.");
   }
-  if ((status === 204 || status === 205) && body !== "") refuse("/body", `An answer with ${status} has no body.`);
+  if ((status === 204 || status === 205) && body !== "")
+    refuse("/body", `An answer with ${status} has no body.`);
   // Its length in bytes is at most three times that in characters, and only near the limit counting matters.
   if (new TextEncoder().encode(body).byteLength > MAX_RESPONSE_BODY_BYTES) {
     refuse("/body", `At most ${MAX_RESPONSE_BODY_BYTES} bytes.`);
