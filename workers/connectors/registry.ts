@@ -1,9 +1,33 @@
 import type { Connector } from "#domain/ingress/connector";
+import { github } from "./github/index.ts";
+import { linear } from "./linear/index.ts";
+import { mailgun } from "./mailgun/index.ts";
+import { paddle } from "./paddle/index.ts";
+import { sendgrid } from "./sendgrid/index.ts";
+import { shopify } from "./shopify/index.ts";
+import { slack } from "./slack/index.ts";
+import { square } from "./square/index.ts";
+import { standardWebhooks } from "./standard-webhooks/index.ts";
 import { stripe } from "./stripe/index.ts";
+import { twilio } from "./twilio/index.ts";
+
+const LIST: readonly Connector[] = [
+  github,
+  linear,
+  mailgun,
+  paddle,
+  sendgrid,
+  shopify,
+  slack,
+  square,
+  standardWebhooks,
+  stripe,
+  twilio,
+];
 
 /** Every provider the gateway knows, by the name of its folder. */
 const CONNECTORS: ReadonlyMap<string, Connector> = new Map(
-  [stripe].map((connector) => [connector.manifest.id, connector]),
+  LIST.map((connector) => [connector.manifest.id, connector]),
 );
 
 /** Null for a name that is none. */
@@ -12,5 +36,5 @@ export function findConnector(id: string): Connector | null {
 }
 
 export function allConnectors(): readonly Connector[] {
-  return [...CONNECTORS.values()];
+  return LIST;
 }

@@ -211,5 +211,5 @@ export function verifyTable(connector: Connector, table: VerifyTable): void {
     });
   }
 
-  describeTable(connector, body);
+  describeTable(connector, body, table.settings);
 }

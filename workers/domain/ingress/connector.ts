@@ -110,7 +110,12 @@ export interface Connector {
   /** Never throws for what came in. */
   verify(input: VerifyInput): Verification | Promise<Verification>;
   /** Asked for verified requests only. Never throws: a body that is not what it should be has no type. */
-  describe(request: InboundRequest): InboundDescription;
-  /** The event's payload as JSON text, for bodies that are no JSON (forms). Null or absent: the body as it came. Never throws. */
-  payload?(request: InboundRequest): string | null;
+  describe(request: InboundRequest, settings: Readonly<Record<string, string>>): InboundDescription;
+  /**
+   * The event's payload as JSON text, where the body as it is would not do (JSON inside a form's field). Null, or no such
+   * method: the gateway decides by the body. Asked for verified requests only; never throws.
+   */
+  payload?(request: InboundRequest, settings: Readonly<Record<string, string>>): string | null;
+  /** Names of headers and query parameters that hold a secret itself, beyond those that every log hides. Lower case. */
+  secretNames?(settings: Readonly<Record<string, string>>): readonly string[];
 }
