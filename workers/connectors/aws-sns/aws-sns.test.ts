@@ -136,7 +136,7 @@ describe("a message of SNS", () => {
 
   it("is described by its type, its id and its time", () => {
     const body = signAsSns(key, { MessageId: "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324" });
-    expect(awsSns.describe(inbound({ headers: {}, body }))).toEqual({
+    expect(awsSns.describe(inbound({ headers: {}, body }), {})).toEqual({
       type: "Notification",
       id: "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324",
       occurredAt: new Date(NOW).toISOString(),
@@ -326,7 +326,7 @@ describe("a subscription's confirmation", () => {
   it("of an unsubscription is an event like others", async () => {
     const body = signAsSns(key, { ...CONFIRMATION, Type: "UnsubscribeConfirmation" });
     expect(verdict(await ask(body))).toBe("verified");
-    expect(awsSns.describe(inbound({ headers: {}, body })).type).toBe("UnsubscribeConfirmation");
+    expect(awsSns.describe(inbound({ headers: {}, body }), {}).type).toBe("UnsubscribeConfirmation");
   });
 });
 

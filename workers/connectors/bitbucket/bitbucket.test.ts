@@ -37,13 +37,13 @@ it("Atlassian's published example is verified", async () => {
 it("Cloud's and Data Center's headers are read", () => {
   const body = bytes('{"date":"2017-09-19T09:58:11+1000","eventKey":"repo:refs_changed"}');
   const cloud = { "X-Event-Key": "repo:push", "X-Request-UUID": "0b2c9c4e-8b2a-4f0e-9d52-3f1f3b2ad0a1" };
-  expect(bitbucket.describe(inbound({ headers: cloud, body: bytes("{}") }))).toEqual({
+  expect(bitbucket.describe(inbound({ headers: cloud, body: bytes("{}") }), {})).toEqual({
     type: "repo:push",
     id: "0b2c9c4e-8b2a-4f0e-9d52-3f1f3b2ad0a1",
     occurredAt: null,
   });
   const dataCenter = { "X-Event-Key": "repo:refs_changed", "X-Request-Id": "c5a5f0c2" };
-  expect(bitbucket.describe(inbound({ headers: dataCenter, body }))).toEqual({
+  expect(bitbucket.describe(inbound({ headers: dataCenter, body }), {})).toEqual({
     type: "repo:refs_changed",
     id: "c5a5f0c2",
     occurredAt: "2017-09-19T09:58:11+10:00",

@@ -121,7 +121,7 @@ describe("what Discord really sent", () => {
   it("is verified and described, and Discord's own package agrees", async () => {
     const now = 1_643_807_581_000;
     expect(verdict(await verifyWith(discord, request, { secrets: [PUBLIC_KEY], now }))).toBe("verified");
-    expect(discord.describe(request)).toEqual({
+    expect(discord.describe(request, {})).toEqual({
       type: "APPLICATION_COMMAND",
       id: "938421734825140264",
       occurredAt: null,
@@ -143,12 +143,12 @@ describe("what Discord really sent", () => {
 it("a webhook event is known by its type, its time and its bytes", () => {
   const text =
     '{"version":1,"application_id":"1","type":1,"event":{"type":"ENTITLEMENT_CREATE","timestamp":"2024-10-18T18:41:21.109604","data":{}}}';
-  const described = discord.describe(inbound({ headers: {}, body: bytes(text) }));
+  const described = discord.describe(inbound({ headers: {}, body: bytes(text) }), {});
   expect(described).toEqual({
     type: "ENTITLEMENT_CREATE",
     id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
     occurredAt: "2024-10-18T18:41:21.109604Z",
   });
-  const later = discord.describe(inbound({ headers: {}, body: bytes(text.replace("21.1", "22.1")) }));
+  const later = discord.describe(inbound({ headers: {}, body: bytes(text.replace("21.1", "22.1")) }), {});
   expect(later.id).not.toBe(described.id);
 });

@@ -8,6 +8,7 @@ import { verifyGitlab } from "./verify.ts";
 export const gitlab: Connector = {
   manifest: asManifest(metadata),
   verify: verifyGitlab,
+  secretNames: () => ["x-gitlab-token"],
   describe(request) {
     const event = jsonOf(request.body);
     return {

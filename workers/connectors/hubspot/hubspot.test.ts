@@ -150,7 +150,7 @@ describe("what HubSpot says about its events", () => {
     objectId: 123,
   });
   const describeBatch = (...events: readonly unknown[]) =>
-    hubspot.describe(inbound({ headers: {}, body: bytes(JSON.stringify(events)) }));
+    hubspot.describe(inbound({ headers: {}, body: bytes(JSON.stringify(events)) }), {});
 
   it("one event has its type, its time, and an id that stays on a second attempt", () => {
     const first = describeBatch(event(1, "contact.creation"));

@@ -46,7 +46,7 @@ it("the HEAD by which Intercom looks whether the address exists is answered with
 it("a notification is described by its topic, its id and when it was made", () => {
   const text =
     '{"type":"notification_event","id":"notif_78c122d0-23ba-11e4-9464-79b01267cc2e","topic":"user.created","app_id":"a86dr8yl","created_at":1392731331,"delivery_attempts":1,"data":{}}';
-  expect(intercom.describe(inbound({ headers: {}, body: bytes(text) }))).toEqual({
+  expect(intercom.describe(inbound({ headers: {}, body: bytes(text) }), {})).toEqual({
     type: "user.created",
     id: "notif_78c122d0-23ba-11e4-9464-79b01267cc2e",
     occurredAt: "2014-02-18T13:48:51.000Z",

@@ -110,18 +110,18 @@ describe("Mandrill looks whether the address exists", () => {
 
 describe("what Mandrill says about its events", () => {
   const describeEvents = (...events: readonly unknown[]) =>
-    mailchimp.describe(inbound({ headers: {}, body: form({ mandrill_events: JSON.stringify(events) }) }));
+    mailchimp.describe(inbound({ headers: {}, body: form({ mandrill_events: JSON.stringify(events) }) }), {});
 
   it("the events are the payload, as Mandrill wrote them", () => {
     const request = inbound({ headers: {}, body: form({ mandrill_events: EVENTS }) });
-    expect(mailchimp.payload?.(request)).toBe(EVENTS);
+    expect(mailchimp.payload?.(request, {})).toBe(EVENTS);
     for (const body of [
       bytes(""),
       form({ other: "1" }),
       form({ mandrill_events: "{" }),
       form({ mandrill_events: "7" }),
     ]) {
-      expect(mailchimp.payload?.(inbound({ headers: {}, body }))).toBe(null);
+      expect(mailchimp.payload?.(inbound({ headers: {}, body }), {})).toBe(null);
     }
   });
 

@@ -27,6 +27,7 @@ function commonField(entries: readonly unknown[]): string | null {
 export const meta: Connector = {
   manifest: asManifest(metadata),
   verify: verifyMeta,
+  secretNames: () => ["hub.verify_token"],
   describe({ body }) {
     const message = jsonOf(body);
     const object = textAt(message, "object");

@@ -100,7 +100,7 @@ describe("Meta's question when an address is saved", () => {
 });
 
 describe("what Meta says about its updates", () => {
-  const describeText = (text: string) => meta.describe(inbound({ headers: {}, body: bytes(text) }));
+  const describeText = (text: string) => meta.describe(inbound({ headers: {}, body: bytes(text) }), {});
 
   it.each([
     [

@@ -153,6 +153,34 @@ describe("PayPal's certificate", () => {
   });
 });
 
+describe("what PayPal's checksum leaves open", () => {
+  /** Four bytes that lead a CRC-32 from one register to another: the polynomial, run backwards. */
+  function patch(from: number, to: number): Uint8Array {
+    let register = to;
+    for (let bit = 0; bit < 32; bit++) {
+      register = register & 0x80000000 ? ((register ^ 0xedb88320) << 1) | 1 : register << 1;
+    }
+    const word = (register ^ from) >>> 0;
+    return new Uint8Array([word, word >>> 8, word >>> 16, word >>> 24]);
+  }
+
+  it("another body with the same CRC-32 is verified, and known as a replay of the recorded request", async () => {
+    const genuine = bytes('{"id":"WH-1","amount":"1.00"}');
+    const start = bytes('{"id":"WH-2","amount":"9999.00"}');
+    const register = (body: Uint8Array) => ~crc32(body) >>> 0;
+    const forged = new Uint8Array([...start, ...patch(register(start), register(genuine))]);
+    expect(crc32(forged)).toBe(crc32(genuine));
+
+    const signed = signAsPaypal({ secret: "5GP028458E2496506", body: genuine, timestampMs: NOW });
+    const ask = (body: Uint8Array) =>
+      verifyWith(serving(signer.pem), inbound({ ...signed, body }), { secrets: ["5GP028458E2496506"] });
+    expect(verdict(await ask(genuine))).toBe("verified");
+    expect(verdict(await ask(forged))).toBe("verified");
+    const idOf = (body: Uint8Array) => paypal.describe(inbound({ ...signed, body }), {}).id;
+    expect(idOf(forged)).toBe(idOf(genuine));
+  });
+});
+
 describe("PayPal's own request of 2017", () => {
   const { webhookId, now, transmissionId, transmissionTime, signature, certificate } = SANDBOX_2017;
   const request = inbound({
@@ -182,9 +210,9 @@ describe("PayPal's own request of 2017", () => {
   });
 
   it("is described by PayPal's own words", () => {
-    expect(paypal.describe(request)).toEqual({
+    expect(paypal.describe(request, {})).toEqual({
       type: "BILLING.PLAN.CREATED",
-      id: "WH-2MW4820926242972J-6SG447389E205703U",
+      id: "071f7d20-1584-11e7-abf0-6b62a8a99ac4",
       occurredAt: "2017-03-30T20:04:05.613Z",
     });
   });

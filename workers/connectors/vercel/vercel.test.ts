@@ -34,7 +34,7 @@ it("HMAC-SHA1 is RFC 2202's", async () => {
 
 it("an event is described by its own words", () => {
   const text = '{"id":"uev_CzFi8Xb","type":"deployment.created","createdAt":1567024758130,"payload":{}}';
-  expect(vercel.describe(inbound({ headers: {}, body: bytes(text) }))).toEqual({
+  expect(vercel.describe(inbound({ headers: {}, body: bytes(text) }), {})).toEqual({
     type: "deployment.created",
     id: "uev_CzFi8Xb",
     occurredAt: "2019-08-28T20:39:18.130Z",

@@ -88,11 +88,11 @@ it.each([undefined, "", "abc", "1.5"])("a timestamp like %j is refused", async (
 it("an event is known by its bytes, which hold its time", () => {
   const text =
     '{"event":"meeting.started","event_ts":1626230691572,"payload":{"object":{"uuid":"4444AAAiAAAAAiAiAiiAii=="}}}';
-  const described = zoom.describe(inbound({ headers: {}, body: bytes(text) }));
+  const described = zoom.describe(inbound({ headers: {}, body: bytes(text) }), {});
   expect(described.type).toBe("meeting.started");
   expect(described.occurredAt).toBe("2021-07-14T02:44:51.572Z");
   expect(described.id).toMatch(/^sha256:[0-9a-f]{64}$/);
-  expect(zoom.describe(inbound({ headers: { "x-zm-request-id": "other" }, body: bytes(text) })).id).toBe(
+  expect(zoom.describe(inbound({ headers: { "x-zm-request-id": "other" }, body: bytes(text) }), {}).id).toBe(
     described.id,
   );
 });
