@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { generic } from "./generic/index.ts";
 import { github } from "./github/index.ts";
 import { linear } from "./linear/index.ts";
 import { mailgun } from "./mailgun/index.ts";
@@ -12,6 +13,7 @@ import { stripe } from "./stripe/index.ts";
 import { twilio } from "./twilio/index.ts";
 
 const LIST: readonly Connector[] = [
+  generic,
   github,
   linear,
   mailgun,

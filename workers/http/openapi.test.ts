@@ -61,6 +61,7 @@ describe("the OpenAPI document", () => {
       "events",
       "integrations",
       "credentials",
+      "sources",
       "event types",
       "deliveries",
       "dead letters",

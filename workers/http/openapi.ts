@@ -29,6 +29,7 @@ const TAGS = [
   "events",
   "integrations",
   "credentials",
+  "sources",
   "event types",
   "deliveries",
   "dead letters",

@@ -216,9 +216,7 @@ async function prepare(
   }
   const keys = [
     ...(idempotencyKey === null ? [] : [`k:${idempotencyKey}`]),
-    ...(envelope.id === null
-      ? []
-      : [`${idFrom === "provider" ? PROVIDER_KEY_PREFIX : "i:"}${envelope.id}`]),
+    ...(envelope.id === null ? [] : [`${idFrom === "provider" ? PROVIDER_KEY_PREFIX : "i:"}${envelope.id}`]),
   ];
   const anyContent = keys.length === 0 || idFrom === "provider";
   const content = anyContent ? "" : JSON.stringify([type, envelope.id, occurredAt, labels]) + payloadJson;

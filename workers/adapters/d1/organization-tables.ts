@@ -10,6 +10,11 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   memberships: ["user_id"],
   roles: ["id"],
   integrations: ["id"],
+  // Tokens first: a webhook finds its source by them.
+  source_tokens: ["hash"],
+  sources: ["id"],
+  source_activity: ["source_id"],
+  rejected_requests: ["id"],
   event_types: ["name"],
   jobs: ["id"],
   attempts: ["delivery_id", "attempt"],

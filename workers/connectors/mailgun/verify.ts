@@ -18,7 +18,7 @@ export function verifyMailgun(input: VerifyInput): Verification {
   if (given.length === 0) {
     return reject("malformed_signature", "The body's signature is not 32 bytes in hex.");
   }
-  // Two fields are signed without anything between them: digits moved from one to the other would still fit.
+  // Signed without anything between them: digits moved from the token to the timestamp still fit. The tolerance refuses those.
   const timestamp = parseUnixSeconds(seconds);
   if (timestamp.kind === "rejected") return timestamp;
   const expected = secrets.value.map((secret) => hmac("sha256", secret, [seconds, token]));

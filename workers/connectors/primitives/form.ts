@@ -67,15 +67,6 @@ export function formTexts(body: Uint8Array): ReadonlyMap<string, readonly string
   return texts;
 }
 
-/** A form as JSON text: a field is a string, or a list of them when it came several times. */
-export function formAsJson(body: Uint8Array): string {
-  const entries = [...formTexts(body)].map(([name, values]) => [
-    name,
-    values.length === 1 ? values[0] : values,
-  ]);
-  return JSON.stringify(Object.fromEntries(entries));
-}
-
 export function isForm(contentType: string | undefined): boolean {
   return /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType?.trim() ?? "");
 }

@@ -35,7 +35,7 @@ function describeFields(
 
 function describeBody(request: InboundRequest): InboundDescription {
   if (isForm(request.headers.get("content-type"))) return describeFields(formTexts(request.body));
-  if (request.body.length === 0) return describeFields(new URL(request.url).searchParams);
+  if (request.body.length === 0) return describeFields(new URLSearchParams(request.url.split("?")[1] ?? ""));
   // Event Streams post CloudEvents, one or a list of them.
   const parsed = jsonOf(request.body);
   const event: unknown = Array.isArray(parsed) ? parsed[0] : parsed;

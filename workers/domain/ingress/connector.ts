@@ -105,6 +105,11 @@ export interface ConnectorManifest {
   readonly setup: readonly string[];
 }
 
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
 export interface Connector {
   readonly manifest: ConnectorManifest;
   /** Never throws for what came in. */
@@ -116,6 +121,8 @@ export interface Connector {
    * method: the gateway decides by the body. Asked for verified requests only; never throws.
    */
   payload?(request: InboundRequest, settings: Readonly<Record<string, string>>): string | null;
+  /** What is wrong with settings that the manifest alone cannot judge, by the field's name. Asked when a source is saved. */
+  findProblems?(settings: Readonly<Record<string, string>>): readonly FieldProblem[];
   /** Names of headers and query parameters that hold a secret itself, beyond those that every log hides. Lower case. */
   secretNames?(settings: Readonly<Record<string, string>>): readonly string[];
 }
