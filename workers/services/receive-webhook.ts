@@ -67,8 +67,10 @@ async function verify(
   const now = services.now();
   const secrets = source.secrets.filter((secret) => isLive(secret, now)).map(({ value }) => value);
   const { secretField, toleranceSeconds } = connector.manifest;
-  // Here too, and not only in every connector: an empty key makes signatures that anybody can make.
-  if (secretField !== null && !secrets.some((secret) => secret.trim() !== "")) return NO_SECRET;
+  // Here too, and not only in every connector: an empty key makes signatures that anybody can make. Not for HEAD, which
+  // becomes no event: by it some providers look whether the address exists, before they make the key.
+  const signs = secretField !== null && request.method !== "HEAD";
+  if (signs && !secrets.some((secret) => secret.trim() !== "")) return NO_SECRET;
   const verifyAt = (url: string) =>
     connector.verify({
       request: { ...request, url },

@@ -133,5 +133,6 @@ function custom({ status, headers, body }: CustomResponse): Response {
 }
 
 function challenge({ status, contentType, body }: ChallengeAnswer): Response {
-  return new Response(body, { status, headers: { "content-type": contentType } });
+  // Null for none: a 204 may have no body, not even an empty one.
+  return new Response(body === "" ? null : body, { status, headers: { "content-type": contentType } });
 }
