@@ -16,7 +16,7 @@ export const sendgrid: Connector = {
     const seconds = numberAt(first, "timestamp");
     return {
       type: commonType(events),
-      id: batchId(events),
+      id: batchId(events) ?? bodyId(body),
       occurredAt: seconds === null ? null : toRfc3339(seconds * 1_000),
     };
   },
@@ -29,7 +29,7 @@ function commonType(events: readonly unknown[]): string | null {
   return [...types][0] ?? null;
 }
 
-/** The event's own id; of several events a digest of all theirs. Null when one has none: it could be anything. */
+/** The event's own id; of several events a digest of all theirs. Null when one has none. */
 function batchId(events: readonly unknown[]): string | null {
   const ids: string[] = [];
   for (const event of events) {
@@ -39,4 +39,9 @@ function batchId(events: readonly unknown[]): string | null {
   }
   if (ids.length < 2) return ids[0] ?? null;
   return `batch_${createHash("sha256").update(JSON.stringify(ids)).digest("hex")}`;
+}
+
+/** Events hold their moments and addresses: the same bytes are the same batch, sent again. */
+function bodyId(body: Uint8Array): string {
+  return `body_${createHash("sha256").update(body).digest("hex")}`;
 }

@@ -247,11 +247,14 @@ describe("what SendGrid's batches say", () => {
     expect(about([{ event: "open" }, { event: "click" }]).type).toBe("batch");
   });
 
-  it("the same batch has the same id, another one another, and one with an event without id none", () => {
+  it("the same batch has the same id, another one another, also when an event has no id", () => {
     const batch = [{ sg_event_id: "a" }, { sg_event_id: "b" }];
     expect(about(batch).id).toMatch(/^batch_[0-9a-f]{64}$/);
     expect(about(batch).id).toBe(about(batch).id);
     expect(about([{ sg_event_id: "a" }, { sg_event_id: "c" }]).id).not.toBe(about(batch).id);
-    expect(about([{ sg_event_id: "a" }, {}]).id).toBeNull();
+    const bare = [{ sg_event_id: "a" }, { event: "open", timestamp: 1 }];
+    expect(about(bare).id).toMatch(/^body_[0-9a-f]{64}$/);
+    expect(about(bare).id).toBe(about(bare).id);
+    expect(about([{ sg_event_id: "a" }, { event: "open", timestamp: 2 }]).id).not.toBe(about(bare).id);
   });
 });
