@@ -3,6 +3,9 @@ import {
   type DedupeVerdict,
   dedupeBucket,
   judgeDuplicate,
+  lookbackOf,
+  PROVIDER_KEY_PREFIX,
+  PROVIDER_LOOKBACK_BUCKETS,
   type SeenKey,
 } from "#domain/ingress/deduplication";
 
@@ -61,6 +64,7 @@ function judgeSome(sql: SqlStorage, events: readonly IncomingEvent[], bucket: nu
 }
 
 interface KeyRow extends Record<string, SqlStorageValue> {
+  readonly bucket: number;
   readonly key: string;
   readonly event_id: string;
   readonly fingerprint: string;
@@ -69,14 +73,20 @@ interface KeyRow extends Record<string, SqlStorageValue> {
 function findKeys(sql: SqlStorage, keys: readonly string[], bucket: number): Map<string, SeenKey> {
   const found = new Map<string, SeenKey>();
   if (keys.length === 0) return found;
+  // Only providers' ids are looked for further back: a caller's key costs two seeks and no more.
+  const furthest = Math.max(...keys.map(lookbackOf));
+  const buckets = Array.from({ length: furthest + 1 }, (_, back) => bucket - back);
   const rows = sql.exec<KeyRow>(
-    `SELECT keys.key, event_id, fingerprint FROM json_each(?) AS wanted
-      CROSS JOIN keys ON keys.bucket IN (?, ?) AND keys.key = wanted.value`,
+    `SELECT keys.bucket, keys.key, event_id, fingerprint FROM json_each(?) AS wanted
+      CROSS JOIN keys ON keys.bucket IN (${buckets.map(() => "?").join(", ")}) AND keys.key = wanted.value`,
     JSON.stringify(keys),
-    bucket,
-    bucket - 1,
+    ...buckets,
   );
-  for (const row of rows) found.set(row.key, { eventId: row.event_id, fingerprint: row.fingerprint });
+  for (const row of rows) {
+    // One that is over and waits to be forgotten does not count, whoever else was asked for with it.
+    if (row.bucket < bucket - lookbackOf(row.key)) continue;
+    found.set(row.key, { eventId: row.event_id, fingerprint: row.fingerprint });
+  }
   return found;
 }
 
@@ -96,13 +106,25 @@ export function countNew(sql: SqlStorage, events: readonly EventKeys[], now: num
 /** In slices, so that forgetting a busy day never blocks the posts that arrive meanwhile. */
 export function forgetOldKeys(sql: SqlStorage, now: number): void {
   sql.exec(
-    "DELETE FROM keys WHERE (bucket, key) IN (SELECT bucket, key FROM keys WHERE bucket < ? LIMIT ?)",
-    dedupeBucket(now) - 1,
+    `DELETE FROM keys WHERE (bucket, key) IN (${OVER} LIMIT ?)`,
+    ...overParameters(now),
     FORGET_ROWS_PER_CALL,
   );
 }
 
-export function oldestKeyBucket(sql: SqlStorage): number | null {
-  const row = sql.exec<{ bucket: number }>("SELECT bucket FROM keys ORDER BY bucket LIMIT 1").next();
-  return row.done ? null : row.value.bucket;
+/** What neither kind of key is remembered for any more, and callers' keys in the buckets that only providers' ids stay in. */
+const OVER = `SELECT bucket, key FROM keys WHERE bucket < ?
+  UNION ALL SELECT bucket, key FROM keys WHERE bucket IN (?, ?) AND key < '${PROVIDER_KEY_PREFIX}'`;
+
+function overParameters(now: number): readonly number[] {
+  const today = dedupeBucket(now);
+  return [today - PROVIDER_LOOKBACK_BUCKETS, today - PROVIDER_LOOKBACK_BUCKETS, today - PROVIDER_LOOKBACK_BUCKETS + 1];
+}
+
+export function hasOldKeys(sql: SqlStorage, now: number): boolean {
+  return sql.exec(`${OVER} LIMIT 1`, ...overParameters(now)).next().done !== true;
+}
+
+export function hasKeys(sql: SqlStorage): boolean {
+  return sql.exec("SELECT 1 FROM keys LIMIT 1").next().done !== true;
 }

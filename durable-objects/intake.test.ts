@@ -218,4 +218,40 @@ describe("the intake", () => {
     const later = await stub.append(identity, version(1), [event("evt_3", { keys: ["k:a"] })]);
     expect(later.results[0]).toMatchObject({ id: "evt_3", duplicate: false });
   });
+
+  it("remembers a provider's id for three days and not for four, and forgets the callers' keys beside it", async () => {
+    const { stub } = await openIntake();
+    const keys = () =>
+      runInDurableObject(stub, (_, state) =>
+        state.storage.sql.exec<{ key: string }>("SELECT key FROM keys ORDER BY key").toArray(),
+      );
+    const age = (days: number) =>
+      runInDurableObject(
+        stub,
+        (_, state) => void state.storage.sql.exec("UPDATE keys SET bucket = bucket - ?", days),
+      );
+    await stub.append(identity, version(1), [
+      event("evt_1", { keys: ["p:src_1:a"] }),
+      event("evt_2", { keys: ["i:a"] }),
+    ]);
+    await age(3);
+    await stub.wake();
+    expect((await keys()).map(({ key }) => key)).toEqual(["p:src_1:a"]);
+    const again = await stub.append(identity, version(1), [event("evt_3", { keys: ["p:src_1:a"] })]);
+    expect(again.results[0]).toMatchObject({ id: "evt_1", duplicate: true });
+    await age(1);
+    await stub.wake();
+    expect(await keys()).toEqual([]);
+  });
+
+  it("does not let a provider's id in the same commit prolong a caller's key", async () => {
+    const { stub } = await openIntake();
+    await stub.append(identity, version(1), [event("evt_1", { keys: ["i:a"] })]);
+    await runInDurableObject(stub, (_, state) => void state.storage.sql.exec("UPDATE keys SET bucket = bucket - 3"));
+    const { results } = await stub.append(identity, version(1), [
+      event("evt_2", { keys: ["i:a"] }),
+      event("evt_3", { keys: ["p:src_1:a"] }),
+    ]);
+    expect(results.map((result) => result.id)).toEqual(["evt_2", "evt_3"]);
+  });
 });

@@ -8,7 +8,7 @@ import type {
   IncomingEvent,
   IntakeIdentity,
 } from "#domain/ingress/append";
-import { DEDUPE_BUCKET_MS } from "#domain/ingress/deduplication";
+import { DEDUPE_BUCKET_MS, dedupeBucket } from "#domain/ingress/deduplication";
 import { decideCommitDelayMs } from "#domain/ingress/dispatch-pace";
 import { DayCounter } from "./day-counter.ts";
 import { IntakeDispatcher, MESSAGE_BYTES, NO_CHUNKS, readKeptChunks } from "./intake-dispatcher.ts";
@@ -16,8 +16,9 @@ import {
   countNew,
   createKeysTable,
   forgetOldKeys,
+  hasKeys,
+  hasOldKeys,
   judgeAndRemember,
-  oldestKeyBucket,
 } from "./intake-keys.ts";
 import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 
@@ -308,8 +309,10 @@ export class IntakeObject extends DurableObject<Env> {
     return this.#sql.exec("SELECT 1 FROM chunks LIMIT 1").next().done !== true;
   }
 
+  /** At the next midnight, when another bucket is over; at once while the last one is not all forgotten. */
   #forgetAt(now: number): number | null {
-    const bucket = oldestKeyBucket(this.#sql);
-    return bucket === null ? null : Math.max((bucket + 2) * DEDUPE_BUCKET_MS, now + WATCHDOG_MS);
+    if (!hasKeys(this.#sql)) return null;
+    if (hasOldKeys(this.#sql, now)) return now + WATCHDOG_MS;
+    return (dedupeBucket(now) + 1) * DEDUPE_BUCKET_MS;
   }
 }

@@ -39,6 +39,12 @@ export const PROBLEMS = {
     title: "A second factor is needed",
     advice: "Send the same again with the code of your authenticator, or a recovery code.",
   },
+  webhook_rejected: {
+    status: 401,
+    title: "The webhook did not prove where it comes from",
+    advice:
+      "Nothing was taken. GET /api/v1/sources/{id}/rejected shows the reason and what to check; the sender learns none.",
+  },
   forbidden: {
     status: 403,
     title: "You may not do this",

@@ -1,5 +1,6 @@
 import { composeServices, type HttpServices } from "#services/composition";
 import { createRouter } from "./context.ts";
+import { createInboundRoutes } from "./inbound/receive.ts";
 import { authentication } from "./middleware/authentication.ts";
 import { cors } from "./middleware/cors.ts";
 import { answerUnrouted } from "./middleware/method-not-allowed.ts";
@@ -22,6 +23,7 @@ import { createAuditRoutes } from "./routes/v1/audit.ts";
 import { createAuditExportRoutes } from "./routes/v1/audit-exports.ts";
 import { ORGANIZATION_LOG, PLATFORM_LOG } from "./routes/v1/audit-place.ts";
 import { createAuthRoutes } from "./routes/v1/auth.ts";
+import { createConnectorRoutes } from "./routes/v1/connectors.ts";
 import { createCredentialAuthorizationRoutes } from "./routes/v1/credential-authorization.ts";
 import { createCredentialRoutes } from "./routes/v1/credentials.ts";
 import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
@@ -49,6 +51,9 @@ import { createPermissionRoutes } from "./routes/v1/permissions.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
 import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
 import { createSessionRoutes } from "./routes/v1/sessions.ts";
+import { createSourceRejectionRoutes } from "./routes/v1/source-rejections.ts";
+import { createSourceSecretRoutes } from "./routes/v1/source-secrets.ts";
+import { createSourceRoutes } from "./routes/v1/sources.ts";
 import { createVariableRoutes } from "./routes/v1/variables.ts";
 
 /** Build the HTTP surface. Tests pass their own `compose`. */
@@ -60,6 +65,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
     c.set("services", compose(c.env));
     await next();
   });
+  // Before CORS: what providers call is no page's business.
+  app.route("/", createInboundRoutes());
   app.use(cors);
   app.onError((error, c) => errorResponse(error, c));
   app.notFound(answerUnrouted(app));
@@ -87,6 +94,10 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createDryRunRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
+  app.route("/api/v1/connectors", createConnectorRoutes());
+  app.route("/api/v1/sources", createSourceRoutes());
+  app.route("/api/v1/sources", createSourceSecretRoutes());
+  app.route("/api/v1/sources", createSourceRejectionRoutes());
   app.route("/api/v1/event-types", createEventTypeRoutes());
   app.route("/api/v1/lookup-tables", createLookupTableRoutes());
   app.route("/api/v1/lookup-tables", createLookupRowRoutes());

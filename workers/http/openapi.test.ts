@@ -62,6 +62,7 @@ describe("the OpenAPI document", () => {
       "integrations",
       "variables",
       "credentials",
+      "sources",
       "event types",
       "lookup tables",
       "deliveries",

@@ -30,6 +30,7 @@ const TAGS = [
   "integrations",
   "variables",
   "credentials",
+  "sources",
   "event types",
   "lookup tables",
   "deliveries",

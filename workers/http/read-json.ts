@@ -47,7 +47,11 @@ function checkMediaType(headers: Headers): void {
   }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/**
+ * A body of at most `maxBytes`, as it came.
+ * @throws Problem 413 before the rest of a too large one is read.
+ */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const announced = request.headers.get("content-length");
   if (announced !== null && Number(announced) > maxBytes) throw tooLarge(maxBytes);
   if (announced !== null || request.body === null) {

@@ -1,5 +1,6 @@
 import type { BodyPointer, EventPayload, GatewayEvent } from "#domain/event";
 import type { DayAllowance, IncomingEvent, IntakeIdentity } from "#domain/ingress/append";
+import { PROVIDER_KEY_PREFIX } from "#domain/ingress/deduplication";
 import type { EventEnvelope } from "#domain/ingress/event-envelope";
 import type { BodyStore, Configurations, Intake } from "#domain/ports";
 import { Problem } from "#domain/problem";
@@ -23,6 +24,11 @@ export interface PostedEvent {
   readonly payloadJson: string;
   /** Where it stands in the caller's document, for messages. */
   readonly pointer: string;
+  /**
+   * `provider`: the id is a provider's own. It is remembered for three days, and whatever comes under it again is the
+   * same event: providers resend with bodies that differ in counters and timestamps.
+   */
+  readonly idFrom?: "caller" | "provider";
 }
 
 export type Acceptance =
@@ -184,7 +190,7 @@ function unknownTypes(config: OrganizationConfig, posted: readonly PostedEvent[]
 async function prepare(
   services: AcceptServices,
   config: OrganizationConfig,
-  { envelope, payloadJson }: PostedEvent,
+  { envelope, payloadJson, idFrom }: PostedEvent,
   idempotencyKey: string | null,
   correlationId: string,
   acceptedAt: number,
@@ -210,12 +216,12 @@ async function prepare(
   }
   const keys = [
     ...(idempotencyKey === null ? [] : [`k:${idempotencyKey}`]),
-    ...(envelope.id === null ? [] : [`i:${envelope.id}`]),
+    ...(envelope.id === null ? [] : [`${idFrom === "provider" ? PROVIDER_KEY_PREFIX : "i:"}${envelope.id}`]),
   ];
-  const content =
-    keys.length === 0 ? "" : JSON.stringify([type, envelope.id, occurredAt, labels]) + payloadJson;
+  const anyContent = keys.length === 0 || idFrom === "provider";
+  const content = anyContent ? "" : JSON.stringify([type, envelope.id, occurredAt, labels]) + payloadJson;
   return {
-    incoming: { id, json, bytes, keys, fingerprint: keys.length === 0 ? "" : services.fingerprint(content) },
+    incoming: { id, json, bytes, keys, fingerprint: anyContent ? "" : services.fingerprint(content) },
     // By the key when there is one, so that both posts of one key meet in the same object.
     shard: services.shardOf(keys[0] ?? id, config.intakeShards),
     storedAt,

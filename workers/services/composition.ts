@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/d1";
 import { regionOfAccessToken } from "#adapters/crypto/access-tokens";
 import { createAdminTokenCheck } from "#adapters/crypto/admin-token";
 import { base64, bodyHmac } from "#adapters/crypto/body-hmac";
-import { computeDeliveryId, fingerprint, hashApiKey, sha256 } from "#adapters/crypto/digests";
+import { computeDeliveryId, digest, fingerprint, hashApiKey, sha256 } from "#adapters/crypto/digests";
 import { createMessageSigner } from "#adapters/crypto/message-signer";
 import { generateSecret, importSecret } from "#adapters/crypto/signing-key";
 import { createTokenSeal } from "#adapters/crypto/token-seal";
@@ -37,9 +37,13 @@ import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createOrganizationTree } from "#adapters/d1/organization-tree";
 import { createPurgeRecords } from "#adapters/d1/purge-records";
+import { createRejectedRequests } from "#adapters/d1/rejected-requests";
 import { createRoleRepository } from "#adapters/d1/role-repository";
 import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
+import { createSourceActivities } from "#adapters/d1/source-activities";
+import { createSourceDirectory } from "#adapters/d1/source-directory";
+import { createSourceRepository } from "#adapters/d1/source-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createUsageRecords } from "#adapters/d1/usage-records";
 import { createVariableRepository } from "#adapters/d1/variable-repository";
@@ -52,9 +56,11 @@ import { createIntegrationQueue } from "#adapters/durable-objects/integration-cl
 import { createPurgeObjects } from "#adapters/durable-objects/purge-objects";
 import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
 import { graphqlDocuments } from "#adapters/graphql/documents";
+import { createFetchText } from "#adapters/http/fetch-text";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
 import { openSender } from "#adapters/http/send-request";
+import { visit } from "#adapters/http/visit";
 import { createLookupValues } from "#adapters/lookup-values";
 import { createTokenEndpoint } from "#adapters/oauth/token-endpoint";
 import { openSecretBox } from "#adapters/open-secret-box";
@@ -62,9 +68,11 @@ import { createPeople } from "#adapters/people";
 import { createJobQueue } from "#adapters/queues/job-queue";
 import { createAuditArchive } from "#adapters/r2/audit-archive";
 import { createBodyStore } from "#adapters/r2/body-store";
+import { allConnectors, findConnector } from "#connectors/registry";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
+import { formatInboundToken } from "#domain/ingress/inbound-token";
 import type { LookupValues } from "#domain/lookups/ports";
 import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
@@ -77,11 +85,14 @@ import type { AttemptTools } from "./attempt-delivery.ts";
 import type { AuditServices } from "./audit-services.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
+import { createSourceCounter } from "./count-activity.ts";
 import type { CredentialServices } from "./credential-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { EncryptionServices } from "./encryption-services.ts";
 import { createGuardTarget } from "./guard-target.ts";
 import { type CallLimits, createCallLimits } from "./limit-calls.ts";
+import { createStrangerLimit } from "./limit-strangers.ts";
+import { createRejectionGate } from "./log-rejection.ts";
 import type { LookupServices } from "./lookup-services.ts";
 import type { DoorServices } from "./note-at-the-door.ts";
 import type { OperationServices } from "./operation-services.ts";
@@ -89,6 +100,7 @@ import type { PeopleServices } from "./people-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
 import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
+import type { InboundServices } from "./source-services.ts";
 import { createTargetTokens } from "./target-tokens.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
@@ -101,6 +113,7 @@ export type Services = AcceptServices &
   CredentialServices &
   EncryptionServices &
   LookupServices &
+  InboundServices &
   OperationServices &
   PeopleServices &
   PurgeServices &
@@ -122,6 +135,9 @@ export type HttpServices = Services;
 /** Parsed keys and templates are worth keeping for as long as the isolate lives. */
 const signer = createMessageSigner();
 const cage = createCage();
+const sourceCounter = createSourceCounter((ms) => scheduler.wait(ms));
+const rejectionGate = createRejectionGate();
+const strangers = createStrangerLimit();
 
 let composed: { readonly env: Env; readonly services: Services } | null = null;
 
@@ -243,6 +259,24 @@ function compose(env: Env): Services {
       return { key, hash: hashApiKey(key) };
     },
     forgetApiKeys,
+    sourceRepository: createSourceRepository(env.DB, box),
+    sourceDirectory: createSourceDirectory(env.DB, box, now),
+    sourceActivities: createSourceActivities(env.DB),
+    rejectedRequests: createRejectedRequests(env.DB),
+    connectors: { find: findConnector, all: allConnectors },
+    makeInboundToken: () => {
+      const token = formatInboundToken(config.region, randomBytes(32).toString("base64url"));
+      return { token, hash: digest(token) };
+    },
+    hashInboundToken: digest,
+    // Their hosts are checked by the connector that asks; the rules of organizations are about deliveries.
+    fetchText: createFetchText(async (url) => (await guardTarget(url, NO_HOST_RULES)).ok, now),
+    visit,
+    bytesToBase64: (bytes) => Buffer.from(bytes).toString("base64"),
+    digest,
+    rejectionGate,
+    sourceCounter,
+    strangers,
     inBackground: waitUntil,
     authenticate: createAuthenticate({
       apiKey: createApiKeyAuthenticator(env.DB, now, waitUntil),

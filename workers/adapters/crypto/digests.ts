@@ -23,6 +23,11 @@ export function sha256(text: string): string {
   return hash("sha256", text, "hex");
 }
 
+/** In base64url: what provider ids that are no event ids are told by. */
+export function digest(text: string): string {
+  return hash("sha256", text, "base64url");
+}
+
 /** API keys have 256 random bits, so a plain hash is enough: there is nothing to guess. */
 export function hashApiKey(key: string): string {
   return hash("sha256", key, "base64url");

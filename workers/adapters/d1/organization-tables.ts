@@ -12,6 +12,11 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   graphql_schemas: ["integration_id"],
   integrations: ["id"],
   variables: ["name"],
+  // Tokens first: a webhook finds its source by them.
+  source_tokens: ["hash"],
+  sources: ["id"],
+  source_activity: ["source_id"],
+  rejected_requests: ["id"],
   event_types: ["name"],
   lookup_rows: ["table_id", "key", "version"],
   lookup_versions: ["table_id", "version"],

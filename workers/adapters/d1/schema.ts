@@ -434,6 +434,89 @@ export const lookupVersions = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.tableId, t.version] })],
 );
 
+/** Where a provider's webhooks come in. */
+export const sources = sqliteTable(
+  "sources",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    name: text("name").notNull(),
+    provider: text("provider").notNull(),
+    enabled: integer("enabled", { mode: "boolean" }).notNull(),
+    /** SourceSettings as JSON text. */
+    config: text("config").notNull(),
+    /** JSON text of `{sealed, hint, …}`: `secrets` by their ids, `settings` by their names. */
+    vault: text("vault").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.id] })],
+);
+
+/** The addresses of sources, by the SHA-256 of their token; several while one is being rotated. */
+export const sourceTokens = sqliteTable(
+  "source_tokens",
+  {
+    orgId: text("org_id").notNull(),
+    hash: text("hash").notNull(),
+    sourceId: text("source_id").notNull(),
+    hint: text("hint").notNull(),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at"),
+  },
+  (t) => [
+    // By the hash alone: that is all that a webhook brings along.
+    primaryKey({ columns: [t.hash] }),
+    index("source_tokens_source").on(t.orgId, t.sourceId),
+  ],
+);
+
+/** What a source has seen. One row each: isolates add what they counted, every few seconds at most. */
+export const sourceActivity = sqliteTable(
+  "source_activity",
+  {
+    orgId: text("org_id").notNull(),
+    sourceId: text("source_id").notNull(),
+    firstEventAt: integer("first_event_at"),
+    lastEventAt: integer("last_event_at"),
+    /** The UTC day that the counts of today are of: `YYYY-MM-DD`. */
+    day: text("day").notNull(),
+    acceptedToday: integer("accepted_today").notNull(),
+    duplicatesToday: integer("duplicates_today").notNull(),
+    rejectedToday: integer("rejected_today").notNull(),
+    acceptedTotal: integer("accepted_total").notNull(),
+    rejectedTotal: integer("rejected_total").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.sourceId] })],
+);
+
+/** Webhooks that were not taken, with why. The id begins with the time. Their bodies lie in R2. */
+export const rejectedRequests = sqliteTable(
+  "rejected_requests",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    sourceId: text("source_id").notNull(),
+    at: integer("at").notNull(),
+    reason: text("reason").notNull(),
+    detail: text("detail").notNull(),
+    method: text("method").notNull(),
+    status: integer("status").notNull(),
+    ip: text("ip").notNull(),
+    /** JSON text, without what is secret. */
+    headers: text("headers").notNull(),
+    query: text("query").notNull(),
+    bodyBytes: integer("body_bytes").notNull(),
+    /** `key|offset|length` in R2. */
+    bodyAt: text("body_at"),
+  },
+  (t) => [
+    // Retention walks by time over all sources, also those that are gone; operators read one source.
+    primaryKey({ columns: [t.orgId, t.id] }),
+    index("rejected_requests_source").on(t.orgId, t.sourceId, t.id),
+  ],
+);
+
 /**
  * One row per delivery: what an operator searches. The id begins with the time of acceptance, so the primary key is
  * the list, newest last.

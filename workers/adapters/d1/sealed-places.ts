@@ -49,6 +49,14 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     place: (orgId, [, row = ""], field) => ({ orgId, table: "credentials", row, field }),
   },
   {
+    table: "sources",
+    keys: ["org_id", "id"],
+    org: "org_id",
+    column: "vault",
+    within: "$",
+    place: (orgId, [, row = ""], field) => ({ orgId, table: "sources", row, field }),
+  },
+  {
     table: "oauth_authorizations",
     keys: ["state_hash"],
     org: "org_id",

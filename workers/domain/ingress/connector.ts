@@ -105,10 +105,24 @@ export interface ConnectorManifest {
   readonly setup: readonly string[];
 }
 
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
 export interface Connector {
   readonly manifest: ConnectorManifest;
   /** Never throws for what came in. */
   verify(input: VerifyInput): Verification | Promise<Verification>;
   /** Asked for verified requests only. Never throws: a body that is not what it should be has no type. */
-  describe(request: InboundRequest): InboundDescription;
+  describe(request: InboundRequest, settings: Readonly<Record<string, string>>): InboundDescription;
+  /**
+   * The event's payload as JSON text, where the body as it is would not do (JSON inside a form's field). Null, or no such
+   * method: the gateway decides by the body. Asked for verified requests only; never throws.
+   */
+  payload?(request: InboundRequest, settings: Readonly<Record<string, string>>): string | null;
+  /** What is wrong with settings that the manifest alone cannot judge, by the field's name. Asked when a source is saved. */
+  findProblems?(settings: Readonly<Record<string, string>>): readonly FieldProblem[];
+  /** Names of headers and query parameters that hold a secret itself, beyond those that every log hides. Lower case. */
+  secretNames?(settings: Readonly<Record<string, string>>): readonly string[];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEDUPE_BUCKET_MS, dedupeBucket, judgeDuplicate } from "./deduplication.ts";
+import { DEDUPE_BUCKET_MS, dedupeBucket, judgeDuplicate, lookbackOf } from "./deduplication.ts";
 
 const seen = (eventId: string, fingerprint: string) => ({ eventId, fingerprint });
 
@@ -25,5 +25,12 @@ describe("dedupeBucket", () => {
   it("keeps a key that was seen 24 hours ago within today's and yesterday's bucket", () => {
     const now = 20_000 * DEDUPE_BUCKET_MS + 5;
     expect(dedupeBucket(now - DEDUPE_BUCKET_MS)).toBe(dedupeBucket(now) - 1);
+  });
+
+  it("keeps a provider's id that was seen 72 hours ago", () => {
+    const now = 20_000 * DEDUPE_BUCKET_MS + 5;
+    expect(dedupeBucket(now - 3 * DEDUPE_BUCKET_MS)).toBe(dedupeBucket(now) - lookbackOf("p:src_1:evt_1"));
+    expect(lookbackOf("i:evt-1")).toBe(1);
+    expect(lookbackOf("k:p:evt-1")).toBe(1);
   });
 });

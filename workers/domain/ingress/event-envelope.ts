@@ -17,8 +17,8 @@ export type EnvelopeResult =
 type Refuse = (field: string, message: string) => void;
 
 const KNOWN = new Set(["type", "payload", "id", "occurredAt", "labels"]);
-/** Not `evt_…`: those name a moment, by which their records are found. No dot: the signed content is `id.timestamp.body`, and a dot in the id would let it be read two ways. */
-const EVENT_ID = /^(?!evt_)[A-Za-z0-9_:-]{1,128}$/;
+/** Not `evt_…`: those name a moment, by which their records are found. Not `src_…`: those are events of sources. No dot: the signed content is `id.timestamp.body`, and a dot in the id would let it be read two ways. */
+const EVENT_ID = /^(?!evt_|src_)[A-Za-z0-9_:-]{1,128}$/;
 const LABEL_NAME = /^[A-Za-z0-9_.:/-]{1,64}$/;
 const MAX_LABELS = 20;
 const MAX_LABEL_LENGTH = 256;
@@ -47,7 +47,7 @@ export function checkEnvelope(input: unknown, base: string): EnvelopeResult {
   if (!Object.hasOwn(input, "payload"))
     refuse("payload", "An event needs a payload; any JSON value will do.");
   if (id !== undefined && (typeof id !== "string" || !EVENT_ID.test(id))) {
-    refuse("id", "An id is 1 to 128 letters, digits, _ : or -, and does not begin with evt_.");
+    refuse("id", "An id is 1 to 128 letters, digits, _ : or -, and does not begin with evt_ or src_.");
   }
   if (occurredAt !== undefined && (typeof occurredAt !== "string" || !isRfc3339(occurredAt))) {
     refuse("occurredAt", "A moment is RFC 3339 with a zone, such as 2026-01-31T12:00:00Z.");

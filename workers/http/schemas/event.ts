@@ -14,7 +14,7 @@ export const Event = z
       .openapi({ description: "Any JSON. Passed on exactly as written.", example: { orderId: 42 } }),
     id: z
       .string()
-      .regex(/^(?!evt_)[A-Za-z0-9_:-]{1,128}$/)
+      .regex(/^(?!evt_|src_)[A-Za-z0-9_:-]{1,128}$/)
       .optional()
       .openapi({ description: "Your own id. A second event with it is a duplicate." }),
     occurredAt: z.iso.datetime({ offset: true }).optional(),

@@ -1,0 +1,35 @@
+import type { Verification, VerifyInput } from "#domain/ingress/connector";
+import { reject } from "../primitives/checked.ts";
+import {
+  compareSignatures,
+  MAX_SIGNATURES,
+  TOO_MANY_SIGNATURES,
+  tooManySignatures,
+} from "../primitives/compare.ts";
+import { decodeBase64 } from "../primitives/encodings.ts";
+import { readHeader } from "../primitives/headers.ts";
+import { hmac } from "../primitives/hmac.ts";
+import { requireSecrets } from "../primitives/secrets.ts";
+
+const PREFIX = "X-DocuSign-Signature-";
+
+/** `X-DocuSign-Signature-1: <base64>`, and -2, -3 …: the HMAC-SHA256 of the body, once with each key of the account. */
+export function verifyDocusign({ request, secrets }: VerifyInput): Verification {
+  const usable = requireSecrets(secrets);
+  if (usable.kind === "rejected") return usable;
+  const given: Uint8Array[] = [];
+  for (let number = 1; number <= MAX_SIGNATURES + 1; number++) {
+    const name = `${PREFIX}${number}`;
+    if (number > 1 && !request.headers.has(name.toLowerCase())) break;
+    const header = readHeader(request, name);
+    if (header.kind === "rejected") return header;
+    const signature = decodeBase64(header.value);
+    if (signature?.length !== 32) return reject("malformed_signature", `${name} is not 32 bytes in base64.`);
+    given.push(signature);
+  }
+  if (tooManySignatures(given.length)) return TOO_MANY_SIGNATURES;
+  return compareSignatures(
+    usable.value.map((secret) => hmac("sha256", secret, [request.body])),
+    given,
+  );
+}

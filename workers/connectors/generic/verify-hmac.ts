@@ -1,0 +1,149 @@
+import { Buffer } from "node:buffer";
+import type { InboundRequest, Verification, VerifyInput } from "#domain/ingress/connector";
+import { type Checked, ok, reject } from "../primitives/checked.ts";
+import { compareSignatures, TOO_MANY_SIGNATURES, tooManySignatures } from "../primitives/compare.ts";
+import { decodeBase64, decodeHex } from "../primitives/encodings.ts";
+import { readHeader } from "../primitives/headers.ts";
+import { DIGEST_BYTES, hmac, type SignedContent } from "../primitives/hmac.ts";
+import { parsePairs, valuesOf } from "../primitives/pairs.ts";
+import { requireSecrets } from "../primitives/secrets.ts";
+import { checkTolerance, parseUnixMilliseconds, parseUnixSeconds } from "../primitives/timestamps.ts";
+import { type GenericEncoding, PLACEHOLDER, type Scheme, type TimestampUnit } from "./scheme.ts";
+
+type HmacScheme = Scheme & { readonly kind: "hmac" };
+
+/** What the signature header says: the signatures as they are written, and the timestamp when it stands there. */
+interface SignatureHeader {
+  readonly signatures: readonly string[];
+  readonly timestamp: string | null;
+}
+
+/** An HMAC over a template, in a header. The body goes in as bytes, whatever they are. */
+export function verifyHmac(input: VerifyInput, scheme: HmacScheme): Verification {
+  const secrets = requireSecrets(input.secrets);
+  if (secrets.kind === "rejected") return secrets;
+  const header = readSignatures(input.request, scheme);
+  if (header.kind === "rejected") return header;
+  if (tooManySignatures(header.value.signatures.length)) return TOO_MANY_SIGNATURES;
+  const given = decodeAll(header.value.signatures, scheme);
+  if (given.kind === "rejected") return given;
+  const timestamp = readTimestamp(input.request, scheme, header.value.timestamp);
+  if (timestamp.kind === "rejected") return timestamp;
+  const content = readContent(input.request, scheme, timestamp.value?.text ?? "");
+  if (content.kind === "rejected") return content;
+
+  const expected = secrets.value.map((secret) => hmac(scheme.algorithm, secret, content.value));
+  const compared = compareSignatures(expected, given.value);
+  if (compared.kind !== "verified" || timestamp.value === null) return compared;
+  return checkTolerance(timestamp.value.ms, input);
+}
+
+function readSignatures(request: InboundRequest, scheme: HmacScheme): Checked<SignatureHeader> {
+  const header = readHeader(request, scheme.header);
+  if (header.kind === "rejected") return header;
+  if (scheme.signatureKey === null) {
+    return ok({ signatures: header.value.split(/[,\s]+/).filter((part) => part !== ""), timestamp: null });
+  }
+  const pairs = parsePairs(header.value);
+  if (pairs.kind === "rejected") return pairs;
+  const signatures = valuesOf(pairs.value, scheme.signatureKey);
+  if (signatures.length === 0) {
+    return reject("no_supported_scheme", `The header ${scheme.header} holds no ${scheme.signatureKey}=.`);
+  }
+  if (scheme.timestampKey === null) return ok({ signatures, timestamp: null });
+  const [timestamp, second] = valuesOf(pairs.value, scheme.timestampKey);
+  // With two, the signed one and the checked one could differ.
+  if (timestamp === undefined || second !== undefined) {
+    return reject("malformed_header", `The header ${scheme.header} must hold ${scheme.timestampKey}= once.`);
+  }
+  return ok({ signatures, timestamp });
+}
+
+/** One that does not decode is passed over when another does: senders that rotate may write two kinds. */
+function decodeAll(signatures: readonly string[], scheme: HmacScheme): Checked<readonly Uint8Array[]> {
+  const { prefix, encoding, algorithm, header } = scheme;
+  const own = signatures.filter((signature) => signature.startsWith(prefix));
+  if (own.length === 0)
+    return reject("malformed_header", `The header ${header} does not begin with ${prefix}`);
+  const bytes = DIGEST_BYTES[algorithm];
+  const decoded = own.flatMap((signature) => {
+    const digest = decode(signature.slice(prefix.length), encoding);
+    return digest?.length === bytes ? [digest] : [];
+  });
+  if (decoded.length > 0) return ok(decoded);
+  return reject("malformed_signature", `The signature is not ${bytes} bytes in ${encoding}.`);
+}
+
+function decode(text: string, encoding: GenericEncoding): Uint8Array | null {
+  if (encoding === "hex") return decodeHex(text);
+  if (encoding === "base64") return decodeBase64(text);
+  // Only one spelling: with or without padding, and nothing in the spare bits.
+  const bare = text.replace(/={1,2}$/, "");
+  if (!/^[A-Za-z0-9_-]+$/.test(bare)) return null;
+  const bytes = Buffer.from(bare, "base64url");
+  return bytes.toString("base64url") === bare ? bytes : null;
+}
+
+interface SignedTimestamp {
+  /** As it was signed. */
+  readonly text: string;
+  readonly ms: number;
+}
+
+function readTimestamp(
+  request: InboundRequest,
+  { timestampHeader, timestampKey, timestampUnit }: HmacScheme,
+  inSignature: string | null,
+): Checked<SignedTimestamp | null> {
+  if (timestampHeader === null && timestampKey === null) return ok(null);
+  let text = inSignature;
+  if (timestampHeader !== null) {
+    const header = readHeader(request, timestampHeader);
+    if (header.kind === "rejected") return header;
+    text = header.value;
+  }
+  const parsed = parseTimestamp(text ?? "", timestampUnit);
+  return parsed.kind === "rejected" ? parsed : ok({ text: text ?? "", ms: parsed.value });
+}
+
+function parseTimestamp(text: string, unit: TimestampUnit): Checked<number> {
+  if (unit === "seconds") return parseUnixSeconds(text);
+  if (unit === "milliseconds") return parseUnixMilliseconds(text);
+  const ms = /^\d{4}-\d{2}-\d{2}T[\d:.]{5,18}(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? reject("malformed_timestamp", "The signed timestamp is not RFC 3339.") : ok(ms);
+}
+
+/** The template with everything in its place. A value never becomes a placeholder itself: each stands for itself once. */
+function readContent(
+  request: InboundRequest,
+  { content, idHeader }: HmacScheme,
+  timestamp: string,
+): Checked<SignedContent> {
+  const parts: (string | Uint8Array)[] = [];
+  let end = 0;
+  for (const match of content.matchAll(PLACEHOLDER)) {
+    parts.push(content.slice(end, match.index));
+    end = match.index + match[0].length;
+    switch (match[1]) {
+      case "body":
+        parts.push(request.body);
+        break;
+      case "timestamp":
+        parts.push(timestamp);
+        break;
+      case "method":
+        parts.push(request.method);
+        break;
+      case "url":
+        parts.push(request.url);
+        break;
+      case "id": {
+        const id = readHeader(request, idHeader ?? "");
+        if (id.kind === "rejected") return id;
+        parts.push(id.value);
+      }
+    }
+  }
+  parts.push(content.slice(end));
+  return ok(parts);
+}

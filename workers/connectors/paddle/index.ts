@@ -1,0 +1,19 @@
+import type { Connector } from "#domain/ingress/connector";
+import { jsonOf, textAt } from "../primitives/json.ts";
+import { asManifest } from "../primitives/manifest.ts";
+import metadata from "./metadata.json" with { type: "json" };
+import { verifyPaddle } from "./verify.ts";
+
+export const paddle: Connector = {
+  manifest: asManifest(metadata),
+  verify: verifyPaddle,
+  describe({ body }) {
+    const notification = jsonOf(body);
+    return {
+      type: textAt(notification, "event_type"),
+      // notification_id is of one destination; Paddle says that event_id is what repeats.
+      id: textAt(notification, "event_id"),
+      occurredAt: textAt(notification, "occurred_at"),
+    };
+  },
+};
