@@ -39,10 +39,14 @@ function toleranceProblems(
   return inRange ? [] : [{ pointer, message: `Whole seconds, 1 to ${MAX_TOLERANCE_SECONDS}.` }];
 }
 
-/** The values of the manifest's fields as a caller gave them. Pointers lead to `/settings/<name>`. */
+/**
+ * The values of the manifest's fields. Pointers lead to `/settings/<name>`.
+ * @param complete must all be there that are required? A source that verifies nothing needs none.
+ */
 export function findFieldProblems(
   manifest: ConnectorManifest,
   given: Readonly<Record<string, string>>,
+  complete: boolean,
 ): ProblemDetail[] {
   const fields = new Map(settingFields(manifest).map((field) => [field.name, field]));
   const found: ProblemDetail[] = [];
@@ -52,7 +56,7 @@ export function findFieldProblems(
     if (message !== null) found.push({ pointer: `/settings/${escapePointer(name)}`, message });
   }
   for (const { name, required, label } of fields.values()) {
-    if (required && !Object.hasOwn(given, name)) {
+    if (complete && required && !Object.hasOwn(given, name)) {
       found.push({ pointer: `/settings/${name}`, message: `${label} is needed.` });
     }
   }
