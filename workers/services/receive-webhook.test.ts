@@ -15,6 +15,7 @@ function open(
   verify: (input: VerifyInput) => Verification,
   source: Partial<LiveSource> = {},
   secretField: string | null = "secret",
+  method = "POST",
 ) {
   const works: Promise<void>[] = [];
   const rejected: RejectedRequest[] = [];
@@ -66,7 +67,7 @@ function open(
   };
   const receive = async () => {
     const request = {
-      method: "POST",
+      method,
       url: "http://inside.example/in/token?x=1",
       headers: new Map<string, string>(),
       body: new TextEncoder().encode("{}"),
@@ -174,6 +175,20 @@ describe("a challenge", () => {
     const { receive, inputs } = open(() => challenge, { verification: "none" });
     await expect(receive()).rejects.toMatchObject({ code: "rate_limited" });
     expect(inputs).toEqual([]);
+  });
+});
+
+describe("a HEAD request", () => {
+  it("is answered as the provider wants it before there is a secret, and is never an event", async () => {
+    const look = { kind: "challenge", status: 204, contentType: "text/plain", body: "" } as const;
+    const early = open(() => look, { secrets: [] }, "secret", "HEAD");
+    expect(await early.receive()).toEqual({ kind: "challenge", answer: look });
+    for (const verification of ["provider", "none"] as const) {
+      const { receive } = open(() => ({ kind: "verified" }), { verification }, "secret", "HEAD");
+      expect(await receive()).toMatchObject({ kind: "challenge", answer: { status: 200, body: "" } });
+    }
+    const refused = open(() => mismatch, { secrets: [] }, "secret", "HEAD");
+    expect(await refused.receive()).toMatchObject({ kind: "rejected" });
   });
 });
 

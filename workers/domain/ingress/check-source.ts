@@ -34,9 +34,10 @@ function toleranceProblems(
   if (manifest.toleranceSeconds === null) {
     return [{ pointer, message: `${manifest.name} signs no timestamp, so there is nothing to tolerate.` }];
   }
-  const inRange =
-    Number.isInteger(toleranceSeconds) && toleranceSeconds >= 1 && toleranceSeconds <= MAX_TOLERANCE_SECONDS;
-  return inRange ? [] : [{ pointer, message: `Whole seconds, 1 to ${MAX_TOLERANCE_SECONDS}.` }];
+  // Some providers retry for hours with the first signature: their own figure is always allowed.
+  const most = Math.max(MAX_TOLERANCE_SECONDS, manifest.toleranceSeconds);
+  const inRange = Number.isInteger(toleranceSeconds) && toleranceSeconds >= 1 && toleranceSeconds <= most;
+  return inRange ? [] : [{ pointer, message: `Whole seconds, 1 to ${most}.` }];
 }
 
 /**

@@ -87,6 +87,16 @@ describe("a tolerance", () => {
     expect(pointers({ toleranceSeconds, settings: { account: "x" } })).toEqual(["/toleranceSeconds"]);
   });
 
+  it("may be as wide as the provider's own", () => {
+    const slow: Connector = { ...connector, manifest: { ...manifest, toleranceSeconds: 259_200 } };
+    const { problems } = draftSource(
+      NEW_SOURCE,
+      { toleranceSeconds: 259_200, settings: { account: "x" } },
+      slow,
+    );
+    expect(problems).toEqual([]);
+  });
+
   it("is refused where no timestamp is signed", () => {
     const untimed: Connector = { ...connector, manifest: { ...manifest, toleranceSeconds: null } };
     const { problems } = draftSource(

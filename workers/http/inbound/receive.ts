@@ -133,5 +133,7 @@ function custom({ status, headers, body }: CustomResponse): Response {
 }
 
 function challenge({ status, contentType, body }: ChallengeAnswer): Response {
+  // Not even an empty one: 204 and 205 have none.
+  if (body === "") return new Response(null, { status });
   return new Response(body, { status, headers: { "content-type": contentType } });
 }
