@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { findAddressProblems } from "../primitives/address.ts";
 import { jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import metadata from "./metadata.json" with { type: "json" };
@@ -7,6 +8,7 @@ import { verifySquare } from "./verify.ts";
 export const square: Connector = {
   manifest: asManifest(metadata),
   verify: verifySquare,
+  findProblems: (settings) => findAddressProblems(settings, "notificationUrl"),
   describe({ body }) {
     const event = jsonOf(body);
     return {

@@ -158,6 +158,19 @@ describe("Square's notification URL", () => {
   });
 });
 
+describe("a notification URL that Square cannot have signed", () => {
+  it.each([
+    ["hooks.example.com/square", 1],
+    ["/square", 1],
+    ["https://", 1],
+    ["https://hooks.example.com/Square?shop=1", 0],
+    ["", 0],
+  ])("%j has %i problems when the source is saved", (notificationUrl, count) => {
+    const problems = square.findProblems?.({ notificationUrl }) ?? [];
+    expect(problems.map(({ field }) => field)).toEqual(Array(count).fill("notificationUrl"));
+  });
+});
+
 describe("what Square's events say", () => {
   it("type, id and moment stand in the body", () => {
     const body =

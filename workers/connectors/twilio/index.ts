@@ -1,4 +1,5 @@
 import type { Connector, InboundDescription, InboundRequest } from "#domain/ingress/connector";
+import { findAddressProblems } from "../primitives/address.ts";
 import { formTexts, isForm } from "../primitives/form.ts";
 import { headerText } from "../primitives/headers.ts";
 import { jsonOf, textAt } from "../primitives/json.ts";
@@ -50,6 +51,7 @@ function describeBody(request: InboundRequest): InboundDescription {
 export const twilio: Connector = {
   manifest: asManifest(metadata),
   verify: verifyTwilio,
+  findProblems: (settings) => findAddressProblems(settings, "webhookUrl"),
   describe(request) {
     const described = describeBody(request);
     return { ...described, id: described.id ?? headerText(request, "i-twilio-idempotency-token") };

@@ -197,6 +197,10 @@ describe("Twilio's forms", () => {
     const signature = getExpectedTwilioSignature("token", `${written}?x=1`, { A: "1" });
     expect(await ask(signature, "A=1")).toBe("signature_mismatch");
     expect(await ask(signature, "A=1", { webhookUrl: written })).toBe("verified");
+    expect(twilio.findProblems?.({ webhookUrl: written })).toEqual([]);
+    expect(twilio.findProblems?.({ webhookUrl: "hooks.example.com" })).toMatchObject([
+      { field: "webhookUrl" },
+    ]);
   });
 
   it("are verified with SHA-256 when a webhooks rule says so, and with nothing that is unknown", async () => {
