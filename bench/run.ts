@@ -1,9 +1,10 @@
 /**
  * `npm run bench`: hello, the bare pipeline and the gateway, one after another on the same machine in the same run.
- * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit` for some. The last line printed is one JSON object.
+ * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit,inbound` for some. The last line printed is one JSON object.
  */
 import { cpus } from "node:os";
 import { type AuditFigures, judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
+import { type InboundFigures, judgeInbound, measureInbound } from "./inbound-cost.ts";
 import { type Bench, type Figures, startBench } from "./measure.ts";
 import { measureSubject, type SubjectResult } from "./measure-subject.ts";
 import { FULL_PLAN, type Plan, QUICK_PLAN } from "./plan.ts";
@@ -31,7 +32,8 @@ async function main(): Promise<void> {
     const bare = wanted("bare-pipeline") ? await measured(bench, "bare-pipeline", plan) : undefined;
     const gateway = wanted("gateway") ? await measured(bench, "gateway", plan) : undefined;
     const audit = wanted("audit") ? await measureAuditSearch(quick ? 10_000 : 100_000) : undefined;
-    finish({ hello, bare, gateway, audit });
+    const inbound = wanted("inbound") ? await measureInbound(quick ? 1_500 : 9_000) : undefined;
+    finish({ hello, bare, gateway, audit, inbound });
   } finally {
     await bench.stop();
   }
@@ -71,9 +73,10 @@ interface Results {
   readonly bare: SubjectResult | undefined;
   readonly gateway: SubjectResult | undefined;
   readonly audit: AuditFigures | undefined;
+  readonly inbound: InboundFigures | undefined;
 }
 
-function finish({ hello, bare, gateway, audit }: Results): void {
+function finish({ hello, bare, gateway, audit, inbound }: Results): void {
   const verdicts: Verdict[] = [];
   if (bare !== undefined) verdicts.push(...judgeCustody("bare pipeline", bare));
   if (gateway !== undefined)
@@ -85,6 +88,7 @@ function finish({ hello, bare, gateway, audit }: Results): void {
   const ratios = gateway !== undefined && bare !== undefined ? compare(gateway, bare) : undefined;
   if (ratios !== undefined) verdicts.push(...judgeRatios(ratios));
   if (audit !== undefined) verdicts.push(judgeAuditSearch(audit));
+  if (inbound !== undefined) verdicts.push(judgeInbound(inbound));
   for (const verdict of verdicts) console.log(`${verdictWord(verdict)}  ${verdict.claim}`);
   const broken = verdicts.some((verdict) => verdict.kind === "promise" && !verdict.holds);
   process.exitCode = broken ? 1 : 0;
@@ -98,6 +102,7 @@ function finish({ hello, bare, gateway, audit }: Results): void {
       bare,
       gateway,
       audit,
+      inbound,
       ratios,
       ok: !broken,
     }),

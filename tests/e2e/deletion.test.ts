@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,10 +48,33 @@ async function use({ api }: Tenant): Promise<void> {
   for (const id of [small, large]) {
     for (const status of ["delivered", "retrying", "dead_lettered"]) await waitForStatus(api, id, status);
   }
+  await useSource(api);
   // Its object still has something waiting when the organization goes.
   await api.expect(204, "DELETE", `/api/v1/integrations/${later.id}`);
   await api.expect(202, "POST", "/api/v1/dead-letters/discard", { filter: {} });
   await api.expect(200, "PUT", "/api/v1/organization/policy", { deniedHosts: [`${MARKER}.example`] });
+}
+
+/** A webhook that is taken, and one that is refused and kept. */
+async function useSource(api: ApiClient): Promise<void> {
+  const source = await api.expect(201, "POST", "/api/v1/sources", {
+    name: MARKER,
+    provider: "generic",
+    secret: `${MARKER}-source-secret`,
+    settings: { header: "X-Signature", idHeader: "X-Id" },
+    labels: { of: MARKER },
+  });
+  const body = JSON.stringify({ text: MARKER });
+  const signature = createHmac("sha256", `${MARKER}-source-secret`).update(body).digest("hex");
+  const send = (headers: Record<string, string>) =>
+    fetch(String(source.url), { method: "POST", headers, body });
+  expect((await send({ "x-signature": signature, "x-id": MARKER })).status).toBe(200);
+  expect((await send({ "x-signature": MARKER })).status).toBe(401);
+  await waitFor("the refusal to be kept", async () => {
+    const { items } = await api.expect(200, "GET", `/api/v1/sources/${source.id}/rejected`);
+    return (items as unknown[]).length > 0 ? true : null;
+  });
+  await waitForStatus(api, `${source.id}:${MARKER}`, "unmatched");
 }
 
 const remains = (orgId: string) => admin.expect(200, "GET", `/api/v1/admin/organizations/${orgId}/remains`);
@@ -96,7 +120,9 @@ describe("a deleted organization", () => {
 
     const texts = [MARKER, parent.orgId, below.orgId];
     const places = new Set(scanState(stateFolder, texts).map(({ table, text }) => `${table} ${text}`));
-    for (const table of ["organizations", "deliveries", "integrations", "usage"]) {
+    const tables = ["organizations", "deliveries", "integrations", "usage"];
+    tables.push("sources", "source_tokens", "source_activity", "rejected_requests");
+    for (const table of tables) {
       expect(places).toContain(`${table} ${parent.orgId}`);
     }
     expect(places).toContain(`null ${MARKER}`);

@@ -58,7 +58,11 @@ describe("Discord, through the built Worker", () => {
     ]);
     const events = '{"version":1,"type":0}';
     const acknowledged = await post(url, events, signed(events));
-    expect([acknowledged.status, acknowledged.text]).toEqual([204, ""]);
+    expect([acknowledged.status, acknowledged.headers.get("content-type"), acknowledged.text]).toEqual([
+      204,
+      "application/json",
+      "",
+    ]);
     expect((await post(url, ping, { ...signed(ping), "x-signature-timestamp": "1" })).status).toBe(401);
 
     const command = '{"type":2,"id":"938421734825140264","data":{"name":"ping"}}';

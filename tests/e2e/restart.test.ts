@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,6 +53,33 @@ describe("after kill -9", () => {
     expect((await waitForStatus(tenant.api, id, "delivered")).eventId).toBe(id);
     const again = receiver.requests.filter(({ headers }) => headers["webhook-id"] === id);
     expect(new Set(again.map(({ body }) => body)).size).toBe(1);
+  });
+
+  it("a webhook that was answered in the last millisecond is delivered, and is still known when its provider sends it again", async () => {
+    receiver.answer((_request, response) => void response.end("ok"));
+    const source = await tenant.api.expect(201, "POST", "/api/v1/sources", {
+      name: "shop",
+      provider: "generic",
+      secret: "a shared secret",
+      settings: { header: "X-Signature", idHeader: "X-Id" },
+      eventType: { mode: "fixed", type: "order.created" },
+    });
+    const body = '{"n":3}';
+    const signature = createHmac("sha256", "a shared secret").update(body).digest("hex");
+    const send = () =>
+      fetch(String(source.url), {
+        method: "POST",
+        headers: { "x-signature": signature, "x-id": "webhook-1" },
+        body,
+      });
+    expect((await send()).status).toBe(200);
+    await killAndStart();
+    const id = `${source.id}:webhook-1`;
+    expect((await waitForStatus(tenant.api, id, "delivered")).eventId).toBe(id);
+    expect((await send()).status).toBe(200);
+    const kept = await tenant.api.expect(200, "GET", `/api/v1/deliveries?eventId=${id}`);
+    const events = new Set((kept.items as { acceptedAt: string }[]).map(({ acceptedAt }) => acceptedAt));
+    expect(events.size).toBe(1);
   });
 
   it("a key is still known", async () => {

@@ -28,6 +28,14 @@ export async function makeRealIds(
     }),
   );
   const events = await many((n) => post("/api/v1/events", { type: "fuzz.sent", payload: { n } }));
+  const sources = await many((n) =>
+    post("/api/v1/sources", {
+      name: `fuzz ${n}`,
+      provider: "generic",
+      secret: "a secret for the fuzzer",
+      settings: { header: "X-Signature" },
+    }),
+  );
   // Nothing leaves the machine, so every delivery becomes a dead letter.
   const deliveries = await deadLetters(api);
   const secrets = await Promise.all(
@@ -50,6 +58,13 @@ export async function makeRealIds(
     "/api/v1/variables/{name}": Array.from({ length: COUNT }, (_, n) => `FUZZ_${n}`),
     "/api/v1/integrations/{id}": integrations,
     "/api/v1/integrations/{id}/secrets/{secretId}": secrets,
+    "/api/v1/sources/{id}": sources,
+    "/api/v1/sources/{id}/secrets/{secretId}": await Promise.all(
+      sources.map(async (id) => {
+        const { json } = await api.call("GET", `/api/v1/sources/${id}`);
+        return String((json as { secrets: Json[] }).secrets[0]?.id);
+      }),
+    ),
     "/api/v1/events/{id}": events,
     "/api/v1/deliveries/{id}": deliveries,
     "/api/v1/dead-letters/{id}": deliveries,

@@ -153,9 +153,12 @@ describe.each(lists)("$name with a cursor", (operation) => {
     const world = await makeWorld(env, real, permissionOf(operation));
     const app = createApp(() => real);
     const { path } = await prepare(operation, world.target, components);
+    // The same path, but for a list below a row: that of the other organization's own row.
+    const foreign = await prepare(operation, world.foreign, components);
     for (let row = 0; row < 2; row++) await fillLists(operation, world);
     const list = (query: string, bearer: string) => {
-      const request = { path: `${path}?limit=1${query}`, named: [], body: undefined, headers: {} };
+      const own = bearer === world.foreign.apiKey ? foreign.path : path;
+      const request = { path: `${own}?limit=1${query}`, named: [], body: undefined, headers: {} };
       return ask(app, env, operation, request, { bearer, naming: null });
     };
     const first = await list("", world.foreign.apiKey);

@@ -58,8 +58,8 @@ export async function logRejection(
   { reason, detail, status, ip }: RejectionFacts,
 ): Promise<void> {
   const at = services.now();
-  console.warn(JSON.stringify({ event: "inbound.rejected", orgId, sourceId, reason, detail }));
   if (!services.rejectionGate(sourceId, at)) return;
+  console.warn(JSON.stringify({ event: "inbound.rejected", orgId, sourceId, reason, detail }));
   const secretNames = new Set(connector.secretNames?.(allSettings) ?? []);
   try {
     const bodyAt = await keepBody(services, orgId, request.body, at);

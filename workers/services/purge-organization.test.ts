@@ -43,7 +43,7 @@ async function fillTables(orgId: string, tag: string): Promise<void> {
     const values = used.map(({ name, type }) =>
       name === "org_id"
         ? orgId
-        : name === "config"
+        : name === "config" || name === "vault"
           ? "{}"
           : type === "INTEGER"
             ? Math.floor(Math.random() * 1e9)

@@ -62,15 +62,16 @@ async function verify(
   services: InboundServices,
   { source, connector, request }: Received,
 ): Promise<Verification> {
+  // Has no body, so it is never an event: some providers look whether the address is there before they show their secret.
+  const looksOnly = request.method === "HEAD";
   // The switch that somebody threw on purpose: whoever knows the address is believed, and challenged by nobody.
-  if (source.verification === "none") return { kind: "verified" };
+  if (source.verification === "none" && !looksOnly) return { kind: "verified" };
   const now = services.now();
   const secrets = source.secrets.filter((secret) => isLive(secret, now)).map(({ value }) => value);
   const { secretField, toleranceSeconds } = connector.manifest;
-  // Here too, and not only in every connector: an empty key makes signatures that anybody can make. Not for HEAD, which
-  // becomes no event: by it some providers look whether the address exists, before they make the key.
-  const signs = secretField !== null && request.method !== "HEAD";
-  if (signs && !secrets.some((secret) => secret.trim() !== "")) return NO_SECRET;
+  // Here too, and not only in every connector: an empty key makes signatures that anybody can make.
+  const armed = secretField === null || secrets.some((secret) => secret.trim() !== "");
+  if (!armed && !looksOnly) return NO_SECRET;
   const verifyAt = (url: string) =>
     connector.verify({
       request: { ...request, url },
@@ -81,6 +82,7 @@ async function verify(
       fetchText: services.fetchText,
     });
   const verification = await verifyAt(request.url);
+  if (looksOnly) return verification.kind === "verified" ? NOTHING_TO_SAY : verification;
   const outside = outsideUrl(services.publicUrl, request.url);
   if (verification.kind !== "rejected" || verification.reason !== "signature_mismatch" || outside === null) {
     return verification;
@@ -93,6 +95,13 @@ const NO_SECRET: Rejection = {
   kind: "rejected",
   reason: "no_secret_configured",
   detail: "The source has no secret that is valid now, so nothing can be verified.",
+};
+
+const NOTHING_TO_SAY: ChallengeAnswer = {
+  kind: "challenge",
+  status: 200,
+  contentType: "text/plain",
+  body: "",
 };
 
 function outsideUrl(publicUrl: string | null, url: string): string | null {

@@ -1,47 +1,18 @@
-import {
-  findFieldProblems,
-  findSourceProblems,
-  secretProblem,
-  settingFields,
-} from "#domain/ingress/check-source";
+import { secretProblem } from "#domain/ingress/check-source";
 import type { Connector } from "#domain/ingress/connector";
 import { inboundTokenHint } from "#domain/ingress/inbound-token";
-import type { SourceRecord, SourceSettings, SourceToken } from "#domain/ingress/source";
+import type { SourceRecord, SourceToken } from "#domain/ingress/source";
+import { draftSource, NEW_SOURCE, type SourceInput } from "#domain/ingress/source-draft";
 import { Problem, type ProblemDetail } from "#domain/problem";
 import { findConnector, findSource } from "./find-source.ts";
 import type { SourceServices } from "./source-services.ts";
 import { untilUnchanged } from "./until-unchanged.ts";
-
-/** What a caller may say of a source. Undefined: as it was, or the default. */
-export interface SourceInput {
-  readonly name?: string | undefined;
-  readonly enabled?: boolean | undefined;
-  readonly verification?: SourceSettings["verification"] | undefined;
-  /** Must be sent together with verification "none". */
-  readonly acceptUnverified?: boolean | undefined;
-  readonly settings?: Readonly<Record<string, string>> | undefined;
-  readonly toleranceSeconds?: number | null | undefined;
-  readonly response?: SourceSettings["response"] | undefined;
-  readonly eventType?: SourceSettings["eventType"] | undefined;
-  readonly headers?: readonly string[] | undefined;
-  readonly labels?: Readonly<Record<string, string>> | undefined;
-}
 
 export interface CreatedSource {
   readonly record: SourceRecord;
   /** Shown this once. */
   readonly token: string;
 }
-
-const DEFAULTS: SourceSettings = {
-  verification: "provider",
-  settings: {},
-  toleranceSeconds: null,
-  response: null,
-  eventType: null,
-  headers: [],
-  labels: {},
-};
 
 /** @throws Problem 422 with pointers into the body, 409 when the organization has as many as it may have. */
 export async function createSource(
@@ -53,8 +24,8 @@ export async function createSource(
   const connector = findConnector(services, provider);
   const createdAt = services.now();
   const { token, made } = makeToken(services, createdAt);
-  const { settings, newSettings, problems } = complete(DEFAULTS, {}, input, connector, null);
-  problems.push(...newSecretProblems(connector, input.secret, "/secret"));
+  const { settings, newSettings, ...draft } = draftSource(NEW_SOURCE, input, connector);
+  const problems = [...draft.problems, ...newSecretProblems(connector, input.secret, "/secret")];
   if (problems.length > 0) throw invalid(problems);
   const secretId = services.createId("sec");
   const secrets =
@@ -95,22 +66,21 @@ export async function updateSource(
     const before = await findSource(services, orgId, id);
     expect(before);
     const connector = findConnector(services, before.provider);
-    const { settings, newSettings, problems } = complete(
-      before,
-      before.sealedSettings,
-      input,
-      connector,
-      before,
-    );
-    if (problems.length > 0) throw invalid(problems);
+    const draft = draftSource(before, input, connector);
+    if (draft.problems.length > 0) throw invalid(draft.problems);
     const record: SourceRecord = {
       ...before,
-      ...settings,
+      ...draft.settings,
+      sealedSettings: draft.sealedSettings,
       name: input.name ?? before.name,
       enabled: input.enabled ?? before.enabled,
       updatedAt: laterThan(before, services.now()),
     };
-    return saveChange(services, orgId, before, { record, newSecrets: new Map(), newSettings });
+    return saveChange(services, orgId, before, {
+      record,
+      newSecrets: new Map(),
+      newSettings: draft.newSettings,
+    });
   });
 }
 
@@ -150,59 +120,4 @@ export function newSecretProblems(
   }
   const message = secretProblem(secret);
   return message === null ? [] : [{ pointer, message }];
-}
-
-/** The input on top of what there is, checked as a whole. */
-function complete(
-  current: SourceSettings,
-  sealed: SourceRecord["sealedSettings"],
-  input: SourceInput,
-  connector: Connector,
-  before: SourceRecord | null,
-) {
-  const { manifest } = connector;
-  const verification = input.verification ?? current.verification;
-  const problems: ProblemDetail[] = [];
-  if (verification === "none" && before?.verification !== "none" && input.acceptUnverified !== true) {
-    const message =
-      "Anybody who learns the address could send events in the provider's name. If you mean that, send acceptUnverified: true with it.";
-    problems.push({ pointer: "/acceptUnverified", message });
-  }
-  const secretNames = new Set(
-    settingFields(manifest)
-      .filter(({ kind }) => kind === "secret")
-      .map(({ name }) => name),
-  );
-  const given = input.settings ?? {};
-  const defaults = settingFields(manifest).flatMap((field) =>
-    field.default === undefined ? [] : [[field.name, field.default] as const],
-  );
-  const plain: Record<string, string> = { ...Object.fromEntries(defaults), ...current.settings };
-  const newSettings = new Map<string, string>();
-  for (const [name, value] of Object.entries(given)) {
-    // The mask that was shown stands for what is stored.
-    if (!secretNames.has(name)) plain[name] = value;
-    else if (sealed[name]?.hint !== value) newSettings.set(name, value);
-  }
-  const masks = Object.entries(sealed).map(([name, { hint }]) => [name, hint]);
-  const whole = { ...Object.fromEntries(masks), ...plain, ...Object.fromEntries(newSettings) };
-  problems.push(...findFieldProblems(manifest, whole));
-  problems.push(
-    ...(connector.findProblems?.(whole) ?? []).map(({ field, message }) => ({
-      pointer: `/settings/${field}`,
-      message,
-    })),
-  );
-  const settings: SourceSettings = {
-    verification,
-    settings: plain,
-    toleranceSeconds:
-      input.toleranceSeconds === undefined ? current.toleranceSeconds : input.toleranceSeconds,
-    response: input.response === undefined ? current.response : input.response,
-    eventType: input.eventType === undefined ? current.eventType : input.eventType,
-    headers: (input.headers ?? current.headers).map((name) => name.toLowerCase()),
-    labels: input.labels ?? current.labels,
-  };
-  problems.push(...findSourceProblems(settings, manifest));
-  return { settings, newSettings, problems };
 }

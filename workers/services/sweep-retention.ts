@@ -3,8 +3,10 @@ import type { SweptOrganization } from "#domain/operations/ports";
 import { bodiesNeededFrom, retentionCutoff } from "#domain/operations/retention";
 import { forEachSafely } from "./for-each-safely.ts";
 import type { OperationServices } from "./operation-services.ts";
+import type { SourceServices } from "./source-services.ts";
 
-type Services = Pick<OperationServices, "housekeeping" | "sweeps" | "bodies" | "now">;
+type Services = Pick<OperationServices, "housekeeping" | "sweeps" | "bodies" | "now"> &
+  Pick<SourceServices, "rejectedRequests">;
 
 const RECORDS = "retention-records";
 const BODIES = "retention-bodies";
@@ -18,6 +20,7 @@ const OBJECTS_PER_VISIT = 1_000;
 /** An organization that makes more objects than one visit removes is visited again: up to 20,000 objects a minute. */
 const BODY_VISITS_PER_TICK = 20;
 const JOBS_PER_VISIT = 500;
+const REJECTED_PER_VISIT = 2_000;
 
 /** Where the sweep over all records stands. */
 interface Position {
@@ -82,6 +85,7 @@ async function sweepOrganization(
     examined += page.examined;
     if (page.last === null) {
       await services.housekeeping.removeJobs(id, cutoff, JOBS_PER_VISIT);
+      await services.rejectedRequests.removeBefore(id, cutoff, REJECTED_PER_VISIT);
       return { finished: true, deliveryId: "", examined };
     }
     deliveryId = page.last;

@@ -1,6 +1,9 @@
 import { Buffer } from "node:buffer";
 import { type KeyObject, sign } from "node:crypto";
-import { bytes, NOW } from "../testing/signed-request.ts";
+import type { Connector } from "#domain/ingress/connector";
+import { bytes, inbound, NOW, verifyWith } from "../testing/signed-request.ts";
+import { makeCertificate } from "../testing/x509.ts";
+import { awsSns } from "./index.ts";
 
 export const TOPIC = "arn:aws:sns:us-east-1:123456789012:MyTopic";
 
@@ -33,3 +36,17 @@ export function signAsSns(
   const Signature = sign(hash, Buffer.from(text.join("")), key).toString("base64");
   return bytes(JSON.stringify({ ...message, Signature, ...changed }));
 }
+
+const DAY_MS = 86_400_000;
+export const validity = { validFrom: new Date(NOW - DAY_MS), validTo: new Date(NOW + DAY_MS) };
+const root = makeCertificate({ ...validity, commonName: "Test Root", ca: true });
+export const signer = makeCertificate({ ...validity, commonName: "sns.amazonaws.com", issuer: root });
+export const key = signer.privateKey;
+
+export const serving = (pem: string | null): Connector => ({
+  ...awsSns,
+  verify: (input) => awsSns.verify({ ...input, fetchText: () => Promise.resolve(pem) }),
+});
+export const sns = serving(signer.pem + root.pem);
+export const ask = async (body: Uint8Array, connector = sns, settings: Record<string, string> = {}) =>
+  verifyWith(connector, inbound({ headers: {}, body }), { secrets: [TOPIC], settings });

@@ -171,3 +171,12 @@ describe("what HubSpot says about its events", () => {
     expect(describeBatch(event(1, "contact.creation"), event(2, "deal.creation")).type).toBe(null);
   });
 });
+
+it.each([
+  ["", 0],
+  ["https://hooks.example.com/x?y=1", 0],
+  ["hooks.example.com/x", 1],
+  ["https://", 1],
+])("an address like %j has %i problems when the source is saved", (webhookUrl, count) => {
+  expect(hubspot.findProblems?.({ webhookUrl })).toHaveLength(count);
+});

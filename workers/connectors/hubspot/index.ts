@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { findAddressProblems } from "../primitives/address.ts";
 import { bodyDigest } from "../primitives/body-digest.ts";
 import { idAt, jsonOf, numberAt, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
@@ -26,6 +27,7 @@ function batchKey(events: readonly unknown[]): string | null {
 export const hubspot: Connector = {
   manifest: asManifest(metadata),
   verify: verifyHubspot,
+  findProblems: (settings) => findAddressProblems(settings, "webhookUrl"),
   describe({ body }) {
     const message = jsonOf(body);
     const events: readonly unknown[] = Array.isArray(message) ? message : [message];

@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { findAddressProblems } from "../primitives/address.ts";
 import { bodyDigest } from "../primitives/body-digest.ts";
 import { formTexts } from "../primitives/form.ts";
 import { numberAt, textAt } from "../primitives/json.ts";
@@ -35,6 +36,7 @@ function typeOf(event: unknown): string | null {
 export const mailchimp: Connector = {
   manifest: asManifest(metadata),
   verify: verifyMandrill,
+  findProblems: (settings) => findAddressProblems(settings, "webhookUrl"),
   describe({ body }) {
     const events = readEvents(body)?.events ?? [];
     const types = new Set(events.map(typeOf));

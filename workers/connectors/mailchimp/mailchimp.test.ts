@@ -143,3 +143,12 @@ describe("what Mandrill says about its events", () => {
     expect(describeEvents({ event: "send", _id: "abc", ts: 1 }).id).toBe(sent.id);
   });
 });
+
+it.each([
+  ["", 0],
+  ["https://hooks.example.com/x?y=1", 0],
+  ["hooks.example.com/x", 1],
+  ["https://", 1],
+])("an address like %j has %i problems when the source is saved", (webhookUrl, count) => {
+  expect(mailchimp.findProblems?.({ webhookUrl })).toHaveLength(count);
+});

@@ -1,4 +1,5 @@
 import type { Connector, Verification, VerifyInput } from "#domain/ingress/connector";
+import { findAddressProblems } from "../primitives/address.ts";
 import { jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { answerHead } from "../primitives/reachability.ts";
@@ -18,6 +19,7 @@ function verify(input: VerifyInput): Verification {
 export const trello: Connector = {
   manifest: asManifest(metadata),
   verify,
+  findProblems: (settings) => findAddressProblems(settings, "webhookUrl"),
   describe({ body }) {
     const event = jsonOf(body);
     const [action, model] = [textAt(event, "action", "id"), textAt(event, "model", "id")];

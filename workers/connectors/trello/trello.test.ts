@@ -63,3 +63,12 @@ it("an action that two webhooks tell is two events", () => {
   });
   expect(describeFor("other").id).not.toBe(describeFor("4d5ea62f").id);
 });
+
+it.each([
+  ["", 0],
+  ["https://hooks.example.com/x?y=1", 0],
+  ["hooks.example.com/x", 1],
+  ["https://", 1],
+])("an address like %j has %i problems when the source is saved", (webhookUrl, count) => {
+  expect(trello.findProblems?.({ webhookUrl })).toHaveLength(count);
+});

@@ -34,15 +34,20 @@ function toleranceProblems(
   if (manifest.toleranceSeconds === null) {
     return [{ pointer, message: `${manifest.name} signs no timestamp, so there is nothing to tolerate.` }];
   }
-  const inRange =
-    Number.isInteger(toleranceSeconds) && toleranceSeconds >= 1 && toleranceSeconds <= MAX_TOLERANCE_SECONDS;
-  return inRange ? [] : [{ pointer, message: `Whole seconds, 1 to ${MAX_TOLERANCE_SECONDS}.` }];
+  // Some providers retry for hours with the first signature: their own figure is always allowed.
+  const most = Math.max(MAX_TOLERANCE_SECONDS, manifest.toleranceSeconds);
+  const inRange = Number.isInteger(toleranceSeconds) && toleranceSeconds >= 1 && toleranceSeconds <= most;
+  return inRange ? [] : [{ pointer, message: `Whole seconds, 1 to ${most}.` }];
 }
 
-/** The values of the manifest's fields as a caller gave them. Pointers lead to `/settings/<name>`. */
+/**
+ * The values of the manifest's fields. Pointers lead to `/settings/<name>`.
+ * @param complete must all be there that are required? A source that verifies nothing needs none.
+ */
 export function findFieldProblems(
   manifest: ConnectorManifest,
   given: Readonly<Record<string, string>>,
+  complete: boolean,
 ): ProblemDetail[] {
   const fields = new Map(settingFields(manifest).map((field) => [field.name, field]));
   const found: ProblemDetail[] = [];
@@ -52,7 +57,7 @@ export function findFieldProblems(
     if (message !== null) found.push({ pointer: `/settings/${escapePointer(name)}`, message });
   }
   for (const { name, required, label } of fields.values()) {
-    if (required && !Object.hasOwn(given, name)) {
+    if (complete && required && !Object.hasOwn(given, name)) {
       found.push({ pointer: `/settings/${name}`, message: `${label} is needed.` });
     }
   }

@@ -133,6 +133,6 @@ function custom({ status, headers, body }: CustomResponse): Response {
 }
 
 function challenge({ status, contentType, body }: ChallengeAnswer): Response {
-  // Null for none: a 204 may have no body, not even an empty one.
+  // Null for none: a 204 may have no body, not even an empty one. Discord wants the content type all the same.
   return new Response(body === "" ? null : body, { status, headers: { "content-type": contentType } });
 }

@@ -1,5 +1,4 @@
 import { z } from "@hono/zod-openapi";
-import { REJECTION_CODES } from "#domain/ingress/rejected-request";
 import { MAX_OVERLAP_SECONDS, VERIFICATION_MODES } from "#domain/ingress/source";
 
 /** The form of a source. Whether it would work is the domain's own question: `findSourceProblems`. */
@@ -177,61 +176,3 @@ export const SecretAddition = z
   .openapi("SourceSecretAddition");
 
 export const AddedSecret = SourceSecretSchema.openapi("AddedSourceSecret");
-
-const Rejected = {
-  id: z.string().openapi({ example: "rej_01k9zs4q8r0123456789abcdef" }),
-  at: Time,
-  reason: z.enum(REJECTION_CODES),
-  detail: z.string(),
-  method: z.string(),
-  status: z.int().openapi({ description: "What the sender was answered." }),
-  ip: z.string(),
-  bodyBytes: count,
-};
-
-export const RejectedSummarySchema = z.object(Rejected).openapi("RejectedRequest");
-
-export const RejectedDetail = z
-  .object({
-    ...Rejected,
-    hint: z.string().openapi({ description: "What to check first." }),
-    headers: z.record(z.string(), z.string()),
-    query: z.string(),
-    body: z
-      .string()
-      .nullable()
-      .openapi({ description: "As text; null when there is none, when it is no UTF-8, or when it is gone." }),
-    bodyBase64: z
-      .string()
-      .nullable()
-      .openapi({ description: "The bytes as they came, at most the first 64 KB; null when there are none." }),
-  })
-  .openapi("RejectedRequestDetail");
-
-const ManifestField = z.object({
-  name: z.string(),
-  label: z.string(),
-  kind: z.enum(["secret", "text", "select", "number"]),
-  required: z.boolean(),
-  help: z.string(),
-  options: z.array(z.string()).readonly().optional(),
-  default: z.string().optional(),
-  placeholder: z.string().optional(),
-});
-
-export const ConnectorSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    description: z.string(),
-    docsUrl: z.string(),
-    secretField: z.string().nullable(),
-    fields: z.array(ManifestField).readonly(),
-    methods: z.array(z.string()).readonly(),
-    toleranceSeconds: z.number().nullable(),
-    typePrefix: z.string(),
-    fallbackType: z.string(),
-    challenge: z.boolean(),
-    setup: z.array(z.string()).readonly(),
-  })
-  .openapi("Connector");

@@ -4,6 +4,7 @@
  */
 import { ALL_PERMISSIONS, type Permission } from "#domain/access/permissions";
 import { PLATFORM, PLATFORM_ROLE } from "#domain/access/roles";
+import type { RejectedRequest } from "#domain/ingress/rejected-request";
 import { ANY_DELIVERY } from "#domain/operations/delivery-filter";
 import { putLookupRows } from "#services/change-lookup-rows";
 import type { Services } from "#services/composition";
@@ -14,6 +15,7 @@ import { createOrganization } from "#services/manage-organization";
 import { createVariable } from "#services/manage-variables";
 import { createEventType, putEventTypeTemplate } from "#services/save-event-type";
 import { createRole } from "#services/save-role";
+import { createSource } from "#services/save-source";
 import { startJob } from "#services/start-job";
 import { startKeyRotation } from "#services/start-key-rotation";
 import { DEAD, record } from "../delivery-records.ts";
@@ -54,6 +56,22 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
   "/api/v1/integrations/{id}/secrets/{secretId}": async ({ services, orgId }, { id = "" }) => {
     const [newest] = await services.repositories.secrets.list(orgId, id);
     return newest?.id ?? "";
+  },
+  "/api/v1/sources/{id}": async ({ services, orgId, marker }) => {
+    const { id } = await makeSource(services, orgId, marker);
+    // Two: the list below it has a second page.
+    for (const _ of [1, 2]) {
+      const rejected = rejectedRequest(services.createId("rej"), id, marker, services.now());
+      await services.rejectedRequests.insert(orgId, rejected);
+    }
+    return id;
+  },
+  "/api/v1/sources/{id}/secrets/{secretId}": async ({ services, orgId }, { id = "" }) =>
+    (await services.sourceRepository.find(orgId, id))?.secrets[0]?.id ?? "",
+  "/api/v1/sources/{id}/rejected/{rejectedId}": async ({ services, orgId, marker }, { id = "" }) => {
+    const rejected = rejectedRequest(services.createId("rej"), id, marker, services.now());
+    await services.rejectedRequests.insert(orgId, rejected);
+    return rejected.id;
   },
   "/api/v1/event-types/{name}": async ({ services, orgId, marker }) => {
     const name = `${marker}.${crypto.randomUUID().slice(0, 8)}`;
@@ -150,6 +168,10 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   createVariable: ({ marker }) => ({ name: `${marker}_${crypto.randomUUID().slice(0, 8)}`, value: marker }),
   updateVariable: ({ marker }) => ({ value: marker }),
   rotateSigningSecret: () => ({}),
+  createSource: ({ marker }) => sourceOf(marker),
+  updateSource: ({ marker }) => ({ name: marker }),
+  rotateSourceToken: () => ({}),
+  addSourceSecret: ({ marker }) => ({ secret: `another secret of ${marker}` }),
   createEventType: ({ marker }) => ({ name: `${marker}.${crypto.randomUUID().slice(0, 8)}` }),
   createLookupTable: ({ marker }) => ({
     name: `t${marker}_${crypto.randomUUID().slice(0, 8)}`,
@@ -307,6 +329,23 @@ async function makeNarrowRole({ services, orgId, marker, permission }: Place): P
   const name = `${marker} ${crypto.randomUUID().slice(0, 8)}`;
   const draft = { name, description: marker, permissions: new Set([permission]) };
   return (await createRole(services, orgId, draft, EVERYTHING.permissions)).id;
+}
+
+function sourceOf(marker: string) {
+  const settings = { scheme: "hmac", header: "X-Signature" };
+  return { name: marker, provider: "generic", secret: `secret of ${marker}`, settings };
+}
+
+async function makeSource(services: Services, orgId: string, marker: string) {
+  const { provider, ...source } = sourceOf(marker);
+  return (await createSource(services, orgId, provider, source)).record;
+}
+
+function rejectedRequest(id: string, sourceId: string, marker: string, at: number): RejectedRequest {
+  return {
+    ...{ id, sourceId, at, reason: "signature_mismatch", detail: marker, method: "POST", status: 401 },
+    ...{ ip: "", headers: {}, query: "", bodyBytes: 0, bodyAt: null },
+  };
 }
 
 /** The one kind that can be authorized; its provider does not answer. */

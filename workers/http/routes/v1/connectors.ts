@@ -2,8 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { presentManifest } from "../../present-source.ts";
+import { ConnectorSchema } from "../../schemas/connector.ts";
 import { problems } from "../../schemas/problem.ts";
-import { ConnectorSchema } from "../../schemas/source.ts";
 
 const list = guardedRoute(
   { access: "sources:read" },

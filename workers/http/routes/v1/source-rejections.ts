@@ -8,7 +8,7 @@ import { guardedRoute } from "../../guarded-route.ts";
 import { presentRejected } from "../../present-source.ts";
 import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
-import { RejectedDetail, RejectedSummarySchema } from "../../schemas/source.ts";
+import { RejectedDetail, RejectedSummarySchema } from "../../schemas/rejected-request.ts";
 
 const tags = ["sources"];
 const time = z.iso.datetime({ offset: true }).optional();

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { REDACTED } from "../delivery/redact-headers.ts";
+import { REJECTION_CODES, showableHeaders, showableQuery } from "./rejected-request.ts";
+import { hintFor } from "./rejection-hints.ts";
+
+describe("what is kept of a rejected request", () => {
+  it.each([
+    "authorization",
+    "cookie",
+    "x-api-key",
+    "x-gitlab-token",
+    "x-goog-channel-token",
+    "x-auth-token-signature",
+    "proxy-authorization",
+    "x-own",
+  ])("the value of %s is not", (name) => {
+    expect(showableHeaders(new Map([[name, "secret"]]), new Set(["x-own"]))).toEqual({ [name]: REDACTED });
+  });
+
+  it.each(["x-hub-signature-256", "stripe-signature", "x-shopify-hmac-sha256", "x-event", "user-agent"])(
+    "the value of %s is: nobody finds the mistake without it",
+    (name) => {
+      expect(showableHeaders(new Map([[name, "value"]]), new Set())).toEqual({ [name]: "value" });
+    },
+  );
+
+  it("headers are bounded in number and length", () => {
+    const many = new Map(Array.from({ length: 500 }, (_, n) => [`x-${n}`, "v".repeat(5_000)] as const));
+    const shown = showableHeaders(many, new Set());
+    expect(Object.keys(shown).length).toBe(60);
+    expect(Object.values(shown)[0]?.length).toBe(1_024);
+  });
+
+  it("a query loses its secrets, whatever their case", () => {
+    const shown = new URLSearchParams(showableQuery("a=1&KEY=x&token=y&token=z", new Set(["key"])));
+    expect([...shown]).toEqual([
+      ["a", "1"],
+      ["KEY", REDACTED],
+      ["token", REDACTED],
+    ]);
+  });
+
+  it("has something to check for every reason", () => {
+    for (const code of REJECTION_CODES) expect(hintFor(code).length).toBeGreaterThan(40);
+  });
+});
