@@ -70,9 +70,16 @@ async function receive(c: Context<HttpEnv>): Promise<Response> {
         { reason: error.code, detail: error.message },
         PROBLEMS[error.code].status,
       );
+      throw error;
     }
-    throw error;
+    throw withoutDetails(error);
   }
+}
+
+/** Quotas, types and schemas are the organization's own business, and this answer goes to whoever knows the address. */
+function withoutDetails({ code, retryAfterMs }: Problem): Problem {
+  const message = "The webhook was not taken. Whoever runs its source sees why, and what may be sent again.";
+  return new Problem(code, message, [], retryAfterMs);
 }
 
 function inboundRequest(c: Context<HttpEnv>, body: Uint8Array): InboundRequest {
