@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { createHmac } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { formatInboundToken } from "#domain/ingress/inbound-token";
 import { Problem } from "#domain/problem";
 import { composeServices, type HttpServices } from "#services/composition";
@@ -133,5 +133,24 @@ describe("a source whose organization is over its limits", () => {
     expect(over.status).toBe(429);
     expect(Number(over.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(over.text).not.toMatch(/1 events|midnight/);
+  });
+});
+
+describe("a failure of the gateway's own", () => {
+  it("is an answer without a reason, and a line in the log without the address", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { post } = open({
+      sourceDirectory: {
+        known: () => "unknown",
+        find: () => Promise.reject(new Error("D1 is away")),
+        forget: () => {},
+      },
+    });
+    const path = `/in/${formatInboundToken(env.REGION, TOKEN)}`;
+    expect((await post(path)).status).toBe(500);
+    const lines = JSON.stringify(log.mock.calls);
+    log.mockRestore();
+    expect(lines).toContain("D1 is away");
+    expect(lines).not.toContain(TOKEN);
   });
 });
