@@ -60,7 +60,7 @@ export function errorResponse(error: unknown, c: Context<HttpEnv>): Response {
       event: locked === null ? "http.failed" : "secrets.unavailable",
       requestId,
       method: c.req.method,
-      path: c.req.path,
+      path: loggablePath(c.req.path),
       error: describe(locked ?? error),
     }),
   );
@@ -75,6 +75,11 @@ export function errorResponse(error: unknown, c: Context<HttpEnv>): Response {
 /** Which key or secret it is stays in the log: the caller can neither mend it nor should know. */
 const SECRETS_UNAVAILABLE =
   "A key that this needs is not at hand right now. Nothing was changed. Try again in a moment, and name this request id to the operator if it persists.";
+
+/** The address of a source is a secret, and all of it stands in the path. */
+function loggablePath(path: string): string {
+  return path.startsWith("/in/") ? "/in/…" : path;
+}
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

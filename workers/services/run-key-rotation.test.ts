@@ -101,6 +101,10 @@ function placesOf(orgId: string): Sealed[] {
       place: { orgId, table: "oauth_authorizations", row: `state_${orgId}`, field: "verifier" },
       sql: "SELECT verifier_sealed AS text FROM oauth_authorizations WHERE org_id = ?1",
     },
+    {
+      place: { orgId, table: "sources", row: "src_1", field: "secrets.sec_1" },
+      sql: "SELECT json_extract(vault, '$.secrets.sec_1.sealed') AS text FROM sources WHERE org_id = ?1",
+    },
   ];
 }
 const PLATFORM_PLACES: Sealed[] = [
@@ -135,7 +139,7 @@ async function fill(keys: string, direct = false): Promise<void> {
       ? `v1.${ring.currentId}.${await encrypt(await ring.find(ring.currentId), utf8(secretOf(place)), bindPlaceV1(place))}`
       : box.seal(secretOf(place), place);
   for (const orgId of ORGS) {
-    const [signing = "", inHeader = "", credential = "", verifier = ""] = await Promise.all(
+    const [signing = "", inHeader = "", credential = "", verifier = "", source = ""] = await Promise.all(
       placesOf(orgId).map(({ place }) => sealFor(place)),
     );
     const config = JSON.stringify({
@@ -159,6 +163,10 @@ async function fill(keys: string, direct = false): Promise<void> {
         `state_${orgId}`,
         orgId,
         verifier,
+      ),
+      env.DB.prepare("INSERT INTO sources VALUES (?1, 'src_1', '', 'generic', 1, '{}', ?2, 0, 0)").bind(
+        orgId,
+        JSON.stringify({ secrets: { sec_1: { sealed: source, hint: "" } }, settings: {} }),
       ),
     ]);
   }
@@ -187,6 +195,7 @@ const versions = async () =>
 beforeEach(async () => {
   const tables = [
     "organizations",
+    "sources",
     "integrations",
     "signing_secrets",
     "credentials",
@@ -207,7 +216,7 @@ describe("replacing the key-encryption key", () => {
     expect(new Set((await versions()).map((row) => row.kek_id))).toEqual(new Set(["new"]));
     await expectAllOpen(NEW);
     expect((await gateway.services.keyUsage()).keys).toEqual([
-      { id: "new", configured: true, dataKeys: 3, secrets: 10, directSecrets: 0 },
+      { id: "new", configured: true, dataKeys: 3, secrets: 12, directSecrets: 0 },
       { id: "old", configured: true, dataKeys: 0, secrets: 0, directSecrets: 0 },
     ]);
   });
@@ -220,10 +229,10 @@ describe("replacing the key-encryption key", () => {
       configured: true,
       dataKeys: 0,
       secrets: 0,
-      directSecrets: 10,
+      directSecrets: 12,
     });
     const { gateway, rotation } = await rotate(BOTH, "key_encryption_keys");
-    expect(await finish(gateway, rotation)).toMatchObject({ status: "completed", rewritten: 10 });
+    expect(await finish(gateway, rotation)).toMatchObject({ status: "completed", rewritten: 12 });
     await expectAllOpen(NEW);
   });
 
@@ -248,7 +257,7 @@ describe("replacing the key-encryption key", () => {
     await env.DB.prepare("UPDATE users SET totp_sealed = 'v1.lost.AAAAAAAAAAAAAAAA.AAAA'").run();
     const { gateway, rotation } = await rotate(BOTH, "key_encryption_keys");
     const ended = await finish(gateway, rotation);
-    expect(ended).toMatchObject({ status: "incomplete", rewritten: 8 });
+    expect(ended).toMatchObject({ status: "incomplete", rewritten: 10 });
     expect(ended.position.left).toBe(3);
     expect(ended.position.examples).toEqual([
       "users * user_1 totp",
@@ -375,7 +384,7 @@ describe("replacing the data keys", () => {
     const { openKeyRing, dataKeys } = gateway;
     const records = createSealedRecords(env.DB, { box: slow, openKeyRing, dataKeys });
     const page = await records.reseal("org_a", "data_keys", null, 100);
-    expect(page.rewritten).toBe(3);
+    expect(page.rewritten).toBe(4);
     expect(await gateway.box.open(await textAt(headerOf("org_a")), place)).toBe("saved meanwhile");
   });
 
@@ -408,7 +417,7 @@ describe("replacing the data keys", () => {
       pages++;
     } while (cursor !== null);
     expect(pages).toBeGreaterThan(4);
-    expect(rewritten).toBe(27 + 4);
+    expect(rewritten).toBe(27 + 5);
     expect(unreadable).toHaveLength(3);
     await sealedRecords.removeOldDataKeys("org_a");
     // Three that do not open still name it: their key stays, whatever becomes of them.

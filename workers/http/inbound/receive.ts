@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { ChallengeAnswer, InboundRequest } from "#domain/ingress/connector";
+import type { ChallengeAnswer } from "#domain/ingress/connector";
 import type { CustomResponse } from "#domain/ingress/source";
 import { PROBLEMS, Problem } from "#domain/problem";
 import { MAX_PAYLOAD_BYTES } from "#services/accept-events";
@@ -11,6 +11,7 @@ import { problemResponse } from "../problem.ts";
 import { readBytes } from "../read-json.ts";
 
 const PREFIX = "/in/";
+const NO_BODY = new Uint8Array();
 
 /** What most providers want: quick, 200, and something to show in their log. */
 const DEFAULT_RESPONSE: CustomResponse = {
@@ -46,11 +47,11 @@ async function receive(c: Context<HttpEnv>): Promise<Response> {
     connector,
     ip,
     correlationId,
-    request: inboundRequest(c, new Uint8Array()),
+    request: { method: c.req.method, url: c.req.url, headers: new Map(c.req.raw.headers), body: NO_BODY },
   };
   try {
     const body = await readBytes(c.req.raw, MAX_PAYLOAD_BYTES);
-    const receipt = await receiveWebhook(services, { ...received, request: inboundRequest(c, body) });
+    const receipt = await receiveWebhook(services, { ...received, request: { ...received.request, body } });
     switch (receipt.kind) {
       case "accepted":
         return custom(source.response ?? DEFAULT_RESPONSE);
@@ -70,13 +71,16 @@ async function receive(c: Context<HttpEnv>): Promise<Response> {
         { reason: error.code, detail: error.message },
         PROBLEMS[error.code].status,
       );
+      throw error;
     }
-    throw error;
+    throw withoutDetails(error);
   }
 }
 
-function inboundRequest(c: Context<HttpEnv>, body: Uint8Array): InboundRequest {
-  return { method: c.req.method, url: c.req.url, headers: new Map(c.req.raw.headers), body };
+/** Quotas, types and schemas are the organization's own business, and this answer goes to whoever knows the address. */
+function withoutDetails({ code, retryAfterMs }: Problem): Problem {
+  const message = "The webhook was not taken. Whoever runs its source sees why, and what may be sent again.";
+  return new Problem(code, message, [], retryAfterMs);
 }
 
 /** A token of a region that there is not leads nowhere, like every other. */

@@ -1,8 +1,16 @@
 import { z } from "@hono/zod-openapi";
 import { REJECTION_CODES } from "#domain/ingress/rejected-request";
+import { FORWARDS, forwards, Moment } from "./delivery.ts";
+import { PageQuery } from "./page.ts";
 
 const Time = z.iso.datetime();
 const count = z.int().min(0);
+
+export const RejectedQuery = PageQuery.extend({
+  reason: z.enum(REJECTION_CODES).optional(),
+  from: Moment.optional().openapi({ description: "Not before this moment" }),
+  to: Moment.optional().openapi({ description: "Before this moment" }),
+}).refine(forwards, FORWARDS);
 
 const Rejected = {
   id: z.string().openapi({ example: "rej_01k9zs4q8r0123456789abcdef" }),

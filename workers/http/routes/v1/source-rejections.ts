@@ -1,17 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { REJECTION_CODES } from "#domain/ingress/rejected-request";
 import { hintFor } from "#domain/ingress/rejection-hints";
 import { findSource } from "#services/find-source";
 import { showRejected } from "#services/show-rejected";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { presentRejected } from "../../present-source.ts";
-import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
+import { pageOf, presentPage, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
-import { RejectedDetail, RejectedSummarySchema } from "../../schemas/rejected-request.ts";
+import { RejectedDetail, RejectedQuery, RejectedSummarySchema } from "../../schemas/rejected-request.ts";
 
 const tags = ["sources"];
-const time = z.iso.datetime({ offset: true }).optional();
 
 const list = guardedRoute(
   { access: "sources:read" },
@@ -25,11 +23,7 @@ const list = guardedRoute(
       "Of a flood the first 20 of each minute are kept; the source's counts have all. With `reason` a page may be short and still have a next one.",
     request: {
       params: z.object({ id: z.string() }),
-      query: PageQuery.extend({
-        reason: z.enum(REJECTION_CODES).optional(),
-        from: time.openapi({ description: "Not before this moment." }),
-        to: time.openapi({ description: "Before this moment." }),
-      }),
+      query: RejectedQuery,
     },
     responses: {
       200: {
@@ -65,7 +59,7 @@ export function createSourceRejectionRoutes() {
       const { services, orgId } = c.var;
       const { reason, from, to, ...page } = c.req.valid("query");
       const { id } = await findSource(services, orgId, c.req.valid("param").id);
-      const filter = { reason: reason ?? null, from: momentOf(from), to: momentOf(to) };
+      const filter = { reason: reason ?? null, from: from ?? null, to: to ?? null };
       const found = await services.rejectedRequests.list(orgId, id, filter, readPage(page, orgId));
       return c.json(presentPage(found, presentRejected, orgId), 200);
     })
@@ -87,10 +81,6 @@ export function createSourceRejectionRoutes() {
         200,
       );
     });
-}
-
-function momentOf(text: string | undefined): number | null {
-  return text === undefined ? null : Date.parse(text);
 }
 
 function asText(base64: string): string | null {
