@@ -118,7 +118,11 @@ const OVER = `SELECT bucket, key FROM keys WHERE bucket < ?
 
 function overParameters(now: number): readonly number[] {
   const today = dedupeBucket(now);
-  return [today - PROVIDER_LOOKBACK_BUCKETS, today - PROVIDER_LOOKBACK_BUCKETS, today - PROVIDER_LOOKBACK_BUCKETS + 1];
+  return [
+    today - PROVIDER_LOOKBACK_BUCKETS,
+    today - PROVIDER_LOOKBACK_BUCKETS,
+    today - PROVIDER_LOOKBACK_BUCKETS + 1,
+  ];
 }
 
 export function hasOldKeys(sql: SqlStorage, now: number): boolean {

@@ -247,7 +247,10 @@ describe("the intake", () => {
   it("does not let a provider's id in the same commit prolong a caller's key", async () => {
     const { stub } = await openIntake();
     await stub.append(identity, version(1), [event("evt_1", { keys: ["i:a"] })]);
-    await runInDurableObject(stub, (_, state) => void state.storage.sql.exec("UPDATE keys SET bucket = bucket - 3"));
+    await runInDurableObject(
+      stub,
+      (_, state) => void state.storage.sql.exec("UPDATE keys SET bucket = bucket - 3"),
+    );
     const { results } = await stub.append(identity, version(1), [
       event("evt_2", { keys: ["i:a"] }),
       event("evt_3", { keys: ["p:src_1:a"] }),

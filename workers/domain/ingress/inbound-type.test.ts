@@ -24,12 +24,15 @@ describe("the type of an inbound event", () => {
 
   it("is a name that the catalogue takes, whatever the provider calls it", () => {
     fc.assert(
-      fc.property(fc.option(fc.string({ unit: "binary-ascii", maxLength: 200 }), { nil: null }), (described) => {
-        expect(isEventTypeName(inboundType(null, STRIPE, described))).toBe(true);
-        expect(
-          isEventTypeName(inboundType({ mode: "template", template: "a.{type}.b" }, STRIPE, described)),
-        ).toBe(true);
-      }),
+      fc.property(
+        fc.option(fc.string({ unit: "binary-ascii", maxLength: 200 }), { nil: null }),
+        (described) => {
+          expect(isEventTypeName(inboundType(null, STRIPE, described))).toBe(true);
+          expect(
+            isEventTypeName(inboundType({ mode: "template", template: "a.{type}.b" }, STRIPE, described)),
+          ).toBe(true);
+        },
+      ),
     );
   });
 
