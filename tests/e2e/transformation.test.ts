@@ -25,7 +25,7 @@ async function delivered(settings: Json, payload: unknown, extra: Json = {}) {
 
 describe("a SIMPLE mapping, in the built Worker", () => {
   it("makes body, URL, method, headers and query of an event, and the log shows what was sent", async () => {
-    await tenant.api.expect(200, "PUT", "/api/v1/variables/SHOP", { value: "blue" });
+    await tenant.api.expect(201, "POST", "/api/v1/variables", { name: "SHOP", value: "blue" });
     const transform = {
       kind: "simple",
       mapping: {
@@ -280,11 +280,14 @@ describe("a dry run", () => {
 
 describe("variables", () => {
   it("are refused when they look like secrets, and kept while a transformation uses them", async () => {
-    const put = (name: string, value: string) =>
-      tenant.api.call("PUT", `/api/v1/variables/${name}`, { value });
-    expect((await put("API_KEY", "x")).json.errors).toMatchObject([{ pointer: "/name" }]);
-    expect((await put("PAYMENTS", "sk_live_51Habcdefgh")).json.errors).toMatchObject([{ pointer: "/value" }]);
-    expect((await put("SHOP", "blue")).status).toBe(200);
+    const make = (name: string, value: string) =>
+      tenant.api.call("POST", "/api/v1/variables", { name, value });
+    expect((await make("API_KEY", "x")).json.errors).toMatchObject([{ pointer: "/name" }]);
+    expect((await make("PAYMENTS", "sk_live_51Habcdefgh")).json.errors).toMatchObject([
+      { pointer: "/value" },
+    ]);
+    expect((await make("SHOP", "blue")).status).toBe(201);
+    expect((await make("SHOP", "red")).status).toBe(409);
     const transform = { kind: "simple", mapping: "{{env.SHOP}}" };
     const { id } = await createIntegration(tenant.api, receiver.url, { transform });
     expect((await tenant.api.call("DELETE", "/api/v1/variables/SHOP")).status).toBe(409);
@@ -293,7 +296,7 @@ describe("variables", () => {
   });
 
   it("count from the next delivery on", async () => {
-    await tenant.api.expect(200, "PUT", "/api/v1/variables/SHOP", { value: "blue" });
+    await tenant.api.expect(201, "POST", "/api/v1/variables", { name: "SHOP", value: "blue" });
     await createIntegration(tenant.api, receiver.url, {
       transform: { kind: "simple", mapping: "{{env.SHOP}}" },
     });

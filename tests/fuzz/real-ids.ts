@@ -38,7 +38,9 @@ export async function makeRealIds(
   for (let n = 0; n < COUNT; n++) {
     await admin.call("PUT", `/api/v1/admin/event-type-templates/fuzz.template${n}`, {});
   }
-  for (let n = 0; n < COUNT; n++) await api.call("PUT", `/api/v1/variables/FUZZ_${n}`, { value: `${n}` });
+  for (let n = 0; n < COUNT; n++) {
+    await api.call("POST", "/api/v1/variables", { name: `FUZZ_${n}`, value: `${n}` });
+  }
   return {
     "/api/v1/variables/{name}": Array.from({ length: COUNT }, (_, n) => `FUZZ_${n}`),
     "/api/v1/integrations/{id}": integrations,

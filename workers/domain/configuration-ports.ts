@@ -120,8 +120,10 @@ export interface VariableRepository {
   all(orgId: string): Promise<readonly Variable[]>;
   list(orgId: string, page: PageRequest): Promise<Page<Variable>>;
   find(orgId: string, name: string): Promise<Variable | null>;
-  /** A new one, or another value. `limit` when the organization has as many as it may have. */
-  put(orgId: string, variable: Variable): Promise<ConfigChange | "limit">;
+  /** `limit` when the organization has as many as it may have. */
+  insert(orgId: string, variable: Variable): Promise<ConfigChange | "exists" | "limit">;
+  /** Null when there is none. */
+  update(orgId: string, variable: Variable): Promise<ConfigChange | null>;
   /** Null when there is none. */
   remove(orgId: string, name: string): Promise<ConfigChange | null>;
 }

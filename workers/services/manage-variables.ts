@@ -10,12 +10,11 @@ import type { ConfigurationServices } from "./configuration-services.ts";
 
 export interface VariableInput {
   readonly value: string;
-  readonly description: string | undefined;
+  readonly description?: string | undefined;
 }
 
-export interface PutVariable {
-  /** Null for a new one. */
-  readonly before: Variable | null;
+export interface ChangedVariable {
+  readonly before: Variable;
   readonly after: Variable;
 }
 
@@ -32,27 +31,19 @@ export async function findVariable(
   return variable;
 }
 
-/** Make one, or give it another value: from the next delivery on it counts. */
-export async function putVariable(
+/** @throws Problem 409 when there is one of this name, or no room for another */
+export async function createVariable(
   services: ConfigurationServices,
   orgId: string,
   name: string,
-  input: VariableInput,
-): Promise<PutVariable> {
-  const before = await services.repositories.variables.find(orgId, name);
+  { value, description = "" }: VariableInput,
+): Promise<Variable> {
   const now = services.now();
-  const wanted: Variable = {
-    name,
-    value: input.value,
-    description: input.description ?? before?.description ?? "",
-    createdAt: before?.createdAt ?? now,
-    updatedAt: now,
-  };
-  const problems = findVariableProblems(wanted);
-  if (problems.length > 0) {
-    throw new Problem("invalid_body", "Nothing was saved. Correct the members named in errors.", problems);
+  const variable = checked({ name, value, description, createdAt: now, updatedAt: now });
+  const change = await services.repositories.variables.insert(orgId, variable);
+  if (change === "exists") {
+    throw new Problem("conflict", `There is a variable ${name} already. Change it by PUT.`);
   }
-  const change = await services.repositories.variables.put(orgId, wanted);
   if (change === "limit") {
     throw new Problem(
       "conflict",
@@ -60,7 +51,32 @@ export async function putVariable(
     );
   }
   await announceChange(services, change);
+  return variable;
+}
+
+/** Give it another value: from the next delivery on it counts. */
+export async function updateVariable(
+  services: ConfigurationServices,
+  orgId: string,
+  name: string,
+  { value, description }: VariableInput,
+): Promise<ChangedVariable> {
+  const before = await findVariable(services, orgId, name);
+  const wanted = {
+    ...before,
+    value,
+    description: description ?? before.description,
+    updatedAt: services.now(),
+  };
+  const change = await services.repositories.variables.update(orgId, checked(wanted));
+  if (change !== null) await announceChange(services, change);
   return { before, after: await findVariable(services, orgId, name) };
+}
+
+function checked(variable: Variable): Variable {
+  const problems = findVariableProblems(variable);
+  if (problems.length === 0) return variable;
+  throw new Problem("invalid_body", "Nothing was saved. Correct the members named in errors.", problems);
 }
 
 /**

@@ -37,18 +37,27 @@ export function createVariableRepository(db: D1Database): VariableRepository {
         .first<Variable>();
     },
 
-    async put(orgId, { name, value, description, createdAt, updatedAt }) {
-      const put = db
+    async insert(orgId, { name, value, description, createdAt, updatedAt }) {
+      const insert = db
         .prepare(
           `INSERT INTO variables (org_id, name, value, description, created_at, updated_at)
-           SELECT ?1, ?2, ?3, ?4, ?5, ?6
-           WHERE (SELECT count(*) FROM variables WHERE org_id = ?1) < ${MAX_VARIABLES}
-             OR EXISTS (SELECT 1 FROM variables WHERE org_id = ?1 AND name = ?2)
-           ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value, description = excluded.description,
-             updated_at = max(excluded.updated_at, variables.updated_at + 1) RETURNING name`,
+           SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT count(*) FROM variables WHERE org_id = ?1) < ${MAX_VARIABLES}
+           ON CONFLICT (org_id, name) DO NOTHING RETURNING name`,
         )
         .bind(orgId, name, value, description, createdAt, updatedAt);
-      return (await runGuarded(db, orgId, put)) ?? "limit";
+      const change = await runGuarded(db, orgId, insert);
+      if (change !== null) return change;
+      return (await this.find(orgId, name)) === null ? "limit" : "exists";
+    },
+
+    async update(orgId, { name, value, description, updatedAt }) {
+      const update = db
+        .prepare(
+          `UPDATE variables SET value = ?3, description = ?4, updated_at = max(?5, updated_at + 1)
+           WHERE org_id = ?1 AND name = ?2 RETURNING name`,
+        )
+        .bind(orgId, name, value, description, updatedAt);
+      return runGuarded(db, orgId, update);
     },
 
     async remove(orgId, name) {

@@ -9,9 +9,12 @@ export const VariableName = z.object({
   name: z.string().min(1).max(100).openapi({ description: "Letters, digits and _.", example: "SHOP_URL" }),
 });
 
-export const VariablePut = z
-  .strictObject({ value, description: description.optional() })
-  .openapi("VariablePut");
+const members = { value, description: description.optional() };
+
+export const VariableCreate = z
+  .strictObject({ name: z.string().openapi({ example: "SHOP_URL" }), ...members })
+  .openapi("VariableCreate");
+export const VariablePut = z.strictObject(members).openapi("VariablePut");
 
 export const Variable = z
   .object({

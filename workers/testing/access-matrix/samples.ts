@@ -10,7 +10,7 @@ import { createApiKey } from "#services/create-api-key";
 import { createCredential } from "#services/create-credential";
 import { beginSecondFactor, enableSecondFactor } from "#services/enrol-second-factor";
 import { createOrganization } from "#services/manage-organization";
-import { putVariable } from "#services/manage-variables";
+import { createVariable } from "#services/manage-variables";
 import { createEventType, putEventTypeTemplate } from "#services/save-event-type";
 import { createRole } from "#services/save-role";
 import { startJob } from "#services/start-job";
@@ -59,7 +59,7 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
   },
   "/api/v1/variables/{name}": async ({ services, orgId, marker }) => {
     const name = `${marker}_${crypto.randomUUID().slice(0, 8)}`;
-    await putVariable(services, orgId, name, { value: marker, description: marker });
+    await createVariable(services, orgId, name, { value: marker, description: marker });
     return name;
   },
   "/api/v1/events/{id}": async (place) => (await makeDelivery(place)).eventId,
@@ -137,7 +137,8 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
     url: `http://127.0.0.1:9/${marker}`,
   }),
   dryRunIntegration: ({ marker }) => ({ payload: { text: marker } }),
-  putVariable: ({ marker }) => ({ value: marker }),
+  createVariable: ({ marker }) => ({ name: `${marker}_${crypto.randomUUID().slice(0, 8)}`, value: marker }),
+  updateVariable: ({ marker }) => ({ value: marker }),
   rotateSigningSecret: () => ({}),
   createEventType: ({ marker }) => ({ name: `${marker}.${crypto.randomUUID().slice(0, 8)}` }),
   retryDeadLetters: ({ marker }) => ({ filter: { text: marker } }),

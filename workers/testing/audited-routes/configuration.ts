@@ -5,6 +5,7 @@ import type { AuditWorld } from "./world.ts";
 
 const INTEGRATIONS = "/api/v1/integrations";
 const EVENT_TYPES = "/api/v1/event-types";
+const VARIABLES = "/api/v1/variables";
 const DEAD_LETTERS = "/api/v1/dead-letters";
 const SHOP = { name: "Shop", eventTypes: ["order.*"], url: "https://example.com/hook" };
 
@@ -36,7 +37,11 @@ export const CONFIGURATION: AuditedRoutes = {
     await world.call(world.key, "POST", `${path}/secrets/rotate`, {});
     return { method: "POST", path: `${path}/secrets/${id}/retire`, body: {}, targetId: id };
   }),
-  putVariable: route("variable", CHANGED, async (world) => ({
+  createVariable: route("variable", MADE, async () => {
+    const name = `WALK_${crypto.randomUUID().slice(0, 8)}`;
+    return { method: "POST", path: VARIABLES, body: { name, value: "first" }, targetId: name };
+  }),
+  updateVariable: route("variable", CHANGED, async (world) => ({
     ...(await onVariable(world, "PUT")),
     body: { value: "another" },
   })),
@@ -87,9 +92,8 @@ async function onIntegration({ env, orgId }: AuditWorld, method: string) {
 
 async function onVariable({ call, key }: AuditWorld, method: string) {
   const name = `WALK_${crypto.randomUUID().slice(0, 8)}`;
-  const path = `/api/v1/variables/${name}`;
-  await call(key, "PUT", path, { value: "first" });
-  return { method, path, targetId: name };
+  await call(key, "POST", VARIABLES, { name, value: "first" });
+  return { method, path: `${VARIABLES}/${name}`, targetId: name };
 }
 
 async function onEventType({ call, key }: AuditWorld, method: string) {

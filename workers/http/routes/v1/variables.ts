@@ -1,11 +1,11 @@
 import type { Variable as Known } from "#domain/transformation/variable";
-import { deleteVariable, findVariable, putVariable } from "#services/manage-variables";
+import { createVariable, deleteVariable, findVariable, updateVariable } from "#services/manage-variables";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
-import { Variable, VariableName, VariablePut } from "../../schemas/variable.ts";
+import { Variable, VariableCreate, VariableName, VariablePut } from "../../schemas/variable.ts";
 
 const tags = ["variables"];
 const json = { "application/json": { schema: Variable } };
@@ -42,16 +42,34 @@ const get = guardedRoute(
   },
 );
 
+const create = guardedRoute(
+  { access: "organization:update", audit: "variable.created" },
+  {
+    method: "post",
+    path: "/",
+    operationId: "createVariable",
+    tags,
+    summary: "Make a variable",
+    description:
+      "Transformations read it as `{{env.NAME}}`. Plain values only: names and values that look like secrets are refused.",
+    middleware: jsonBody,
+    request: { body: { required: true, content: { "application/json": { schema: VariableCreate } } } },
+    responses: {
+      201: { description: "Made", content: json },
+      ...problems(400, 401, 409, 413, 415, 422),
+    },
+  },
+);
+
 const put = guardedRoute(
-  { access: "organization:update", audit: "variable.saved" },
+  { access: "organization:update", audit: "variable.updated" },
   {
     method: "put",
     path: "/{name}",
-    operationId: "putVariable",
+    operationId: "updateVariable",
     tags,
-    summary: "Make a variable, or give it another value",
-    description:
-      "Transformations read it as `{{env.NAME}}`, from the next delivery on. Plain values only: names and values that look like secrets are refused.",
+    summary: "Give a variable another value",
+    description: "Counts from the next delivery on, a retry included. A description that is left out stays.",
     middleware: jsonBody,
     request: {
       params: VariableName,
@@ -59,7 +77,7 @@ const put = guardedRoute(
     },
     responses: {
       200: { description: "As it is now", content: json },
-      ...problems(400, 401, 409, 413, 415, 422),
+      ...problems(400, 401, 404, 413, 415, 422),
     },
   },
 );
@@ -89,16 +107,18 @@ export function createVariableRoutes() {
       const { name } = c.req.valid("param");
       return c.json(present(await findVariable(c.var.services, c.var.orgId, name)), 200);
     })
+    .openapi(create, async (c) => {
+      const { name, ...input } = c.req.valid("json");
+      const made = present(await createVariable(c.var.services, c.var.orgId, name, input));
+      c.header("location", `/api/v1/variables/${encodeURIComponent(name)}`);
+      c.var.trail.note({ target: { kind: "variable", id: name }, after: made });
+      return c.json(made, 201);
+    })
     .openapi(put, async (c) => {
       const { name } = c.req.valid("param");
-      const { value, description } = c.req.valid("json");
-      const saved = await putVariable(c.var.services, c.var.orgId, name, { value, description });
-      const after = present(saved.after);
-      c.var.trail.note({
-        target: { kind: "variable", id: name },
-        ...(saved.before === null ? {} : { before: present(saved.before) }),
-        after,
-      });
+      const changed = await updateVariable(c.var.services, c.var.orgId, name, c.req.valid("json"));
+      const after = present(changed.after);
+      c.var.trail.note({ target: { kind: "variable", id: name }, before: present(changed.before), after });
       return c.json(after, 200);
     })
     .openapi(remove, async (c) => {
