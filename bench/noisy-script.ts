@@ -15,6 +15,7 @@ import { callApi } from "../scripts/demo/call-api.ts";
 import { type Runtime, startRuntime } from "../scripts/runtime.ts";
 import { percentile } from "./percentile.ts";
 import { table } from "./report.ts";
+import type { Verdict } from "./verdict.ts";
 
 const PROMISE = 1.5;
 const VICTIM_PER_SECOND = 50;
@@ -36,6 +37,11 @@ export interface NoisyFigures {
   readonly attacked: { readonly p50: number; readonly p99: number; readonly delivered: number };
   readonly ratio: number;
   readonly lost: number;
+}
+
+export function judgeNoisyScript({ ratio, lost }: NoisyFigures): Verdict {
+  const claim = `while a neighbour's script burns everything, p99 is ${ratio.toFixed(2)} times the calm one (at most ${PROMISE}); ${lost} lost`;
+  return { kind: "promise", claim, holds: ratio <= PROMISE && lost === 0 };
 }
 
 export async function measureNoisyScript(rounds: number, seconds: number): Promise<NoisyFigures> {
@@ -178,11 +184,8 @@ export function noisyTable({ calm, attacked }: NoisyFigures): string {
 if (import.meta.main) {
   const quick = process.argv.includes("--quick");
   const figures = await measureNoisyScript(quick ? 2 : 6, quick ? 5 : 10);
-  const holds = figures.ratio <= PROMISE && figures.lost === 0;
-  console.log(noisyTable(figures));
-  console.log(
-    `${holds ? "ok    " : "BROKEN"}  others' p99 is ${figures.ratio.toFixed(2)} times the calm one (promise: ${PROMISE}); ${figures.lost} lost`,
-  );
+  const { holds, claim } = judgeNoisyScript(figures);
+  console.log(`${noisyTable(figures)}\n${holds ? "ok    " : "BROKEN"}  ${claim}`);
   console.log(JSON.stringify({ noisy: figures }));
   process.exitCode = holds ? 0 : 1;
 }
