@@ -30,7 +30,7 @@ const RUN_STEPS = 150_000;
 /** Ten or twenty milliseconds: whoever comes in meanwhile feels it. */
 const LONG_STEPS = 5_000_000;
 const LONG_FACTOR = 5;
-/** 10 million steps (about 40 ms) times this are paid back in 5 seconds: 0.8% of the time. */
+/** 10 million steps (9 to 63 ms) times this are paid back in 5 seconds: 0.8% of the time. */
 const EXHAUSTED_FACTOR = 50;
 /** A new machine costs too, however early the old one broke. */
 const EXHAUSTED_LEAST_STEPS = 1_000_000;
