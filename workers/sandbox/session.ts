@@ -60,7 +60,7 @@ export interface Sessions {
 
 /** One machine for all sessions, apart from the scripts': an attack by a script leaves every validator warm. */
 export function openSessions(fairness: Fairness = openFairness(Date.now)): Sessions {
-  const room = openRoom({ maximumBytes: 40 * MIB, keptBytes: 24 * MIB, runs: 100_000 });
+  const room = openRoom({ maximumBytes: 48 * MIB, keptBytes: 24 * MIB, runs: 100_000 });
   const shared: Shared = { room, open: new Set(), fairness };
   return {
     openSession: (options = {}) => new KeptSession(shared, options),
