@@ -1,12 +1,13 @@
 /**
  * `npm run bench`: hello, the bare pipeline and the gateway, one after another on the same machine in the same run.
- * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit,inbound` for some. The last line printed is one JSON object.
+ * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit,cage,noisy` for some. The last line printed is one JSON object.
  */
 import { cpus } from "node:os";
 import { type AuditFigures, judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
-import { type InboundFigures, judgeInbound, measureInbound } from "./inbound-cost.ts";
+import { type CageCost, cageTable, measureCageCost } from "./cage-cost.ts";
 import { type Bench, type Figures, startBench } from "./measure.ts";
 import { measureSubject, type SubjectResult } from "./measure-subject.ts";
+import { judgeNoisyScript, measureNoisyScript, type NoisyFigures, noisyTable } from "./noisy-script.ts";
 import { FULL_PLAN, type Plan, QUICK_PLAN } from "./plan.ts";
 import { billTable, growthTable, speedTable } from "./report.ts";
 import { compare, judgeCustody, judgeMemory, judgeRatios, judgeThrift, type Verdict } from "./verdict.ts";
@@ -32,11 +33,24 @@ async function main(): Promise<void> {
     const bare = wanted("bare-pipeline") ? await measured(bench, "bare-pipeline", plan) : undefined;
     const gateway = wanted("gateway") ? await measured(bench, "gateway", plan) : undefined;
     const audit = wanted("audit") ? await measureAuditSearch(quick ? 10_000 : 100_000) : undefined;
-    const inbound = wanted("inbound") ? await measureInbound(quick ? 1_500 : 9_000) : undefined;
-    finish({ hello, bare, gateway, audit, inbound });
+    const cage = wanted("cage") ? await measuredCage() : undefined;
+    const noisy = wanted("noisy") ? await measuredNoisy() : undefined;
+    finish({ hello, bare, gateway, audit, cage, noisy });
   } finally {
     await bench.stop();
   }
+}
+
+async function measuredCage(): Promise<CageCost[]> {
+  const costs = await measureCageCost(quick);
+  console.log(`${cageTable(costs)}\n`);
+  return costs;
+}
+
+async function measuredNoisy(): Promise<NoisyFigures> {
+  const figures = await measureNoisyScript(quick ? 2 : 6, quick ? 5 : 10);
+  console.log(`${noisyTable(figures)}\n`);
+  return figures;
 }
 
 async function measureHello(bench: Bench, plan: Plan): Promise<Figures> {
@@ -73,10 +87,11 @@ interface Results {
   readonly bare: SubjectResult | undefined;
   readonly gateway: SubjectResult | undefined;
   readonly audit: AuditFigures | undefined;
-  readonly inbound: InboundFigures | undefined;
+  readonly cage: readonly CageCost[] | undefined;
+  readonly noisy: NoisyFigures | undefined;
 }
 
-function finish({ hello, bare, gateway, audit, inbound }: Results): void {
+function finish({ hello, bare, gateway, audit, cage, noisy }: Results): void {
   const verdicts: Verdict[] = [];
   if (bare !== undefined) verdicts.push(...judgeCustody("bare pipeline", bare));
   if (gateway !== undefined)
@@ -88,7 +103,7 @@ function finish({ hello, bare, gateway, audit, inbound }: Results): void {
   const ratios = gateway !== undefined && bare !== undefined ? compare(gateway, bare) : undefined;
   if (ratios !== undefined) verdicts.push(...judgeRatios(ratios));
   if (audit !== undefined) verdicts.push(judgeAuditSearch(audit));
-  if (inbound !== undefined) verdicts.push(judgeInbound(inbound));
+  if (noisy !== undefined) verdicts.push(judgeNoisyScript(noisy));
   for (const verdict of verdicts) console.log(`${verdictWord(verdict)}  ${verdict.claim}`);
   const broken = verdicts.some((verdict) => verdict.kind === "promise" && !verdict.holds);
   process.exitCode = broken ? 1 : 0;
@@ -102,7 +117,8 @@ function finish({ hello, bare, gateway, audit, inbound }: Results): void {
       bare,
       gateway,
       audit,
-      inbound,
+      cage,
+      noisy,
       ratios,
       ok: !broken,
     }),

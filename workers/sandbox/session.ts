@@ -1,10 +1,10 @@
 import type { CageFailure, CageLimits } from "#domain/sandbox/cage";
-import { withinLimits } from "#domain/sandbox/limits";
+import { SESSION_LIMITS, withinLimits } from "#domain/sandbox/limits";
 import { Cell } from "./cell.ts";
 import { checkInput, checkOutput } from "./check-json.ts";
 import { crashOf } from "./crash.ts";
 import { Failed } from "./failed.ts";
-import type { Fairness, Resting } from "./fairness.ts";
+import { type Fairness, openFairness, type Resting } from "./fairness.ts";
 import type { Machine } from "./machine.ts";
 import { type MachineRoom, openRoom } from "./machine-room.ts";
 import { type Meter, startMeter } from "./meter.ts";
@@ -24,8 +24,11 @@ export interface Session {
    * it must not depend on anything but what was evaluated before it.
    */
   evaluate(code: string): Promise<SessionResult>;
-  /** Calls a global function with JSON values; its answer must be one too (no answer reads as `null`). */
-  call(name: string, argumentsJson: readonly string[]): Promise<SessionResult>;
+  /**
+   * Calls a global function with JSON values; its answer must be one too (no answer reads as `null`). `fuel` narrows the
+   * session's own: loading large code may take more than any call shall.
+   */
+  call(name: string, argumentsJson: readonly string[], fuel?: number): Promise<SessionResult>;
   dispose(): void;
 }
 
@@ -56,8 +59,8 @@ export interface Sessions {
 }
 
 /** One machine for all sessions, apart from the scripts': an attack by a script leaves every validator warm. */
-export function openSessions(fairness: Fairness): Sessions {
-  const room = openRoom({ maximumBytes: 32 * MIB, keptBytes: 24 * MIB, runs: 100_000 });
+export function openSessions(fairness: Fairness = openFairness(Date.now)): Sessions {
+  const room = openRoom({ maximumBytes: 48 * MIB, keptBytes: 24 * MIB, runs: 100_000 });
   const shared: Shared = { room, open: new Set(), fairness };
   return {
     openSession: (options = {}) => new KeptSession(shared, options),
@@ -82,11 +85,11 @@ class KeptSession implements Session {
   constructor(shared: Shared, options: SessionOptions) {
     this.#shared = shared;
     this.#options = options;
-    this.#limits = withinLimits(options.limits);
+    this.#limits = withinLimits(options.limits, SESSION_LIMITS);
   }
 
   async evaluate(code: string): Promise<SessionResult> {
-    const result = await this.#work((cell) => {
+    const result = await this.#work(this.#limits.fuel, (cell) => {
       cell.evaluate(code);
       return "null";
     });
@@ -94,10 +97,14 @@ class KeptSession implements Session {
     return result;
   }
 
-  async call(name: string, argumentsJson: readonly string[]): Promise<SessionResult> {
+  async call(
+    name: string,
+    argumentsJson: readonly string[],
+    fuel = this.#limits.fuel,
+  ): Promise<SessionResult> {
     const refused = checkInput(argumentsJson, this.#limits);
     if (refused !== null) return failure(refused, 0);
-    return this.#work((cell) => {
+    return this.#work(Math.min(fuel, this.#limits.fuel), (cell) => {
       const target = findEntry(cell, name);
       const answer = cell.call(
         target,
@@ -113,13 +120,13 @@ class KeptSession implements Session {
     this.#shared.open.delete(this);
   }
 
-  async #work(work: (cell: Cell) => string): Promise<SessionResult> {
+  async #work(fuel: number, work: (cell: Cell) => string): Promise<SessionResult> {
     const { fairness, room } = this.#shared;
     const { orgId = null } = this.#options;
     const resting = await fairness.admit(orgId);
     if (resting !== null) return { ...resting, line: null, fuelUsed: 0 };
     const machine = await room.machine();
-    const meter = startMeter(machine, this.#limits);
+    const meter = startMeter(machine, { ...this.#limits, fuel });
     const result = this.#attempt(machine, meter, work);
     const stopped = !result.ok && result.reason === "fuel";
     fairness.pay(orgId, { fuelUsed: result.fuelUsed, exhausted: stopped || machine.broken });
@@ -128,7 +135,7 @@ class KeptSession implements Session {
 
   #attempt(machine: Machine, meter: Meter, work: (cell: Cell) => string): SessionResult {
     try {
-      const cell = this.#openCell(machine, meter);
+      const cell = this.#openCell(machine);
       const mark = cell.mark();
       const outputJson = cell.metered(meter, () => work(cell));
       cell.release(mark);
@@ -142,7 +149,7 @@ class KeptSession implements Session {
     }
   }
 
-  #openCell(machine: Machine, meter: Meter): Cell {
+  #openCell(machine: Machine): Cell {
     const { open, room } = this.#shared;
     open.delete(this);
     open.add(this);
@@ -153,7 +160,9 @@ class KeptSession implements Session {
     const cell = new Cell(machine, { limits: this.#limits, now, seed: "", codeGeneration });
     this.#cell = cell;
     this.#generation = room.generation;
-    cell.metered(meter, () => {
+    // Loaded once before within the session's fuel, and nobody's fault now: it is not the call's.
+    const loading = startMeter(machine, this.#limits);
+    cell.metered(loading, () => {
       for (const code of this.#codes) cell.evaluate(code);
     });
     return cell;

@@ -14,9 +14,9 @@ export const DEFAULT_LIMITS: CageLimits = {
   depth: 64,
 };
 
-/** What no caller gets past. The fuel is worth about a minute of an idle core (docs/sandbox.md). */
+/** What no caller gets past. The fuel is worth a minute of a core at most (docs/sandbox.md). */
 export const MAXIMUM_LIMITS: CageLimits = {
-  fuel: 10_000_000_000,
+  fuel: 9_000_000_000,
   deadlineMs: 60_000,
   memoryBytes: 16 * MIB,
   stackBytes: 256 * KIB,
@@ -25,14 +25,21 @@ export const MAXIMUM_LIMITS: CageLimits = {
   depth: 512,
 };
 
+/** Of code that the gateway made itself: a compiler needs more room than any script. */
+export const SESSION_LIMITS: CageLimits = {
+  ...MAXIMUM_LIMITS,
+  memoryBytes: 24 * MIB,
+  stackBytes: 512 * KIB,
+};
+
 const NAMES = Object.keys(DEFAULT_LIMITS) as (keyof CageLimits)[];
 
 /** NaN compares with nothing, so it would be no limit at all: it counts as left out. */
-export function withinLimits(wanted: Partial<CageLimits> = {}): CageLimits {
+export function withinLimits(wanted: Partial<CageLimits> = {}, most = MAXIMUM_LIMITS): CageLimits {
   const limits = { ...DEFAULT_LIMITS };
   for (const name of NAMES) {
     const value = wanted[name];
-    if (value !== undefined && value >= 0) limits[name] = Math.min(value, MAXIMUM_LIMITS[name]);
+    if (value !== undefined && value >= 0) limits[name] = Math.min(value, most[name]);
   }
   return limits;
 }
