@@ -8,7 +8,7 @@ import { renderMapping } from "./render-mapping.ts";
 import { NO_LOOKUPS } from "./scope.ts";
 import { harnessed, SCRIPT_ENTRY } from "./script-harness.ts";
 
-const MANUAL = readFileSync(new URL("../../../docs/transformation.md", import.meta.url), "utf8");
+const MANUAL = readFileSync("docs/transformation.md", "utf8");
 const NOON = Date.UTC(2026, 0, 31, 12);
 
 function examples(language: string): string[] {
