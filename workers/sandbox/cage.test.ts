@@ -138,6 +138,13 @@ describe("checking a script", () => {
     expect(check).toMatchObject({ ok: false, message: expect.stringContaining("65536 bytes") });
   });
 
+  it("is paid for: who has a script checked that never ends, again and again, rests", async () => {
+    const checks = [];
+    for (let time = 0; time < 12; time++)
+      checks.push(await cage.checkScript("for (;;);", "transform", "org_saver"));
+    expect(checks.at(-1)).toMatchObject({ ok: false, retryAfterMs: expect.any(Number) });
+  });
+
   it("accepts one that defines the function", async () => {
     expect(await cage.checkScript("const transform = (p) => p;")).toEqual({ ok: true });
   });

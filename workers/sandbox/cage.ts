@@ -1,5 +1,5 @@
 import type { Cage } from "#domain/sandbox/cage";
-import { DEFAULT_LIMITS, MAXIMUM_LIMITS, withinLimits } from "#domain/sandbox/limits";
+import { MAXIMUM_LIMITS, withinLimits } from "#domain/sandbox/limits";
 import { checkScript } from "./check-script.ts";
 import { openFairness } from "./fairness.ts";
 import { openRoom } from "./machine-room.ts";
@@ -11,6 +11,9 @@ const MIB = 1024 * 1024;
 const MACHINE_BYTES = 6 * MIB;
 /** The largest input as text, and what the allocator needs around everything. */
 const SPARE_BYTES = 8 * MIB;
+
+/** The top level of a script defines things; what takes longer belongs into its function. */
+const CHECK_LIMITS = withinLimits({ fuel: 2_000_000 });
 
 /** The cage and, beside it, kept sessions for the gateway's own code over tenants' data. */
 export type QuickjsCage = Cage & Sessions;
@@ -24,8 +27,14 @@ export function createCage(now: () => number = Date.now): QuickjsCage {
   const fairness = openFairness(now);
   return {
     ...openSessions(fairness),
-    async checkScript(source, entry = "transform") {
-      return checkScript(await room.machine(), source, entry, DEFAULT_LIMITS);
+    async checkScript(source, entry = "transform", orgId) {
+      const owner = orgId ?? null;
+      const resting = await fairness.admit(owner);
+      if (resting !== null) return { ...resting, line: null };
+      const machine = await room.machine();
+      const { check, fuelUsed, stopped } = checkScript(machine, source, entry, CHECK_LIMITS);
+      fairness.pay(owner, { fuelUsed, exhausted: stopped || machine.broken });
+      return check;
     },
     async run(run) {
       const resting = await fairness.admit(run.orgId);

@@ -9,6 +9,8 @@ import { GATE, LATE_PRELUDE, preludeSource } from "./prelude.ts";
 
 const GLOBAL = { type: "global", strict: true } as const;
 const LEVELS = ["log", "warn", "error"] as const;
+/** Whatever fits into a machine's memory is freed with a tenth of it. */
+const FREEING_STEPS = 200_000_000n;
 /** What a tenant's source is called in its stack traces. */
 export const SOURCE_NAME = "script.js";
 
@@ -115,7 +117,7 @@ export class Cell {
   dispose(): void {
     if (this.#machine.broken) return;
     try {
-      this.#machine.unmetered(() => {
+      this.#machine.granted(FREEING_STEPS, () => {
         this.release();
         this.#context.dispose();
         this.#runtime.dispose();

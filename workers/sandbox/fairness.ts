@@ -23,7 +23,7 @@ export function openFairness(now: () => number): Fairness {
     async admit(orgId) {
       await turns.turn();
       // Asked after the wait: of a hundred runs that came at once, the first may have used up what there was.
-      const retryAfterMs = orgId === null ? 0 : accounts.restMs(orgId);
+      const retryAfterMs = orgId === null ? 0 : accounts.admit(orgId);
       return retryAfterMs === 0 ? null : { ok: false, reason: "resting", message: MESSAGE, retryAfterMs };
     },
     pay(orgId, run) {

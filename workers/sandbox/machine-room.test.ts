@@ -48,12 +48,12 @@ it("runs of every size leave a machine as large as it was", async () => {
   const room = openRoom({ maximumBytes: 30 * MIB, keptBytes: 30 * MIB });
   const sizes = (from: number) =>
     call(
-      `const a = []; for (let i = 0; i < 200; i++) a.push("x".repeat((i * ${from}) % 7919) + i); return a.length;`,
+      `const a = []; for (let i = 0; i < 80; i++) a.push("x".repeat((i * ${from}) % 7919) + i); return a.length;`,
     );
   const machine = await room.machine();
-  for (let run = 0; run < 100; run++) runScript(machine, sizes(run), LIMITS);
+  for (let run = 0; run < 50; run++) runScript(machine, sizes(run), LIMITS);
   const bytes = machine.memoryBytes();
-  for (let run = 100; run < 300; run++) runScript(machine, sizes(run), LIMITS);
+  for (let run = 50; run < 150; run++) runScript(machine, sizes(run), LIMITS);
   expect(machine.memoryBytes()).toBe(bytes);
 });
 

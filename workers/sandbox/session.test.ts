@@ -31,7 +31,7 @@ describe("a session", () => {
   });
 
   it("of an organization that burns too much rests, and the others' go on", async () => {
-    const cage = createCage();
+    const cage = createCage(() => 0);
     const [session, other] = [cage.openSession({ orgId: "org_1" }), cage.openSession({ orgId: "org_2" })];
     await session.evaluate(COUNTER);
     await other.evaluate(COUNTER);

@@ -59,7 +59,7 @@ export async function requireUsableTransform(
   if (transform === null) return;
   const variables = await services.repositories.variables.all(orgId);
   const names = variables.map(({ name }) => name);
-  const problems = await checkTransform(services, transform, names, signing);
+  const problems = await checkTransform(services, transform, names, signing, orgId);
   if (problems.length === 0) return;
   throw invalidIntegration(
     problems.map(({ pointer, message }) => ({ pointer: `/transform${pointer}`, message })).slice(0, 20),

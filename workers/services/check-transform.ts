@@ -1,4 +1,4 @@
-import type { ProblemDetail } from "#domain/problem";
+import { Problem, type ProblemDetail } from "#domain/problem";
 import type { Cage } from "#domain/sandbox/cage";
 import type { SigningConfig } from "#domain/signing/signing-config";
 import { deliveryShape } from "#domain/transformation/delivery-scope";
@@ -14,6 +14,7 @@ export async function checkTransform(
   transform: TransformSettings,
   variables: Iterable<string>,
   signing: SigningConfig,
+  orgId: string,
 ): Promise<readonly ProblemDetail[]> {
   switch (transform.kind) {
     case "simple": {
@@ -21,8 +22,10 @@ export async function checkTransform(
       return compilation.ok ? [] : compilation.problems;
     }
     case "script": {
-      const check = await cage.checkScript(transform.source, TRANSFORM);
+      const check = await cage.checkScript(transform.source, TRANSFORM, orgId);
       if (check.ok) return [];
+      if (check.retryAfterMs !== undefined)
+        throw new Problem("rate_limited", check.message, [], check.retryAfterMs);
       const line = check.line === null ? "" : `Line ${check.line}: `;
       return [{ pointer: "/source", message: line + check.message }];
     }

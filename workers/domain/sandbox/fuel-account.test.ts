@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type FuelAccount, openAccount, pay, restMs } from "./fuel-account.ts";
+import { admit, type FuelAccount, openAccount, pay } from "./fuel-account.ts";
 
+const restMs = (account: FuelAccount, now: number): number => admit(account, now).retryAfterMs;
 const EXHAUSTED = { fuelUsed: 10_000_000, exhausted: true };
 
 /** Milliseconds that runs took, at 4 ns a step, when one is tried every `everyMs`. */
@@ -51,10 +52,38 @@ describe("what scripts may take of an isolate", () => {
     expect(restMs(account, rest + 2)).toBe(0);
   });
 
-  it("never rests for more than a minute", () => {
+  it("gives each one that is refused a turn of its own", () => {
+    let account = pay(pay(openAccount(0), EXHAUSTED, 0), EXHAUSTED, 1);
+    const turns = Array.from({ length: 5 }, () => {
+      const admission = admit(account, 1);
+      account = admission.account;
+      return admission.retryAfterMs;
+    });
+    const gaps = turns.slice(1).map((turn, index) => turn - (turns[index] ?? 0));
+    expect(gaps).toEqual([5_000, 5_000, 5_000, 5_000]);
+  });
+
+  it("wakes a backlog of an hour's attack no more than a hundred times a second", () => {
+    let account = pay(pay(openAccount(0), EXHAUSTED, 0), EXHAUSTED, 1);
+    const due: number[] = [];
+    for (let event = 0; event < 72_000; event++) {
+      const now = event * 50;
+      const admission = admit(account, now);
+      account = admission.account;
+      due.push(now + admission.retryAfterMs);
+    }
+    const perSecond = new Map<number, number>();
+    for (const at of due)
+      perSecond.set(Math.floor(at / 1_000), (perSecond.get(Math.floor(at / 1_000)) ?? 0) + 1);
+    expect(Math.max(...perSecond.values())).toBeLessThan(100);
+  });
+
+  it("never rests for more than a minute, and a queue behind it for a quarter of an hour", () => {
     let account = openAccount(0);
     for (let run = 0; run < 100; run++) account = pay(account, { fuelUsed: 1e10, exhausted: true }, 0);
     expect(restMs(account, 0)).toBe(60_000);
+    for (let refused = 0; refused < 1_000; refused++) account = admit(account, 0).account;
+    expect(restMs(account, 0)).toBe(15 * 60_000);
   });
 
   it("is not emptied or filled by a clock that goes back", () => {

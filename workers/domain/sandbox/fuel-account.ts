@@ -8,6 +8,10 @@ export interface FuelAccount {
   /** In steps of the machine; below zero the organization rests. */
   readonly balance: number;
   readonly at: number;
+  /** What the last run cost: a guess at the next one. */
+  readonly lastPrice: number;
+  /** Who is refused next is told to come at this time at the earliest. */
+  readonly nextTurnAt: number;
 }
 
 export interface SpentRun {
@@ -31,26 +35,42 @@ const EXHAUSTED_FACTOR = 50;
 /** A new machine costs too, however early the old one broke. */
 const EXHAUSTED_LEAST_STEPS = 1_000_000;
 const LEAST_REST_MS = 250;
+/** A tenant who repaired the script waits no longer than this for what was held meanwhile. */
+const MOST_REST_MS = 15 * 60_000;
 
 export function openAccount(now: number): FuelAccount {
-  return { balance: CAPACITY, at: now };
+  return { balance: CAPACITY, at: now, lastPrice: 0, nextTurnAt: now };
 }
 
-function refilled({ balance, at }: FuelAccount, now: number): FuelAccount {
-  const seconds = Math.max(0, now - at) / 1_000;
-  return { balance: Math.min(CAPACITY, balance + seconds * REFILL_PER_SECOND), at: Math.max(at, now) };
+function refilled(account: FuelAccount, now: number): FuelAccount {
+  const seconds = Math.max(0, now - account.at) / 1_000;
+  const balance = Math.min(CAPACITY, account.balance + seconds * REFILL_PER_SECOND);
+  return { ...account, balance, at: Math.max(account.at, now) };
 }
 
-/** 0 when the next script may run. */
-export function restMs(account: FuelAccount, now: number): number {
-  const { balance } = refilled(account, now);
-  if (balance > 0) return 0;
-  return Math.max(LEAST_REST_MS, Math.ceil((-balance / REFILL_PER_SECOND) * 1_000));
+export interface Admission {
+  /** 0 when it may run now. */
+  readonly retryAfterMs: number;
+  readonly account: FuelAccount;
+}
+
+/**
+ * May the next script run? Who is refused gets a turn behind those that were refused before: thousands of held deliveries
+ * that all came back at once, for one of them to run, would be the worse attack.
+ */
+export function admit(account: FuelAccount, now: number): Admission {
+  const current = refilled(account, now);
+  if (current.balance > 0) return { retryAfterMs: 0, account: current };
+  const restMs = Math.max(LEAST_REST_MS, Math.ceil((-current.balance / REFILL_PER_SECOND) * 1_000));
+  const turnAt = Math.min(Math.max(now + restMs, current.nextTurnAt), now + MOST_REST_MS);
+  const nextTurnAt = turnAt + Math.ceil((current.lastPrice / REFILL_PER_SECOND) * 1_000);
+  return { retryAfterMs: turnAt - now, account: { ...current, nextTurnAt } };
 }
 
 export function pay(account: FuelAccount, run: SpentRun, now: number): FuelAccount {
-  const { balance, at } = refilled(account, now);
-  return { balance: Math.max(FLOOR, balance - priceOf(run)), at };
+  const current = refilled(account, now);
+  const price = priceOf(run);
+  return { ...current, balance: Math.max(FLOOR, current.balance - price), lastPrice: price };
 }
 
 function priceOf({ fuelUsed, exhausted }: SpentRun): number {

@@ -21,6 +21,7 @@ describe("the shape of a JSON text", () => {
     ['{"__proto__":1}', true],
     ['[{"a":{"__proto__" :1}}]', true],
     ['{"__proto__"\n:1}', true],
+    [`{"__proto__"${" ".repeat(500)}:1}`, true],
     ['{"\\u005f_proto__":1}', true],
     ['{"\\u005f\\u005f\\u0070\\u0072\\u006f\\u0074\\u006f\\u005f\\u005f":1}', true],
     ['{"a":"__proto__"}', false],

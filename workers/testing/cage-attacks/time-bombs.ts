@@ -79,6 +79,11 @@ export const TIME_BOMBS: readonly Attack[] = [
     "const r = new FinalizationRegistry(() => { for (;;); }); for (;;) r.register({}, 1);",
     STOPPED,
   ),
+  attack(
+    "cleaning up when the run is over",
+    "globalThis.keep = {}; new FinalizationRegistry(() => { for (;;); }).register(keep, 1); return 1;",
+    { answers: 1 },
+  ),
   attack("a getter of the answer", "return { get a() { for (;;); } };", FUEL),
   attack("toJSON without end", "return { toJSON() { for (;;); } };", FUEL),
   attack("a trap of the answer", "return new Proxy({}, { ownKeys() { for (;;); } });", FUEL),
