@@ -30,7 +30,7 @@ export async function updateIntegration(
     expect(current);
     const draft = completeDraft(input, mode === "merge" ? current : DEFAULT_DRAFT, current.settings);
     const kinds = await currentKinds(services, orgId, id);
-    const checked = await checkIntegration(services, orgId, draft, kinds, current.settings.url);
+    const checked = await checkIntegration(services, orgId, draft, kinds, current.settings);
     const { enabled } = checked;
     const record: IntegrationRecord = {
       ...checked,

@@ -70,6 +70,14 @@ const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
     "Look at the step transform and its log, correct this integration's transform (POST /api/v1/integrations/{id}/dry-run shows what it makes of this event), then retry from the dead letters.",
   ],
   [
+    /used up its share of this machine/,
+    "Look for a script or a schema of this organization that burns its fuel (dead letters that say fuel, a dry run) and mend it. What is held is sent by itself.",
+  ],
+  [
+    /lookup tables, which do not answer/,
+    "Nothing needs to be done: it is tried again by itself as soon as the lookup tables can be read.",
+  ],
+  [
     /asked to abort this message/,
     "The receiver asked for no further attempt at this message: ask its owner why, then replay it or discard it.",
   ],
