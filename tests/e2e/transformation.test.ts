@@ -163,6 +163,16 @@ describe("a script, in the built Worker", () => {
     ]);
   });
 
+  it("takes a payload that is as large as a payload may be", async () => {
+    const source =
+      "function transform(p) { return { ...p, rows: p.rows.map((row) => ({ ...row, seen: true })) }; }";
+    const rows = Array.from({ length: 9_000 }, (_, n) => ({ n, text: "x".repeat(70) }));
+    const { requests } = await delivered(script(source), { rows });
+    const body = JSON.parse(requests[0]?.body ?? "") as { rows: Json[] };
+    expect(body.rows).toHaveLength(9_000);
+    expect(body.rows.at(-1)).toEqual({ n: 8_999, text: "x".repeat(70), seen: true });
+  });
+
   it("that is broken makes dead letters; mended, they are retried from the message that failed", async () => {
     const broken = "function transform(payload) { return { name: payload.customer.name }; }";
     const { id } = await createIntegration(tenant.api, receiver.url, script(broken));
