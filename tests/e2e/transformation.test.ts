@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Json, Tenant } from "../support/api-client.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
-import { createIntegration, openTenant, postEvent, waitForStatus } from "./support.ts";
+import { createIntegration, openTenant, postEvent, waitFor, waitForStatus } from "./support.ts";
 
 let tenant: Tenant;
 let receiver: Receiver;
@@ -163,6 +163,16 @@ describe("a script, in the built Worker", () => {
     ]);
   });
 
+  it("takes a payload that is as large as a payload may be", async () => {
+    const source =
+      "function transform(p) { return { ...p, rows: p.rows.map((row) => ({ ...row, seen: true })) }; }";
+    const rows = Array.from({ length: 9_000 }, (_, n) => ({ n, text: "x".repeat(70) }));
+    const { requests } = await delivered(script(source), { rows });
+    const body = JSON.parse(requests[0]?.body ?? "") as { rows: Json[] };
+    expect(body.rows).toHaveLength(9_000);
+    expect(body.rows.at(-1)).toEqual({ n: 8_999, text: "x".repeat(70), seen: true });
+  });
+
   it("that is broken makes dead letters; mended, they are retried from the message that failed", async () => {
     const broken = "function transform(payload) { return { name: payload.customer.name }; }";
     const { id } = await createIntegration(tenant.api, receiver.url, script(broken));
@@ -219,6 +229,50 @@ describe("a script, in the built Worker", () => {
       { pointer: "/transform/source", message: expect.stringContaining("transform") },
     ]);
   });
+});
+
+describe("a script that burns all its fuel", () => {
+  it("makes its organization's other deliveries wait, and none of those is lost when it is mended", async () => {
+    const endless = script("function transform(p) { for (;;); }");
+    const { id } = await createIntegration(tenant.api, receiver.url, endless);
+    const events = await Promise.all(Array.from({ length: 8 }, (_, n) => postEvent(tenant.api, { n })));
+    const statuses = async () => {
+      const page = await tenant.api.expect(200, "GET", "/api/v1/deliveries?limit=200");
+      return page.items as Json[];
+    };
+    const held = await waitFor(
+      "a delivery to be held",
+      async () => (await statuses()).find(({ status }) => status === "held") ?? null,
+    );
+    expect(held).toMatchObject({ attempts: 0, category: null });
+    expect(String(held.detail)).toContain("rests");
+    // Everything else can be changed meanwhile; the new script is tried as soon as there is room for it.
+    const path = `/api/v1/integrations/${id}`;
+    await tenant.api.expect(200, "PATCH", path, { name: "being mended" });
+    const mended = script("function transform(p) { return p; }");
+    await waitFor(
+      "the mended script to be taken",
+      async () => {
+        const { status } = await tenant.api.call("PATCH", path, mended);
+        return status === 200 ? status : null;
+      },
+      90_000,
+    );
+    const settled = await waitFor(
+      "every delivery to be settled",
+      async () => {
+        const all = await statuses();
+        return all.every(({ status }) => status === "delivered" || status === "dead_lettered") ? all : null;
+      },
+      90_000,
+    );
+    expect(settled).toHaveLength(events.length);
+    // Those whose turn came before the new script burnt their fuel; the others only waited.
+    expect(settled.some(({ status }) => status === "delivered")).toBe(true);
+    expect(settled.every(({ status, detail }) => status === "delivered" || /fuel/.test(String(detail)))).toBe(
+      true,
+    );
+  }, 120_000);
 });
 
 describe("a dry run", () => {

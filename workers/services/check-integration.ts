@@ -12,7 +12,7 @@ import type { ConfigurationServices } from "./configuration-services.ts";
  * Refuse an integration that could not deliver. One that is off may keep the URL it has: a policy that was tightened
  * since must not keep anybody from switching it off.
  *
- * @param savedUrl the URL that is stored, null for a new integration
+ * @param saved what is stored, null for a new integration
  * @returns the draft with its URL in its normalised form
  * @throws Problem 422 with pointers into the body
  */
@@ -21,15 +21,18 @@ export async function checkIntegration(
   orgId: string,
   draft: IntegrationDraft,
   secretKinds: readonly SecretKind[],
-  savedUrl: string | null,
+  saved: StoredSettings | null,
 ): Promise<IntegrationDraft> {
   const { allowPrivateTargets } = services;
   const checked = checkDraft(draft, { allowPrivateTargets, secretKinds });
   if (!checked.ok) throw invalidIntegration(checked.problems);
   await requireUsableCredential(services, orgId, checked.draft.settings);
-  await requireUsableTransform(services, orgId, checked.draft.settings);
+  // What is stored was checked, and a script that has made its organization rest must not keep anybody from switching it off.
+  if (saved === null || transforms(saved) !== transforms(checked.draft.settings)) {
+    await requireUsableTransform(services, orgId, checked.draft.settings);
+  }
   const { url } = checked.draft.settings;
-  if (!draft.enabled && url === savedUrl) return checked.draft;
+  if (!draft.enabled && url === saved?.url) return checked.draft;
   const target = await services.guardTarget(url, await currentRules(services, orgId));
   // A name without an address is saved: its DNS may come later, and every attempt looks again.
   if (!target.ok && !target.retryable)
@@ -48,6 +51,11 @@ export async function requireUsableCredential(
   const credential = await repositories.credentials.find(orgId, credentialId);
   const problems = checkUse(settings, credential?.settings ?? null);
   if (problems.length > 0) throw invalidIntegration(problems);
+}
+
+/** All that decides whether a transformation is usable, as one text. */
+function transforms({ transform, signing, graphql, proxy }: StoredSettings): string {
+  return JSON.stringify([transform, signing, graphql, proxy]);
 }
 
 /** @throws Problem 422 when it could not transform any event. */

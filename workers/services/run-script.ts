@@ -1,5 +1,6 @@
 import type { LookupAnswer, LookupValues } from "#domain/lookups/ports";
-import type { Cage, CageResult, LogLine } from "#domain/sandbox/cage";
+import type { Cage, CageLimits, CageResult, LogLine } from "#domain/sandbox/cage";
+import { DEFAULT_LIMITS } from "#domain/sandbox/limits";
 import { readScriptAnswer, type ScriptAnswer } from "#domain/transformation/read-script-answer";
 import { harnessed, SCRIPT_ENTRY } from "#domain/transformation/script-harness";
 import { TemplateFault } from "#domain/transformation/template-fault";
@@ -44,6 +45,7 @@ export async function runScript(tools: ScriptTools, run: ScriptRun): Promise<Scr
         argumentsJson: [run.payloadJson, factsJson, knownJson(known.all)],
         now,
         seed,
+        limits: limitsFor(run.payloadJson),
       });
       fuelUsed += result.fuelUsed;
       return { result, answer: readAnswer(result) };
@@ -54,6 +56,27 @@ export async function runScript(tools: ScriptTools, run: ScriptRun): Promise<Scr
   const { result, answer } = found.result;
   if (answer.kind === "wanted") throw new Error("A script's lookups were answered, and it asks for them.");
   return { ...answer, log: result.log, fuelUsed };
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+/** Small payloads need no more than the default, and leave the machine small. */
+const LARGE_LENGTH = 256 * KIB;
+/** To read, copy and print one character of a payload takes about 17 steps (measured over 9,000 rows). */
+const FUEL_PER_CHARACTER = 30;
+/** `{ messages: [{ payload }] }` around what the tenant's script answers, and room to nest it once more. */
+const FRAME_DEPTH = 16;
+
+/** A script that does little with each row of the largest payload must not run out of what is meant for small ones. */
+function limitsFor({ length }: string): Partial<CageLimits> {
+  return {
+    fuel: DEFAULT_LIMITS.fuel + length * FUEL_PER_CHARACTER,
+    memoryBytes: length < LARGE_LENGTH ? DEFAULT_LIMITS.memoryBytes : 2 * DEFAULT_LIMITS.memoryBytes,
+    // The payload, and what was looked up for it.
+    inputBytes: 2 * MIB,
+    outputBytes: MIB + 64 * KIB,
+    depth: DEFAULT_LIMITS.depth + FRAME_DEPTH,
+  };
 }
 
 type NoAnswer =

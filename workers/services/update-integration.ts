@@ -31,7 +31,7 @@ export async function updateIntegration(
     expect(current);
     const draft = completeDraft(input, mode === "merge" ? current : DEFAULT_DRAFT, current.settings);
     const kinds = await currentKinds(services, orgId, id);
-    const checked = await checkIntegration(services, orgId, draft, kinds, current.settings.url);
+    const checked = await checkIntegration(services, orgId, draft, kinds, current.settings);
     await checkGraphql(services, orgId, input, checked.settings, current);
     const { enabled } = checked;
     const record: IntegrationRecord = {

@@ -86,6 +86,14 @@ const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
     "The mutation itself refused these values, and the response in this log says which: correct what sends the event, or graphql.variables.",
   ],
   [
+    /used up its share of this machine/,
+    "Look for a script or a schema of this organization that burns its fuel (dead letters that say fuel, a dry run) and mend it. What is held is sent by itself.",
+  ],
+  [
+    /lookup tables, which do not answer/,
+    "Nothing needs to be done: it is tried again by itself as soon as the lookup tables can be read.",
+  ],
+  [
     /asked to abort this message/,
     "The receiver asked for no further attempt at this message: ask its owner why, then replay it or discard it.",
   ],

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compileMapping } from "./compile-mapping.ts";
 import { parseExact } from "./exact-json.ts";
@@ -9,7 +8,7 @@ import { renderMapping } from "./render-mapping.ts";
 import { NO_LOOKUPS } from "./scope.ts";
 import { harnessed, SCRIPT_ENTRY } from "./script-harness.ts";
 
-const MANUAL = readFileSync(join(import.meta.dirname, "../../../docs/transformation.md"), "utf8");
+const MANUAL = readFileSync("docs/transformation.md", "utf8");
 const NOON = Date.UTC(2026, 0, 31, 12);
 
 function examples(language: string): string[] {

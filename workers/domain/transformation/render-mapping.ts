@@ -86,23 +86,24 @@ function render(node: MappingNode, run: Rendering, place: FaultPlace): unknown {
 
 function renderObject(node: MappingNode & { kind: "object" }, run: Rendering, place: FaultPlace): unknown {
   run.budget.output(null);
-  const entries = new Map<string, unknown>();
+  // Plain assignment is safe: names that lead to the prototype are refused when it is compiled, and not spread.
+  const made: Record<string, unknown> = {};
   for (const part of node.spread) {
     const value = renderNode(part, run, place);
     if (value === OMITTED || value === PENDING || value === null) continue;
     if (!isObject(value)) throw new TemplateFault(`$spread needs an object, and not ${kindOf(value)}.`);
-    for (const [key, member] of Object.entries(value)) if (!isForbiddenName(key)) entries.set(key, member);
+    for (const [key, member] of Object.entries(value)) if (!isForbiddenName(key)) made[key] = member;
   }
   for (const [key, member] of node.members) {
     const value = renderNode(member, run, place);
     // A key that was spread goes as well: the mapping says that it is not wanted.
-    if (value === OMITTED) entries.delete(key);
+    if (value === OMITTED) delete made[key];
     else {
       run.budget.text(key);
-      entries.set(key, value);
+      made[key] = value;
     }
   }
-  return Object.fromEntries(entries);
+  return made;
 }
 
 function renderEach(node: MappingNode & { kind: "each" }, run: Rendering, place: FaultPlace): unknown {
