@@ -23,8 +23,11 @@ export interface Session {
    * it must not depend on anything but what was evaluated before it.
    */
   evaluate(code: string): Promise<SessionResult>;
-  /** Calls a global function with JSON values; its answer must be one too (no answer reads as `null`). */
-  call(name: string, argumentsJson: readonly string[]): Promise<SessionResult>;
+  /**
+   * Calls a global function with JSON values; its answer must be one too (no answer reads as `null`). `fuel` narrows the
+   * session's own: loading large code may take more than any call shall.
+   */
+  call(name: string, argumentsJson: readonly string[], fuel?: number): Promise<SessionResult>;
   dispose(): void;
 }
 
@@ -76,7 +79,7 @@ class KeptSession implements Session {
   }
 
   async evaluate(code: string): Promise<SessionResult> {
-    const result = await this.#work((cell) => {
+    const result = await this.#work(this.#limits.fuel, (cell) => {
       cell.evaluate(code);
       return "null";
     });
@@ -84,10 +87,14 @@ class KeptSession implements Session {
     return result;
   }
 
-  async call(name: string, argumentsJson: readonly string[]): Promise<SessionResult> {
+  async call(
+    name: string,
+    argumentsJson: readonly string[],
+    fuel = this.#limits.fuel,
+  ): Promise<SessionResult> {
     const refused = checkInput(argumentsJson, this.#limits);
     if (refused !== null) return failure(refused, 0);
-    return this.#work((cell) => {
+    return this.#work(Math.min(fuel, this.#limits.fuel), (cell) => {
       const target = findEntry(cell, name);
       const answer = cell.call(
         target,
@@ -103,9 +110,9 @@ class KeptSession implements Session {
     this.#open.delete(this);
   }
 
-  async #work(work: (cell: Cell) => string): Promise<SessionResult> {
+  async #work(fuel: number, work: (cell: Cell) => string): Promise<SessionResult> {
     const machine = await this.#room.machine();
-    const meter = startMeter(machine, this.#limits);
+    const meter = startMeter(machine, { ...this.#limits, fuel });
     try {
       const cell = this.#openCell(machine);
       const mark = cell.mark();

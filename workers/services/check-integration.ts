@@ -5,6 +5,7 @@ import { checkDraft } from "#domain/tenancy/check-draft";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { IntegrationDraft } from "#domain/tenancy/integration-draft";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
+import { prepareSchema } from "./compile-schema.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 
 /**
@@ -26,6 +27,7 @@ export async function checkIntegration(
   const checked = checkDraft(draft, { allowPrivateTargets, secretKinds });
   if (!checked.ok) throw invalidIntegration(checked.problems);
   await requireUsableCredential(services, orgId, checked.draft.settings);
+  await requireUsableSchema(services, orgId, checked.draft.settings);
   const { url } = checked.draft.settings;
   if (!draft.enabled && url === savedUrl) return checked.draft;
   const target = await services.guardTarget(url, await currentRules(services, orgId));
@@ -45,6 +47,19 @@ export async function requireUsableCredential(
   if (credentialId === null) return;
   const credential = await repositories.credentials.find(orgId, credentialId);
   const problems = checkUse(settings, credential?.settings ?? null);
+  if (problems.length > 0) throw invalidIntegration(problems);
+}
+
+/** @throws Problem 422 with pointers into the schema. Its code is stored when it compiles. */
+async function requireUsableSchema(
+  services: ConfigurationServices,
+  orgId: string,
+  { validation }: StoredSettings,
+): Promise<void> {
+  if (validation === null) return;
+  const { mode, schema } = validation;
+  const schemaJson = JSON.stringify(schema) ?? "null";
+  const problems = await prepareSchema(services, orgId, schemaJson, mode, "/validation/schema");
   if (problems.length > 0) throw invalidIntegration(problems);
 }
 

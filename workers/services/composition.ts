@@ -13,6 +13,7 @@ import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-a
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
 import { createAuditLog } from "#adapters/d1/audit-log";
 import { createAuthorizationRepository } from "#adapters/d1/authorization-repository";
+import { createCompiledSchemas } from "#adapters/d1/compiled-schemas";
 import { createConfigurations } from "#adapters/d1/configurations";
 import { createCredentialRepository } from "#adapters/d1/credential-repository";
 import { createDeliveryChanges } from "#adapters/d1/delivery-changes";
@@ -33,10 +34,12 @@ import { createOrganizationRepository } from "#adapters/d1/organization-reposito
 import { createOrganizationTree } from "#adapters/d1/organization-tree";
 import { createPurgeRecords } from "#adapters/d1/purge-records";
 import { createRoleRepository } from "#adapters/d1/role-repository";
+import { createSchemaSources } from "#adapters/d1/schema-sources";
 import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createUsageRecords } from "#adapters/d1/usage-records";
+import { createValidationRecords } from "#adapters/d1/validation-records";
 import { createAuditJournal } from "#adapters/durable-objects/audit-client";
 import { createTokenStore } from "#adapters/durable-objects/credential-client";
 import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
@@ -61,7 +64,9 @@ import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { UsageRecords } from "#domain/tenancy/usage-ports";
+import type { ValidationRecords } from "#domain/validation/ports";
 import { createCage } from "#sandbox/cage";
+import { createSchemaCage } from "#sandbox/schema/schema-cage";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
@@ -80,6 +85,7 @@ import type { PurgeServices } from "./purge-organization.ts";
 import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
 import { createTargetTokens } from "./target-tokens.ts";
+import { createValidationJournal } from "./validation-journal.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
@@ -101,6 +107,7 @@ export type Services = AcceptServices &
     readonly cage: Cage;
     readonly callLimits: CallLimits;
     readonly usageRecords: UsageRecords;
+    readonly validationRecords: ValidationRecords;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -109,6 +116,8 @@ export type HttpServices = Services;
 /** Parsed keys and templates are worth keeping for as long as the isolate lives. */
 const signer = createMessageSigner();
 const cage = createCage();
+/** Validators are worth keeping too. */
+const schemaCage = createSchemaCage(cage, Date.now);
 
 let composed: { readonly env: Env; readonly services: Services } | null = null;
 
@@ -132,6 +141,7 @@ function compose(env: Env): Services {
   const auditJournal = createAuditJournal(env.AUDIT, config.jurisdiction);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
+  const validationRecords = createValidationRecords(env.DB);
   const organizationPaths = createOrganizationPaths(env.DB, now);
   const roles = createRoleRepository(env.DB, now);
   const { userOfAccessToken, ...people } = createPeople(env.DB, {
@@ -171,6 +181,17 @@ function compose(env: Env): Services {
     random: Math.random,
     configurations,
     cage,
+    schemaCage,
+    compiledSchemas: createCompiledSchemas(env.DB),
+    schemaSources: createSchemaSources(env.DB),
+    validationRecords,
+    validationJournal: createValidationJournal({
+      records: validationRecords,
+      createId,
+      now,
+      inBackground: waitUntil,
+      wait: (ms) => scheduler.wait(ms),
+    }),
     callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),

@@ -11,6 +11,7 @@ import type { CredentialRepository } from "#domain/credentials/ports";
 import type { Configurations, Intake, IntegrationQueue } from "#domain/ports";
 import type { OrganizationTree } from "#domain/tenancy/tree-ports";
 import type { GuardTarget } from "./guard-target.ts";
+import type { ValidationTools } from "./validation-tools.ts";
 
 export interface Repositories {
   readonly integrations: IntegrationRepository;
@@ -29,7 +30,7 @@ export interface MadeApiKey {
 }
 
 /** What changing an organization's configuration needs. */
-export interface ConfigurationServices {
+export interface ConfigurationServices extends ValidationTools {
   readonly region: string;
   readonly allowPrivateTargets: boolean;
   readonly guardTarget: GuardTarget;
@@ -44,5 +45,4 @@ export interface ConfigurationServices {
   readonly forgetApiKeys: () => void;
   /** A new time-ordered id: `createId("int")`. */
   readonly createId: (prefix: string) => string;
-  readonly now: () => number;
 }

@@ -6,7 +6,8 @@ import type { LogLine } from "#domain/sandbox/cage";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { FieldError } from "#domain/validation/validation-settings";
 import { type OutgoingMessage, type TransformTools, transformPayload } from "./transform-payload.ts";
-import { type ValidationTools, validatePayload } from "./validate-payload.ts";
+import { validatePayload } from "./validate-payload.ts";
+import type { ValidationTools } from "./validation-tools.ts";
 
 export type ShapeTools = ValidationTools & TransformTools & { readonly now: () => number };
 

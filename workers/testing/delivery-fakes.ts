@@ -70,6 +70,13 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
   const services: DeliveryServices = {
     now: () => world.now,
     random: () => 0.5,
+    sha256: () => "",
+    schemaCage: {
+      compile: () => Promise.reject(new Error("no schema here")),
+      check: () => Promise.reject(new Error("no schema here")),
+    },
+    compiledSchemas: { find: async () => null, put: async () => {} },
+    schemaSources: { ofIntegration: async () => null, ofEventType: async () => null },
     guardTarget: createGuardTarget({ allowPrivate: true, resolver: null }),
     concurrentRequests: 4,
     sign: async () => ({ "webhook-signature": "v1,test" }),
@@ -175,6 +182,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
   const { eventTypes, filter } = complete;
   return {
     id,
+    orgId: "org_1",
     name: id,
     enabled: true,
     switchedOff: null,
@@ -199,6 +207,7 @@ export function buildConfig(integrations: readonly Integration[]): OrganizationC
     intakeShards: 1,
     rateLimits: DEFAULT_RATE_LIMITS,
     eventTypes: new Set(),
+    enforcedTypes: new Map(),
     integrations,
     integrationsById: new Map(integrations.map((integration) => [integration.id, integration])),
   };
