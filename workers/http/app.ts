@@ -27,10 +27,12 @@ import { createCredentialRoutes } from "./routes/v1/credentials.ts";
 import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
 import { createDeliveryRoutes } from "./routes/v1/deliveries.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
+import { createEventTypeValidationRoutes } from "./routes/v1/event-type-validation.ts";
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
 import { createIntegrationSecretRoutes } from "./routes/v1/integration-secrets.ts";
 import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
+import { createIntegrationValidationRoutes } from "./routes/v1/integration-validation.ts";
 import { createIntegrationRoutes } from "./routes/v1/integrations.ts";
 import { createInvitationRoutes } from "./routes/v1/invitations.ts";
 import { createJobRoutes } from "./routes/v1/jobs.ts";
@@ -41,9 +43,11 @@ import { createOrganizationChildrenRoutes } from "./routes/v1/organization-child
 import { createOrganizationPolicyRoutes } from "./routes/v1/organization-policy.ts";
 import { createOrganizationUsageRoutes } from "./routes/v1/organization-usage.ts";
 import { createPermissionRoutes } from "./routes/v1/permissions.ts";
+import { createRejectedEventRoutes } from "./routes/v1/rejected-events.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
 import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
 import { createSessionRoutes } from "./routes/v1/sessions.ts";
+import { createValidationRoutes } from "./routes/v1/validation.ts";
 
 /** Build the HTTP surface. Tests pass their own `compose`. */
 export function createApp(compose: (env: Env) => HttpServices = composeServices) {
@@ -77,9 +81,13 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationRoutes());
   app.route("/api/v1/integrations", createIntegrationSecretRoutes());
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
+  app.route("/api/v1/integrations", createIntegrationValidationRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/event-types", createEventTypeRoutes());
+  app.route("/api/v1/event-types", createEventTypeValidationRoutes());
+  app.route("/api/v1/validation", createValidationRoutes());
+  app.route("/api/v1/rejected-events", createRejectedEventRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
   app.route("/api/v1/roles", createRoleRoutes());
   app.route("/api/v1/permissions", createPermissionRoutes());

@@ -62,6 +62,7 @@ describe("the OpenAPI document", () => {
       "integrations",
       "credentials",
       "event types",
+      "validation",
       "deliveries",
       "dead letters",
       "jobs",

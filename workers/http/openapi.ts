@@ -30,6 +30,7 @@ const TAGS = [
   "integrations",
   "credentials",
   "event types",
+  "validation",
   "deliveries",
   "dead letters",
   "jobs",

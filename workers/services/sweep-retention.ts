@@ -18,6 +18,9 @@ const OBJECTS_PER_VISIT = 1_000;
 /** An organization that makes more objects than one visit removes is visited again: up to 20,000 objects a minute. */
 const BODY_VISITS_PER_TICK = 20;
 const JOBS_PER_VISIT = 500;
+const VALIDATION_ROWS_PER_VISIT = 1_000;
+/** Code of schemas that nobody uses any more goes with the rest. */
+const COMPILED_MS = 30 * 86_400_000;
 
 /** Where the sweep over all records stands. */
 interface Position {
@@ -82,6 +85,8 @@ async function sweepOrganization(
     examined += page.examined;
     if (page.last === null) {
       await services.housekeeping.removeJobs(id, cutoff, JOBS_PER_VISIT);
+      const codeBefore = services.now() - COMPILED_MS;
+      await services.housekeeping.removeValidation(id, cutoff, codeBefore, VALIDATION_ROWS_PER_VISIT);
       return { finished: true, deliveryId: "", examined };
     }
     deliveryId = page.last;
