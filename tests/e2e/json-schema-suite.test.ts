@@ -57,7 +57,9 @@ suite("every required case of draft-07 is decided as the suite says, through sav
   expect(wrong).toEqual([]);
 });
 
-suite("2020-12 is decided as the suite says, but for the exceptions that are listed", { timeout: 300_000 }, async () => {
+suite("2020-12 is decided as the suite says, but for the exceptions that are listed", {
+  timeout: 300_000,
+}, async () => {
   // Debian's edition of the suite is older than this draft: then there is nothing to ask.
   const groups = read("draft2020-12");
   const { api } = await openTenant("2020-12 suite");

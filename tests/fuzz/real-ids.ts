@@ -38,8 +38,10 @@ export async function makeRealIds(
   for (let n = 0; n < COUNT; n++) {
     await admin.call("PUT", `/api/v1/admin/event-type-templates/fuzz.template${n}`, {});
   }
+  const rejected = await rejectedEvents(api);
   return {
     "/api/v1/integrations/{id}": integrations,
+    "/api/v1/rejected-events/{id}": rejected,
     "/api/v1/integrations/{id}/secrets/{secretId}": secrets,
     "/api/v1/events/{id}": events,
     "/api/v1/deliveries/{id}": deliveries,
@@ -63,6 +65,25 @@ export async function makeRealIds(
 function readId({ status, json, text }: ApiAnswer, path: string, member: string): string {
   if (status >= 300) throw new Error(`POST ${path} answered ${status}: ${text}`);
   return String(json[member]);
+}
+
+/** Known a moment after they were refused. */
+async function rejectedEvents(api: ApiClient): Promise<readonly string[]> {
+  await api.call("POST", "/api/v1/event-types", {
+    name: "fuzz.refused",
+    schema: false,
+    validation: "STRICT",
+  });
+  for (let n = 0; n < COUNT; n++) {
+    await api.call("POST", "/api/v1/events", { type: "fuzz.refused", payload: n });
+  }
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    const { items } = (await api.call("GET", "/api/v1/rejected-events")).json as { items: Json[] };
+    if (items.length >= COUNT) return items.map(({ id }) => String(id));
+    await scheduler.wait(100);
+  }
+  throw new Error("The events that were to be refused were not.");
 }
 
 async function deadLetters(api: ApiClient): Promise<readonly string[]> {

@@ -7,7 +7,11 @@ export interface SuiteGroup {
   readonly file: string;
   readonly description: string;
   readonly schema: unknown;
-  readonly tests: readonly { readonly description: string; readonly data: unknown; readonly valid: boolean }[];
+  readonly tests: readonly {
+    readonly description: string;
+    readonly data: unknown;
+    readonly valid: boolean;
+  }[];
 }
 
 /** Where Debian's package `json-schema-test-suite` puts it. */

@@ -12,8 +12,10 @@ const ADD_REJECTED = `INSERT INTO rejected_events (org_id, id, at, event_type, e
 SELECT ?1, value ->> 'id', value ->> 'at', value ->> 'eventType', value ->> 'eventId', value -> 'errors',
   value ->> 'excerpt', value ->> 'correlationId' FROM json_each(?2) WHERE true ON CONFLICT (org_id, id) DO NOTHING`;
 
-const REJECTED = `SELECT id, at, event_type AS eventType, event_id AS eventId, errors, excerpt, correlation_id AS correlationId
-FROM rejected_events WHERE org_id = ?1 AND (?2 IS NULL OR event_type = ?2) AND (?3 IS NULL OR at >= ?3)
+const COLUMNS =
+  "id, at, event_type AS eventType, event_id AS eventId, errors, excerpt, correlation_id AS correlationId";
+
+const REJECTED = `SELECT ${COLUMNS} FROM rejected_events WHERE org_id = ?1 AND (?2 IS NULL OR event_type = ?2) AND (?3 IS NULL OR at >= ?3)
   AND (?4 IS NULL OR at < ?4) AND (?5 IS NULL OR id < ?5) ORDER BY id DESC LIMIT ?6`;
 
 /** One row per subject and hour, whatever the number of payloads: goes into the batch that writes a run's records too. */
@@ -43,6 +45,14 @@ export function createValidationRecords(db: D1Database): ValidationRecords {
         .bind(orgId, subject, from, to)
         .all<{ hour: number; checked: number; failed: number }>();
       return results;
+    },
+
+    async findRejected(orgId, id) {
+      const row = await db
+        .prepare(`SELECT ${COLUMNS} FROM rejected_events WHERE org_id = ?1 AND id = ?2`)
+        .bind(orgId, id)
+        .first<Row>();
+      return row === null ? null : readRow(row);
     },
 
     async rejected(orgId, { eventType, from, to }, { limit, after }) {

@@ -90,6 +90,7 @@ export interface ValidationRecords {
     from: number,
     to: number,
   ): Promise<readonly Omit<ValidationCount, "subject">[]>;
+  findRejected(orgId: string, id: string): Promise<RejectedEvent | null>;
   /** Newest first. */
   rejected(orgId: string, filter: RejectedEventFilter, page: PageRequest): Promise<Page<RejectedEvent>>;
 }

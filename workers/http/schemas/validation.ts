@@ -106,16 +106,16 @@ export const RejectedEventQuery = PageQuery.extend({
   to: Moment.optional().openapi({ description: "Rejected before" }),
 }).refine(forwards, FORWARDS);
 
-export const RejectedEventPage = pageOf(
-  z
-    .object({
-      id: z.string(),
-      at: z.iso.datetime(),
-      eventType: z.string(),
-      eventId: z.string().nullable().openapi({ description: "The caller's own id of the event" }),
-      errors: z.array(FieldError),
-      excerpt: z.string().openapi({ description: "The beginning of the payload" }),
-      correlationId: z.string(),
-    })
-    .openapi("RejectedEvent"),
-).openapi("RejectedEventPage");
+export const RejectedEvent = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    eventType: z.string(),
+    eventId: z.string().nullable().openapi({ description: "The caller's own id of the event" }),
+    errors: z.array(FieldError),
+    excerpt: z.string().openapi({ description: "The beginning of the payload" }),
+    correlationId: z.string(),
+  })
+  .openapi("RejectedEvent");
+
+export const RejectedEventPage = pageOf(RejectedEvent).openapi("RejectedEventPage");

@@ -66,6 +66,13 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     const request = { name: marker, scopes: ["keys:rotate" as const], expiresAt: null };
     return (await createApiKey(services, orgId, request, EVERYTHING)).record.id;
   },
+  "/api/v1/rejected-events/{id}": async ({ services, orgId, marker }) => {
+    const id = services.createId("rej");
+    const event = { id, at: services.now(), eventType: `${marker}.sent`, eventId: null, errors: [] };
+    const rejected = [{ ...event, excerpt: marker, correlationId: marker }];
+    await services.validationRecords.add(orgId, [], rejected);
+    return id;
+  },
   "/api/v1/roles/{id}": async ({ services, orgId, marker }) => {
     const name = `${marker} ${crypto.randomUUID().slice(0, 8)}`;
     const draft = { name, description: marker, permissions: new Set(["roles:update" as const]) };
@@ -230,6 +237,10 @@ export const WITHOUT_NAMES: ReadonlySet<string> = new Set([
   "listAuditExports",
   "getAuditExport",
   "verifyAuditLog",
+  "reportIntegrationValidation",
+  "getIntegrationValidationMetrics",
+  "reportEventTypeValidation",
+  "getEventTypeValidationMetrics",
 ]);
 
 /** Afterwards the target itself is gone: whoever may do it gets a world of their own. */

@@ -122,6 +122,9 @@ function whyNot(error: unknown, schema: unknown): Found {
       message: `The reference ${named.slice(0, 200)} leads to nothing in this schema. Other documents are never fetched: put what it names under definitions ($defs).`,
     };
   }
+  const pattern = pointerOfBadPattern(schema);
+  if (pattern !== null)
+    return { pointer: pattern, message: `It is no regular expression: ${message.slice(0, 300)}` };
   return { pointer: "", message: `It does not compile: ${message.slice(0, 300)}` };
 }
 
@@ -135,10 +138,37 @@ function formatsIn(value: unknown, found = new Set<string>()): ReadonlySet<strin
   return found;
 }
 
+function pointerOfBadPattern(value: unknown, at = ""): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const pointer = `${at}/${escapePointer(name)}`;
+    if (name === "pattern" && typeof member === "string" && !isPattern(member)) return pointer;
+    if (name === "patternProperties" && typeof member === "object" && member !== null) {
+      const bad = Object.keys(member).find((key) => !isPattern(key));
+      if (bad !== undefined) return `${pointer}/${escapePointer(bad)}`;
+    }
+    const below = pointerOfBadPattern(member, pointer);
+    if (below !== null) return below;
+  }
+  return null;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "u") instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+function escapePointer(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
 function pointerOfReference(value: unknown, reference: string, at = ""): string | null {
   if (typeof value !== "object" || value === null) return null;
   for (const [name, member] of Object.entries(value)) {
-    const pointer = `${at}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const pointer = `${at}/${escapePointer(name)}`;
     if ((name === "$ref" || name === "$dynamicRef" || name === "$recursiveRef") && member === reference) {
       return pointer;
     }
