@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: hello, the bare pipeline and the gateway, one after another on the same machine in the same run.
- * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit` for some. The last line printed is one JSON object.
+ * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit,validation` for some. The last line printed is one JSON object.
  */
 import { cpus } from "node:os";
 import { type AuditFigures, judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
@@ -8,6 +8,7 @@ import { type Bench, type Figures, startBench } from "./measure.ts";
 import { measureSubject, type SubjectResult } from "./measure-subject.ts";
 import { FULL_PLAN, type Plan, QUICK_PLAN } from "./plan.ts";
 import { billTable, growthTable, speedTable } from "./report.ts";
+import { measureValidationCost, type ValidationFigures, validationTable } from "./validation-cost.ts";
 import { compare, judgeCustody, judgeMemory, judgeRatios, judgeThrift, type Verdict } from "./verdict.ts";
 
 const quick = process.argv.includes("--quick");
@@ -31,7 +32,9 @@ async function main(): Promise<void> {
     const bare = wanted("bare-pipeline") ? await measured(bench, "bare-pipeline", plan) : undefined;
     const gateway = wanted("gateway") ? await measured(bench, "gateway", plan) : undefined;
     const audit = wanted("audit") ? await measureAuditSearch(quick ? 10_000 : 100_000) : undefined;
-    finish({ hello, bare, gateway, audit });
+    const validation = wanted("validation") ? await measureValidationCost(quick) : undefined;
+    if (validation !== undefined) console.log(`validation\n${validationTable(validation)}\n`);
+    finish({ hello, bare, gateway, audit, validation });
   } finally {
     await bench.stop();
   }
@@ -71,9 +74,10 @@ interface Results {
   readonly bare: SubjectResult | undefined;
   readonly gateway: SubjectResult | undefined;
   readonly audit: AuditFigures | undefined;
+  readonly validation: readonly ValidationFigures[] | undefined;
 }
 
-function finish({ hello, bare, gateway, audit }: Results): void {
+function finish({ hello, bare, gateway, audit, validation }: Results): void {
   const verdicts: Verdict[] = [];
   if (bare !== undefined) verdicts.push(...judgeCustody("bare pipeline", bare));
   if (gateway !== undefined)
@@ -98,6 +102,7 @@ function finish({ hello, bare, gateway, audit }: Results): void {
       bare,
       gateway,
       audit,
+      validation,
       ratios,
       ok: !broken,
     }),

@@ -57,38 +57,44 @@ suite("every required case of draft-07 is decided as the suite says, through sav
   expect(wrong).toEqual([]);
 });
 
-suite("2020-12 is decided as the suite says, but for the exceptions that are listed", {
-  timeout: 300_000,
-}, async () => {
-  // Debian's edition of the suite is older than this draft: then there is nothing to ask.
-  const groups = read("draft2020-12");
-  const { api } = await openTenant("2020-12 suite");
-  const wrong: string[] = [];
-  let cases = 0;
-  let excepted = 0;
-  for (const group of groups) {
-    const answer = await tryGroup(api, group);
-    cases += group.tests.length;
-    const exception = findException(DRAFT2020, group);
-    if (answer.status !== 200) {
-      excepted += group.tests.length;
-      if (exception?.outcome !== "refused") {
-        wrong.push(`${group.file} | ${group.description}: ${answer.text.slice(0, 300)}`);
+// Debian's edition of the suite is older than this draft: then there is nothing to ask.
+const has2020 = folder !== null && readSuite(folder, "draft2020-12").length > 0;
+
+(has2020 ? test : test.skip)(
+  "2020-12 is decided as the suite says, but for the exceptions that are listed",
+  {
+    timeout: 300_000,
+  },
+  async () => {
+    const groups = read("draft2020-12");
+    const { api } = await openTenant("2020-12 suite");
+    const wrong: string[] = [];
+    let cases = 0;
+    let excepted = 0;
+    for (const group of groups) {
+      const answer = await tryGroup(api, group);
+      cases += group.tests.length;
+      const exception = findException(DRAFT2020, group);
+      if (answer.status !== 200) {
+        excepted += group.tests.length;
+        if (exception?.outcome !== "refused") {
+          wrong.push(`${group.file} | ${group.description}: ${answer.text.slice(0, 300)}`);
+        }
+        continue;
       }
-      continue;
+      (answer.json.results as Json[]).forEach(({ fits }, index) => {
+        const { description, valid } = group.tests[index] ?? { description: "", valid: false };
+        if (fits === valid) return;
+        excepted++;
+        if (findException(DRAFT2020, group, description) === undefined) {
+          wrong.push(`${group.file} | ${group.description} | ${description}`);
+        }
+      });
     }
-    (answer.json.results as Json[]).forEach(({ fits }, index) => {
-      const { description, valid } = group.tests[index] ?? { description: "", valid: false };
-      if (fits === valid) return;
-      excepted++;
-      if (findException(DRAFT2020, group, description) === undefined) {
-        wrong.push(`${group.file} | ${group.description} | ${description}`);
-      }
-    });
-  }
-  console.log(`2020-12: ${cases} required cases in this edition of the suite, ${excepted} excepted`);
-  expect(wrong).toEqual([]);
-});
+    console.log(`2020-12: ${cases} required cases in this edition of the suite, ${excepted} excepted`);
+    expect(wrong).toEqual([]);
+  },
+);
 
 function tryGroup(api: ApiClient, { schema, tests }: SuiteGroup) {
   return api.call("POST", "/api/v1/validation/check", { schema, payloads: tests.map(({ data }) => data) });
