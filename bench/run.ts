@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: hello, the bare pipeline and the gateway, one after another on the same machine in the same run.
- * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit,validation` for some. The last line printed is one JSON object.
+ * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit,cage,noisy,validation` for some. The last line printed is one JSON object.
  */
 import { cpus } from "node:os";
 import { type AuditFigures, judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
+import { type CageCost, cageTable, measureCageCost } from "./cage-cost.ts";
 import { type Bench, type Figures, startBench } from "./measure.ts";
 import { measureSubject, type SubjectResult } from "./measure-subject.ts";
+import { judgeNoisyScript, measureNoisyScript, type NoisyFigures, noisyTable } from "./noisy-script.ts";
 import { FULL_PLAN, type Plan, QUICK_PLAN } from "./plan.ts";
 import { billTable, growthTable, speedTable } from "./report.ts";
 import { measureValidationCost, type ValidationFigures, validationTable } from "./validation-cost.ts";
@@ -32,12 +34,26 @@ async function main(): Promise<void> {
     const bare = wanted("bare-pipeline") ? await measured(bench, "bare-pipeline", plan) : undefined;
     const gateway = wanted("gateway") ? await measured(bench, "gateway", plan) : undefined;
     const audit = wanted("audit") ? await measureAuditSearch(quick ? 10_000 : 100_000) : undefined;
+    const cage = wanted("cage") ? await measuredCage() : undefined;
+    const noisy = wanted("noisy") ? await measuredNoisy() : undefined;
     const validation = wanted("validation") ? await measureValidationCost(quick) : undefined;
     if (validation !== undefined) console.log(`validation\n${validationTable(validation)}\n`);
-    finish({ hello, bare, gateway, audit, validation });
+    finish({ hello, bare, gateway, audit, cage, noisy, validation });
   } finally {
     await bench.stop();
   }
+}
+
+async function measuredCage(): Promise<CageCost[]> {
+  const costs = await measureCageCost(quick);
+  console.log(`${cageTable(costs)}\n`);
+  return costs;
+}
+
+async function measuredNoisy(): Promise<NoisyFigures> {
+  const figures = await measureNoisyScript(quick ? 2 : 6, quick ? 5 : 10);
+  console.log(`${noisyTable(figures)}\n`);
+  return figures;
 }
 
 async function measureHello(bench: Bench, plan: Plan): Promise<Figures> {
@@ -75,9 +91,11 @@ interface Results {
   readonly gateway: SubjectResult | undefined;
   readonly audit: AuditFigures | undefined;
   readonly validation: readonly ValidationFigures[] | undefined;
+  readonly cage: readonly CageCost[] | undefined;
+  readonly noisy: NoisyFigures | undefined;
 }
 
-function finish({ hello, bare, gateway, audit, validation }: Results): void {
+function finish({ hello, bare, gateway, audit, cage, noisy, validation }: Results): void {
   const verdicts: Verdict[] = [];
   if (bare !== undefined) verdicts.push(...judgeCustody("bare pipeline", bare));
   if (gateway !== undefined)
@@ -89,6 +107,7 @@ function finish({ hello, bare, gateway, audit, validation }: Results): void {
   const ratios = gateway !== undefined && bare !== undefined ? compare(gateway, bare) : undefined;
   if (ratios !== undefined) verdicts.push(...judgeRatios(ratios));
   if (audit !== undefined) verdicts.push(judgeAuditSearch(audit));
+  if (noisy !== undefined) verdicts.push(judgeNoisyScript(noisy));
   for (const verdict of verdicts) console.log(`${verdictWord(verdict)}  ${verdict.claim}`);
   const broken = verdicts.some((verdict) => verdict.kind === "promise" && !verdict.holds);
   process.exitCode = broken ? 1 : 0;
@@ -103,6 +122,8 @@ function finish({ hello, bare, gateway, audit, validation }: Results): void {
       gateway,
       audit,
       validation,
+      cage,
+      noisy,
       ratios,
       ok: !broken,
     }),

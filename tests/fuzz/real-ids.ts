@@ -39,7 +39,11 @@ export async function makeRealIds(
     await admin.call("PUT", `/api/v1/admin/event-type-templates/fuzz.template${n}`, {});
   }
   const rejected = await rejectedEvents(api);
+  for (let n = 0; n < COUNT; n++) {
+    await api.call("POST", "/api/v1/variables", { name: `FUZZ_${n}`, value: `${n}` });
+  }
   return {
+    "/api/v1/variables/{name}": Array.from({ length: COUNT }, (_, n) => `FUZZ_${n}`),
     "/api/v1/integrations/{id}": integrations,
     "/api/v1/rejected-events/{id}": rejected,
     "/api/v1/integrations/{id}/secrets/{secretId}": secrets,

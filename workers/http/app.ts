@@ -26,6 +26,7 @@ import { createCredentialAuthorizationRoutes } from "./routes/v1/credential-auth
 import { createCredentialRoutes } from "./routes/v1/credentials.ts";
 import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
 import { createDeliveryRoutes } from "./routes/v1/deliveries.ts";
+import { createDryRunRoutes } from "./routes/v1/dry-run.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
 import { createEventTypeValidationRoutes } from "./routes/v1/event-type-validation.ts";
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
@@ -48,6 +49,7 @@ import { createRoleRoutes } from "./routes/v1/roles.ts";
 import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
 import { createSessionRoutes } from "./routes/v1/sessions.ts";
 import { createValidationRoutes } from "./routes/v1/validation.ts";
+import { createVariableRoutes } from "./routes/v1/variables.ts";
 
 /** Build the HTTP surface. Tests pass their own `compose`. */
 export function createApp(compose: (env: Env) => HttpServices = composeServices) {
@@ -88,6 +90,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/event-types", createEventTypeValidationRoutes());
   app.route("/api/v1/validation", createValidationRoutes());
   app.route("/api/v1/rejected-events", createRejectedEventRoutes());
+  app.route("/api/v1/integrations", createDryRunRoutes());
+  app.route("/api/v1/variables", createVariableRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
   app.route("/api/v1/roles", createRoleRoutes());
   app.route("/api/v1/permissions", createPermissionRoutes());

@@ -28,6 +28,7 @@ const INFO = {
 const TAGS = [
   "events",
   "integrations",
+  "variables",
   "credentials",
   "event types",
   "validation",

@@ -76,6 +76,51 @@ describe("a script", () => {
   });
 });
 
+describe("the limits of a run", () => {
+  const echo = "const transform = (p) => p;";
+
+  it("refuse an input that is too long or too deep before anything runs", async () => {
+    const long = await run(echo, "x".repeat(2_000_000));
+    expect(long).toMatchObject({ ok: false, reason: "input_too_large", fuelUsed: 0 });
+    const deep = await run(echo, {}, { argumentsJson: ["[".repeat(65) + "]".repeat(65)] });
+    expect(deep).toMatchObject({ ok: false, reason: "input_too_deep", fuelUsed: 0 });
+  });
+
+  it("hold 100 KB of payload by default, and 900 KB with more fuel", async () => {
+    const payload = {
+      items: Array.from({ length: 10_000 }, (_, id) => ({ id, name: `item ${id}`, price: 1.5 * id })),
+    };
+    const bytes = JSON.stringify(payload).length;
+    const map = "const transform = (p) => ({ names: p.items.map((item) => item.name) });";
+    expect(bytes).toBeGreaterThan(400_000);
+    expect(await run(map, { items: payload.items.slice(0, 2_500) })).toMatchObject({ ok: true });
+    const more = { limits: { fuel: 100_000_000, memoryBytes: 16_000_000 } };
+    expect(await run(map, { items: [...payload.items, ...payload.items] }, more)).toMatchObject({ ok: true });
+  });
+
+  it("stop a script that a clock finds too slow, where the clock moves", async () => {
+    const limits = { fuel: 10_000_000_000, deadlineMs: 50 };
+    const result = await run("function transform() { for (;;); }", {}, { limits, orgId: "org_slow" });
+    expect(result).toMatchObject({ ok: false, reason: "fuel", message: expect.stringContaining("50 ms") });
+  });
+
+  it("leave the log of a script that broke its machine", async () => {
+    const source = `function transform() {
+      console.log("before");
+      const a = []; for (;;) a.push(new Array(1000).fill(1));
+    }`;
+    expect(await run(source, {}, { orgId: "org_log" })).toMatchObject({
+      ok: false,
+      log: [{ level: "log", text: "before" }],
+    });
+  });
+
+  it("keep numbers, texts and unknown Unicode as they are", async () => {
+    const text = '["\\u0000","\\ud800",1e+300,-0.5,"\u{1F600}","é\\n"]';
+    expect(await run(echo, {}, { argumentsJson: [text] })).toMatchObject({ ok: true, outputJson: text });
+  });
+});
+
 describe("checking a script", () => {
   it.each([
     ["function transform(", "syntax", 1],
@@ -91,6 +136,13 @@ describe("checking a script", () => {
   it("refuses one that is too long", async () => {
     const check = await cage.checkScript(`function transform() {} // ${"x".repeat(70_000)}`);
     expect(check).toMatchObject({ ok: false, message: expect.stringContaining("65536 bytes") });
+  });
+
+  it("is paid for: who has a script checked that never ends, again and again, rests", async () => {
+    const checks = [];
+    for (let time = 0; time < 12; time++)
+      checks.push(await cage.checkScript("for (;;);", "transform", "org_saver"));
+    expect(checks.at(-1)).toMatchObject({ ok: false, retryAfterMs: expect.any(Number) });
   });
 
   it("accepts one that defines the function", async () => {

@@ -1,12 +1,16 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from "quickjs-emscripten-core";
 import type { CageLimits, LogLine } from "#domain/sandbox/cage";
-import { LOG_LIMITS, MESSAGE_CHARS } from "#domain/sandbox/limits";
+import { LOG_LIMITS } from "#domain/sandbox/limits";
 import { Failed } from "./failed.ts";
+import { hashSeed } from "./hash-seed.ts";
 import type { Machine } from "./machine.ts";
 import { type Meter, startMeter } from "./meter.ts";
-import { GATE, preludeSource } from "./prelude.ts";
+import { GATE, LATE_PRELUDE, preludeSource } from "./prelude.ts";
 
+const GLOBAL = { type: "global", strict: true } as const;
 const LEVELS = ["log", "warn", "error"] as const;
+/** Whatever fits into a machine's memory is freed with a tenth of it. */
+const FREEING_STEPS = 200_000_000n;
 /** What a tenant's source is called in its stack traces. */
 export const SOURCE_NAME = "script.js";
 
@@ -60,7 +64,7 @@ export class Cell {
 
   /** @throws Failed when the code does not compile, or throws. */
   evaluate(code: string, name = SOURCE_NAME): QuickJSHandle {
-    const result = this.#context.evalCode(code, name, { type: "global", strict: true });
+    const result = this.#context.evalCode(code, name, GLOBAL);
     if (result.error) throw this.#failure(result.error);
     return this.#own(result.value);
   }
@@ -113,7 +117,7 @@ export class Cell {
   dispose(): void {
     if (this.#machine.broken) return;
     try {
-      this.#machine.unmetered(() => {
+      this.#machine.granted(FREEING_STEPS, () => {
         this.release();
         this.#context.dispose();
         this.#runtime.dispose();
@@ -126,20 +130,13 @@ export class Cell {
 
   #openGate(codeGeneration: boolean): QuickJSHandle {
     const context = this.#context;
-    const prelude = this.evaluate(
-      preludeSource({
-        codeGeneration,
-        logLines: LOG_LIMITS.lines,
-        lineChars: LOG_LIMITS.lineChars,
-        messageChars: MESSAGE_CHARS,
-      }),
-      "prelude.js",
-    );
+    const load = context.newFunction("load", () => context.evalCode(LATE_PRELUDE, "prelude.js", GLOBAL));
     const write = context.newFunction("write", (level, text) => {
       if (this.log.length >= LOG_LIMITS.lines) return;
       this.log.push({ level: LEVELS[context.getNumber(level)] ?? "log", text: context.getString(text) });
     });
-    return this.call(prelude, [this.#own(write)]);
+    const prelude = this.evaluate(preludeSource(codeGeneration), "prelude.js");
+    return this.call(prelude, [this.#own(load), this.#own(write)]);
   }
 
   #atGate(operation: number, value: QuickJSHandle): QuickJSHandle {
@@ -194,15 +191,4 @@ export class Cell {
       if (!this.#machine.broken) this.#runtime.setMemoryLimit(this.limits.memoryBytes);
     }
   }
-}
-
-/** FNV-1a of 42 bits or so: QuickJS takes it for a time in milliseconds. Another seed must only be another sequence. */
-function hashSeed(seed: string): number {
-  let low = 0x811c9dc5;
-  let high = 0x9e3779b9;
-  for (let index = 0; index < seed.length; index++) {
-    low = Math.imul(low ^ seed.charCodeAt(index), 0x01000193);
-    high = Math.imul(high ^ seed.charCodeAt(index), 0x85ebca6b);
-  }
-  return (low >>> 0) + (high & 0x3ff) * 2 ** 32;
 }

@@ -7,20 +7,18 @@ import type { Machine } from "./machine.ts";
 import { startMeter } from "./meter.ts";
 import { findEntry } from "./run-script.ts";
 
+interface Checked {
+  readonly check: ScriptCheck;
+  readonly fuelUsed: number;
+  readonly stopped: boolean;
+}
+
 /** Does it compile, does its top level run within the limits, does it define the function? */
-export function checkScript(
-  machine: Machine,
-  source: string,
-  entry: string,
-  limits: CageLimits,
-): ScriptCheck {
+export function checkScript(machine: Machine, source: string, entry: string, limits: CageLimits): Checked {
   const bytes = Buffer.byteLength(source);
   if (bytes > SOURCE_BYTES) {
-    return {
-      ok: false,
-      message: `A script has at most ${SOURCE_BYTES} bytes; this has ${bytes}.`,
-      line: null,
-    };
+    const message = `A script has at most ${SOURCE_BYTES} bytes; this has ${bytes}.`;
+    return { check: { ok: false, message, line: null }, fuelUsed: 0, stopped: false };
   }
   const meter = startMeter(machine, limits);
   let cell: Cell | null = null;
@@ -31,11 +29,11 @@ export function checkScript(
       opened.evaluate(source);
       findEntry(opened, entry);
     });
-    return { ok: true };
+    return { check: { ok: true }, fuelUsed: meter.used(), stopped: false };
   } catch (error) {
     const { reason, message, line } = error instanceof Failed ? error : crashOf(machine, meter, error);
     if (reason === "memory") machine.broken = true;
-    return { ok: false, message, line };
+    return { check: { ok: false, message, line }, fuelUsed: meter.used(), stopped: reason === "fuel" };
   } finally {
     cell?.dispose();
   }

@@ -21,7 +21,8 @@ export class Failed extends Error {
     if (name === "InternalError" && message === "out of memory") {
       return new Failed("memory", "The script ran out of memory.", line);
     }
-    if (name === "InternalError" && message === "stack overflow") {
+    // JSON.parse and patterns say so with a SyntaxError.
+    if (message === "stack overflow" && (name === "InternalError" || name === "SyntaxError")) {
       return new Failed("stack", "The script nests calls or values too deep.", line);
     }
     if (name === "SyntaxError" && !thrown.stack.includes("(")) return new Failed("syntax", message, line);

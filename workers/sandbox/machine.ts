@@ -4,7 +4,7 @@ import quickjs from "./quickjs.wasm";
 
 const PAGE_BYTES = 65_536;
 const INITIAL_PAGES = 96;
-/** More than any run burns; for the gateway's own work in the machine. */
+/** Starting up and making cells is work too, and is not counted. */
 const UNMETERED = 2n ** 62n;
 
 /** One instance of QuickJS: its own memory, its own meter, its own clock. */
@@ -17,7 +17,8 @@ export interface Machine {
   /** Trapped, or left in a state that nobody knows: never to be used again. */
   broken: boolean;
   memoryBytes(): number;
-  unmetered<T>(work: () => T): T;
+  /** The gateway's own work in the machine, such as freeing what a run left: bounded like everything, and nobody's cost. */
+  granted<T>(steps: bigint, work: () => T): T;
 }
 
 /** About a millisecond: the code is compiled once per isolate, only memory and globals are new. */
@@ -37,7 +38,6 @@ export async function createMachine(maximumBytes: number): Promise<Machine> {
           stopClock(imports, clock);
           const instance = new WebAssembly.Instance(quickjs, imports);
           fuel = instance.exports.fuel as unknown as { value: bigint };
-          // Starting up is work too.
           fuel.value = UNMETERED;
           onSuccess(instance);
           return instance.exports;
@@ -68,9 +68,9 @@ function machineOf(
     },
     broken: false,
     memoryBytes: () => memory.buffer.byteLength,
-    unmetered(work) {
+    granted(steps, work) {
       const left = meter.value;
-      meter.value = UNMETERED;
+      meter.value = steps;
       try {
         return work();
       } finally {

@@ -1,34 +1,58 @@
-/**
- * Runs first in every cell, before anything of a tenant, and keeps what it needs where no later code can reach it. It
- * takes away the ways to make code from text, gives a console, and answers the gate: the one function that the host
- * calls, always with and for strings and handles.
- */
-export interface PreludeOptions {
-  readonly codeGeneration: boolean;
-  readonly logLines: number;
-  readonly lineChars: number;
-  readonly messageChars: number;
-}
+import { LOG_LIMITS, MESSAGE_CHARS } from "#domain/sandbox/limits";
 
 /** Operations of the gate. */
 export const GATE = { parse: 0, stringify: 1, describe: 2 } as const;
 
-export function preludeSource(options: PreludeOptions): string {
-  const { codeGeneration, logLines, lineChars, messageChars } = options;
-  return `(function (write) {
+/**
+ * Runs first in every cell, before anything of a tenant, and keeps what it needs where no later code can reach it. It
+ * takes away the ways to make code from text, gives a console, and answers the gate: the one function that the host
+ * calls. It is compiled for every run, so what only some runs need waits in LATE_PRELUDE.
+ */
+export function preludeSource(codeGeneration: boolean): string {
+  return codeGeneration ? WITH_CODE : WITHOUT_CODE;
+}
+
+/**
+ * Every kind of function has a constructor of its own that compiles text. All of them, and the global names, become one
+ * function that only throws; it keeps `Function.prototype`, so that `instanceof Function` goes on working.
+ */
+const NO_CODE_FROM_TEXT = `
+const { getPrototypeOf, defineProperty } = Reflect, Refused = TypeError;
+const refuse = function Function() { throw new Refused("Code cannot be made from text here."); };
+const fixed = { value: refuse, writable: false, enumerable: false, configurable: false };
+const common = getPrototypeOf(refuse);
+defineProperty(common, "constructor", fixed);
+defineProperty(getPrototypeOf(async () => {}), "constructor", fixed);
+defineProperty(getPrototypeOf(function* () {}), "constructor", fixed);
+defineProperty(getPrototypeOf(async function* () {}), "constructor", fixed);
+defineProperty(refuse, "prototype", { value: common, writable: false });
+globalThis.Function = globalThis.eval = refuse;
+delete globalThis.SharedArrayBuffer;`;
+
+const source = (noCode: string): string => `(function (load, write) {
 "use strict";
-const { parse, stringify } = JSON;
-const { apply, getPrototypeOf, defineProperty } = Reflect;
-const { slice } = String.prototype;
-const toText = String;
-const ErrorType = TypeError;
+const { parse, stringify } = JSON, { apply } = Reflect, { slice } = String.prototype, toText = String, Fault = Error;
+${noCode}
+let late;
+const more = () => (late ??= load()(stringify, apply, slice, toText, Fault, write));
+const line = (level) => (...values) => more().write(level, values);
+const log = line(0);
+globalThis.console = { log, info: log, debug: log, trace: log, warn: line(1), error: line(2) };
+return (operation, value) =>
+  operation === ${GATE.parse} ? parse(value) : operation === ${GATE.stringify} ? stringify(value) : more().describe(value);
+})`;
+
+const WITH_CODE = source("");
+const WITHOUT_CODE = source(NO_CODE_FROM_TEXT);
+
+/** Compiled when a script writes its first line, or something was thrown. It leans on nothing but what it is given. */
+export const LATE_PRELUDE = `(function (stringify, apply, slice, toText, Fault, write) {
+"use strict";
 const cut = (text, chars) => (text.length > chars ? apply(slice, text, [0, chars]) + "…" : text);
-${codeGeneration ? "" : NO_CODE_FROM_TEXT}
-let lines = 0;
 const shown = (value) => {
   if (typeof value === "string") return value;
   try {
-    if (typeof value === "object" && value !== null && !(value instanceof Error)) {
+    if (typeof value === "object" && value !== null && !(value instanceof Fault)) {
       const json = stringify(value);
       if (typeof json === "string") return json;
     }
@@ -37,17 +61,6 @@ const shown = (value) => {
     return "[cannot be shown]";
   }
 };
-const line = (level) => (...values) => {
-  if (lines >= ${logLines}) return;
-  lines++;
-  let text = "";
-  for (let index = 0; index < values.length && text.length <= ${lineChars}; index++) {
-    text += (index > 0 ? " " : "") + cut(shown(values[index]), ${lineChars});
-  }
-  write(level, cut(text, ${lineChars}));
-};
-const log = line(0);
-globalThis.console = { log, info: log, debug: log, trace: log, warn: line(1), error: line(2) };
 const part = (error, key) => {
   try {
     const value = error[key];
@@ -56,37 +69,29 @@ const part = (error, key) => {
     return "";
   }
 };
-const describe = (error) => {
-  if (typeof error !== "object" || error === null) {
-    return stringify({ name: "", message: cut(shown(error), ${messageChars}), stack: "" });
-  }
-  const message = part(error, "message");
-  return stringify({
-    name: cut(part(error, "name"), 60),
-    message: cut(message === "" ? shown(error) : message, ${messageChars}),
-    stack: cut(part(error, "stack"), 4000),
-  });
-};
-return (operation, value) => {
-  if (operation === ${GATE.parse}) return parse(value);
-  if (operation === ${GATE.stringify}) return stringify(value);
-  return describe(value);
+let lines = 0;
+return {
+  __proto__: null,
+  write(level, values) {
+    if (lines >= ${LOG_LIMITS.lines}) return;
+    lines++;
+    let text = "";
+    for (let index = 0; index < values.length && text.length <= ${LOG_LIMITS.lineChars}; index++) {
+      text += (index > 0 ? " " : "") + cut(shown(values[index]), ${LOG_LIMITS.lineChars});
+    }
+    write(level, cut(text, ${LOG_LIMITS.lineChars}));
+  },
+  describe(error) {
+    if (typeof error !== "object" || error === null) {
+      return stringify({ __proto__: null, name: "", message: cut(shown(error), ${MESSAGE_CHARS}), stack: "" });
+    }
+    const message = part(error, "message");
+    return stringify({
+      __proto__: null,
+      name: cut(part(error, "name"), 60),
+      message: cut(message === "" ? shown(error) : message, ${MESSAGE_CHARS}),
+      stack: cut(part(error, "stack"), 4000),
+    });
+  },
 };
 })`;
-}
-
-/**
- * Every kind of function has a constructor of its own that compiles text. All of them, and the global names, become one
- * function that only throws; it keeps \`Function.prototype\`, so that \`instanceof Function\` goes on working.
- */
-const NO_CODE_FROM_TEXT = `
-const refuse = function Function() {
-  throw new ErrorType("Code cannot be made from text here.");
-};
-for (const one of [function () {}, async function () {}, function* () {}, async function* () {}]) {
-  defineProperty(getPrototypeOf(one), "constructor", { value: refuse, writable: false, enumerable: false, configurable: false });
-}
-defineProperty(refuse, "prototype", { value: getPrototypeOf(function () {}), writable: false });
-for (const name of ["Function", "eval"]) {
-  defineProperty(globalThis, name, { value: refuse, writable: true, enumerable: false, configurable: true });
-}`;

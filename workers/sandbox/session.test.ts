@@ -30,6 +30,16 @@ describe("a session", () => {
     expect(await session.call("add", ["2"])).toMatchObject({ ok: true, outputJson: "2" });
   });
 
+  it("of an organization that burns too much rests, and the others' go on", async () => {
+    const cage = createCage(() => 0);
+    const [session, other] = [cage.openSession({ orgId: "org_1" }), cage.openSession({ orgId: "org_2" })];
+    await session.evaluate(COUNTER);
+    await other.evaluate(COUNTER);
+    for (let time = 0; time < 3; time++) await session.call("spin", []);
+    expect(await session.call("add", ["1"])).toMatchObject({ ok: false, reason: "resting" });
+    expect(await other.call("add", ["1"])).toMatchObject({ ok: true });
+  });
+
   it("answers null for a function that answers nothing", async () => {
     const session = createCage().openSession();
     await session.evaluate("function nothing() {}");

@@ -1,12 +1,13 @@
 import type { CageFailure, CageLimits } from "#domain/sandbox/cage";
-import { DEFAULT_LIMITS, withinLimits } from "#domain/sandbox/limits";
+import { SESSION_LIMITS, withinLimits } from "#domain/sandbox/limits";
 import { Cell } from "./cell.ts";
 import { checkInput, checkOutput } from "./check-json.ts";
 import { crashOf } from "./crash.ts";
 import { Failed } from "./failed.ts";
+import { type Fairness, openFairness, type Resting } from "./fairness.ts";
 import type { Machine } from "./machine.ts";
 import { type MachineRoom, openRoom } from "./machine-room.ts";
-import { startMeter } from "./meter.ts";
+import { type Meter, startMeter } from "./meter.ts";
 import { findEntry } from "./run-script.ts";
 
 const MIB = 1024 * 1024;
@@ -39,9 +40,13 @@ export type SessionResult = { readonly fuelUsed: number } & (
       readonly message: string;
       readonly line: number | null;
     }
+  /** Only of a session that has an organization: as in domain/sandbox/cage.ts, hold and come back. */
+  | (Resting & { readonly line: null })
 );
 
 export interface SessionOptions {
+  /** Who pays for the calls, and rests when they burn too much. Without one they are the gateway's own. */
+  readonly orgId?: string;
   /** Of each `evaluate` and each `call`; memory is of the whole session. */
   readonly limits?: Partial<CageLimits>;
   /** `new Function` works inside. Only for code of the gateway's own that needs it: Ajv, compiling a schema. */
@@ -54,28 +59,33 @@ export interface Sessions {
 }
 
 /** One machine for all sessions, apart from the scripts': an attack by a script leaves every validator warm. */
-export function openSessions(): Sessions {
-  const room = openRoom({ maximumBytes: 48 * MIB, keptBytes: 32 * MIB, runs: 100_000 });
-  const open = new Set<KeptSession>();
+export function openSessions(fairness: Fairness = openFairness(Date.now)): Sessions {
+  const room = openRoom({ maximumBytes: 48 * MIB, keptBytes: 24 * MIB, runs: 100_000 });
+  const shared: Shared = { room, open: new Set(), fairness };
   return {
-    openSession: (options = {}) => new KeptSession(room, open, options),
+    openSession: (options = {}) => new KeptSession(shared, options),
   };
 }
 
+interface Shared {
+  readonly room: MachineRoom;
+  /** In the order of their last use. */
+  readonly open: Set<KeptSession>;
+  readonly fairness: Fairness;
+}
+
 class KeptSession implements Session {
-  readonly #room: MachineRoom;
-  readonly #open: Set<KeptSession>;
+  readonly #shared: Shared;
   readonly #options: SessionOptions;
   readonly #limits: CageLimits;
   readonly #codes: string[] = [];
   #cell: Cell | null = null;
   #generation = 0;
 
-  constructor(room: MachineRoom, open: Set<KeptSession>, options: SessionOptions) {
-    this.#room = room;
-    this.#open = open;
+  constructor(shared: Shared, options: SessionOptions) {
+    this.#shared = shared;
     this.#options = options;
-    this.#limits = withinLimits(options.limits, DEFAULT_LIMITS);
+    this.#limits = withinLimits(options.limits, SESSION_LIMITS);
   }
 
   async evaluate(code: string): Promise<SessionResult> {
@@ -107,39 +117,54 @@ class KeptSession implements Session {
   dispose(): void {
     this.#cell?.dispose();
     this.#cell = null;
-    this.#open.delete(this);
+    this.#shared.open.delete(this);
   }
 
   async #work(fuel: number, work: (cell: Cell) => string): Promise<SessionResult> {
-    const machine = await this.#room.machine();
+    const { fairness, room } = this.#shared;
+    const { orgId = null } = this.#options;
+    const resting = await fairness.admit(orgId);
+    if (resting !== null) return { ...resting, line: null, fuelUsed: 0 };
+    const machine = await room.machine();
     const meter = startMeter(machine, { ...this.#limits, fuel });
+    const result = this.#attempt(machine, meter, work);
+    const stopped = !result.ok && result.reason === "fuel";
+    fairness.pay(orgId, { fuelUsed: result.fuelUsed, exhausted: stopped || machine.broken });
+    return result;
+  }
+
+  #attempt(machine: Machine, meter: Meter, work: (cell: Cell) => string): SessionResult {
     try {
       const cell = this.#openCell(machine);
       const mark = cell.mark();
-      try {
-        return { ok: true, outputJson: cell.metered(meter, () => work(cell)), fuelUsed: meter.used() };
-      } finally {
-        if (!machine.broken) cell.release(mark);
-      }
+      const outputJson = cell.metered(meter, () => work(cell));
+      cell.release(mark);
+      return { ok: true, outputJson, fuelUsed: meter.used() };
     } catch (error) {
       const failed = error instanceof Failed ? error : crashOf(machine, meter, error);
       if (failed.reason === "memory") machine.broken = true;
+      // Whatever its code kept may be half written: the next call starts from the code again.
+      this.dispose();
       return failure(failed, meter.used());
     }
   }
 
   #openCell(machine: Machine): Cell {
-    this.#open.delete(this);
-    this.#open.add(this);
-    if (this.#cell !== null && this.#generation === this.#room.generation) return this.#cell;
-    const [oldest] = this.#open;
-    if (this.#open.size > OPEN_CELLS && oldest !== undefined) oldest.dispose();
+    const { open, room } = this.#shared;
+    open.delete(this);
+    open.add(this);
+    if (this.#cell !== null && this.#generation === room.generation) return this.#cell;
+    const [oldest] = open;
+    if (open.size > OPEN_CELLS && oldest !== undefined) oldest.dispose();
     const { now = 0, codeGeneration = false } = this.#options;
     const cell = new Cell(machine, { limits: this.#limits, now, seed: "", codeGeneration });
-    const meter = startMeter(machine, this.#limits);
-    for (const code of this.#codes) cell.metered(meter, () => cell.evaluate(code));
     this.#cell = cell;
-    this.#generation = this.#room.generation;
+    this.#generation = room.generation;
+    // Loaded once before within the session's fuel, and nobody's fault now: it is not the call's.
+    const loading = startMeter(machine, this.#limits);
+    cell.metered(loading, () => {
+      for (const code of this.#codes) cell.evaluate(code);
+    });
     return cell;
   }
 }

@@ -5,6 +5,8 @@ import { checkDraft } from "#domain/tenancy/check-draft";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { IntegrationDraft } from "#domain/tenancy/integration-draft";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
+import type { EnforcedSchema } from "#domain/validation/validation-settings";
+import { checkTransform } from "./check-transform.ts";
 import { prepareSchema } from "./compile-schema.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 
@@ -28,6 +30,7 @@ export async function checkIntegration(
   if (!checked.ok) throw invalidIntegration(checked.problems);
   await requireUsableCredential(services, orgId, checked.draft.settings);
   await requireUsableSchema(services, orgId, checked.draft.settings);
+  await requireUsableTransform(services, orgId, checked.draft.settings);
   const { url } = checked.draft.settings;
   if (!draft.enabled && url === savedUrl) return checked.draft;
   const target = await services.guardTarget(url, await currentRules(services, orgId));
@@ -50,17 +53,37 @@ export async function requireUsableCredential(
   if (problems.length > 0) throw invalidIntegration(problems);
 }
 
-/** @throws Problem 422 with pointers into the schema. Its code is stored when it compiles. */
-async function requireUsableSchema(
+/**
+ * @returns what delivering needs to know of the schema
+ * @throws Problem 422 with pointers into the schema. Its code is stored when it compiles.
+ */
+export async function requireUsableSchema(
   services: ConfigurationServices,
   orgId: string,
-  { validation }: StoredSettings,
-): Promise<void> {
-  if (validation === null) return;
+  { validation }: Pick<StoredSettings, "validation">,
+): Promise<EnforcedSchema | null> {
+  if (validation === null) return null;
   const { mode, schema } = validation;
   const schemaJson = JSON.stringify(schema) ?? "null";
   const problems = await prepareSchema(services, orgId, schemaJson, mode, "/validation/schema");
   if (problems.length > 0) throw invalidIntegration(problems);
+  return { mode, schemaHash: services.sha256(schemaJson) };
+}
+
+/** @throws Problem 422 when it could not transform any event. */
+export async function requireUsableTransform(
+  services: ConfigurationServices,
+  orgId: string,
+  { transform, signing }: Pick<StoredSettings, "transform" | "signing">,
+): Promise<void> {
+  if (transform === null) return;
+  const variables = await services.repositories.variables.all(orgId);
+  const names = variables.map(({ name }) => name);
+  const problems = await checkTransform(services, transform, names, signing, orgId);
+  if (problems.length === 0) return;
+  throw invalidIntegration(
+    problems.map(({ pointer, message }) => ({ pointer: `/transform${pointer}`, message })).slice(0, 20),
+  );
 }
 
 /** Read anew: the policy may have been changed a second ago through another isolate. */

@@ -40,6 +40,7 @@ import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createUsageRecords } from "#adapters/d1/usage-records";
 import { createValidationRecords } from "#adapters/d1/validation-records";
+import { createVariableRepository } from "#adapters/d1/variable-repository";
 import { createAuditJournal } from "#adapters/durable-objects/audit-client";
 import { createTokenStore } from "#adapters/durable-objects/credential-client";
 import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
@@ -60,6 +61,7 @@ import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
+import type { LookupValues } from "#domain/lookups/ports";
 import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
@@ -118,6 +120,9 @@ const signer = createMessageSigner();
 const cage = createCage();
 /** Validators are worth keeping too. */
 const schemaCage = createSchemaCage(cage, Date.now);
+
+/** There are no lookup tables yet. */
+const noLookupTables: LookupValues = { find: async (_orgId, keys) => keys.map(() => ({ kind: "no_table" })) };
 
 let composed: { readonly env: Env; readonly services: Services } | null = null;
 
@@ -192,6 +197,7 @@ function compose(env: Env): Services {
       inBackground: waitUntil,
       wait: (ms) => scheduler.wait(ms),
     }),
+    lookups: noLookupTables,
     callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
@@ -229,6 +235,7 @@ function compose(env: Env): Services {
       credentials,
       eventTypes: createEventTypeRepository(env.DB),
       eventTypeTemplates: createEventTypeTemplateRepository(env.DB),
+      variables: createVariableRepository(env.DB),
       organizations: createOrganizationRepository(env.DB),
       apiKeys: createApiKeyRepository(env.DB),
     },

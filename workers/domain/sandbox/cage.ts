@@ -3,15 +3,24 @@
  * gateway's own isolate.
  */
 export interface Cage {
-  /** Would this script run at all? Asked when it is saved. */
-  checkScript(source: string, entry?: string): Promise<ScriptCheck>;
+  /**
+   * Would this script run at all? Asked when it is saved. Its top level is run to find out, and the organization pays for
+   * that as for a run.
+   */
+  checkScript(source: string, entry?: string, orgId?: string): Promise<ScriptCheck>;
   /** Never throws for what the code did: that is a result. */
   run(run: CageRun): Promise<CageResult>;
 }
 
 export type ScriptCheck =
   | { readonly ok: true }
-  | { readonly ok: false; readonly message: string; readonly line: number | null };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      readonly line: number | null;
+      /** It was not looked at, because the organization rests (see below): answer 429. */
+      readonly retryAfterMs?: number;
+    };
 
 export interface CageRun {
   readonly orgId: string;

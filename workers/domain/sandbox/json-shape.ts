@@ -57,10 +57,16 @@ function isProtoKey(text: string, from: number, end: number): boolean {
   if (length < PROTO.length || length > LONGEST) return false;
   const escaped = length > PROTO.length;
   if (!escaped && !text.startsWith(PROTO, from + 1)) return false;
-  if (!/^\s*:/.test(text.slice(end + 1, end + 64))) return false;
+  if (!isFollowedByColon(text, end + 1)) return false;
   if (!escaped) return true;
   const raw = text.slice(from, end + 1);
   return raw.includes("\\") && parsedString(raw) === PROTO;
+}
+
+function isFollowedByColon(text: string, from: number): boolean {
+  let at = from;
+  while (" \t\n\r".includes(text.charAt(at)) && at < text.length) at++;
+  return text.charAt(at) === ":";
 }
 
 function parsedString(raw: string): string | null {

@@ -8,28 +8,39 @@ export const DEFAULT_LIMITS: CageLimits = {
   fuel: 10_000_000,
   deadlineMs: 2_000,
   memoryBytes: 8 * MIB,
-  stackBytes: 256 * KIB,
+  stackBytes: 128 * KIB,
   inputBytes: MIB,
   outputBytes: MIB,
   depth: 64,
 };
 
-/** What no caller gets past. The fuel is worth about a minute of an idle core (docs/sandbox.md). */
+/** What no caller gets past. The fuel is worth a minute of a core at most (docs/sandbox.md). */
 export const MAXIMUM_LIMITS: CageLimits = {
-  fuel: 10_000_000_000,
+  fuel: 9_000_000_000,
   deadlineMs: 60_000,
-  memoryBytes: 24 * MIB,
-  stackBytes: 512 * KIB,
+  memoryBytes: 16 * MIB,
+  stackBytes: 256 * KIB,
   inputBytes: 4 * MIB,
   outputBytes: 4 * MIB,
   depth: 512,
 };
 
+/** Of code that the gateway made itself: a compiler needs more room than any script. */
+export const SESSION_LIMITS: CageLimits = {
+  ...MAXIMUM_LIMITS,
+  memoryBytes: 24 * MIB,
+  stackBytes: 512 * KIB,
+};
+
 const NAMES = Object.keys(DEFAULT_LIMITS) as (keyof CageLimits)[];
 
-export function withinLimits(wanted: Partial<CageLimits> = {}, defaults = DEFAULT_LIMITS): CageLimits {
-  const limits = { ...defaults };
-  for (const name of NAMES) limits[name] = Math.min(wanted[name] ?? defaults[name], MAXIMUM_LIMITS[name]);
+/** NaN compares with nothing, so it would be no limit at all: it counts as left out. */
+export function withinLimits(wanted: Partial<CageLimits> = {}, most = MAXIMUM_LIMITS): CageLimits {
+  const limits = { ...DEFAULT_LIMITS };
+  for (const name of NAMES) {
+    const value = wanted[name];
+    if (value !== undefined && value >= 0) limits[name] = Math.min(value, most[name]);
+  }
   return limits;
 }
 

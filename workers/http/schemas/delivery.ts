@@ -116,6 +116,10 @@ const SentRequest = z.object({
   method: z.string(),
   headers: Headers,
   bodyBytes: z.int(),
+  body: z.string().optional().openapi({
+    description: "What was sent, where a transformation made it. Otherwise it is the event's payload.",
+  }),
+  bodyTruncated: z.boolean().optional(),
 });
 
 const ReceivedResponse = z.object({
@@ -130,6 +134,19 @@ const trace = {
   request: SentRequest.nullable(),
   response: ReceivedResponse.nullable(),
   error: z.string().nullable().openapi({ description: "Why there is no response" }),
+  messages: z
+    .array(
+      z.object({
+        id: z
+          .string()
+          .openapi({ description: "Its webhook-id", example: "evt_01k9zs4q8r0123456789abcdef~2" }),
+        request: SentRequest,
+        response: ReceivedResponse.nullable(),
+        error: z.string().nullable(),
+      }),
+    )
+    .optional()
+    .openapi({ description: "Where a transformation made several messages: those that the attempt sent" }),
 };
 
 export const Attempt = z

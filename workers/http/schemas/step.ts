@@ -8,6 +8,7 @@ export const Step = z
     }),
     durationMs: z.number(),
     detail: z.string(),
+    fuelUsed: z.int().optional().openapi({ description: "What a script used up (docs/sandbox.md)" }),
     log: z
       .array(z.object({ level: z.enum(["log", "warn", "error"]), text: z.string() }))
       .readonly()

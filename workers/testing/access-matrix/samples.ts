@@ -10,6 +10,7 @@ import { createApiKey } from "#services/create-api-key";
 import { createCredential } from "#services/create-credential";
 import { beginSecondFactor, enableSecondFactor } from "#services/enrol-second-factor";
 import { createOrganization } from "#services/manage-organization";
+import { createVariable } from "#services/manage-variables";
 import { createEventType, putEventTypeTemplate } from "#services/save-event-type";
 import { createRole } from "#services/save-role";
 import { startJob } from "#services/start-job";
@@ -55,6 +56,11 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     const name = `${marker}.${crypto.randomUUID().slice(0, 8)}`;
     const type = { description: marker, schema: undefined, example: undefined };
     return (await createEventType(services, orgId, name, type)).name;
+  },
+  "/api/v1/variables/{name}": async ({ services, orgId, marker }) => {
+    const name = `${marker}_${crypto.randomUUID().slice(0, 8)}`;
+    await createVariable(services, orgId, name, { value: marker, description: marker });
+    return name;
   },
   "/api/v1/events/{id}": async (place) => (await makeDelivery(place)).eventId,
   "/api/v1/deliveries/{id}": async (place) => (await makeDelivery(place)).id,
@@ -137,6 +143,9 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
     eventTypes: ["*"],
     url: `http://127.0.0.1:9/${marker}`,
   }),
+  dryRunIntegration: ({ marker }) => ({ payload: { text: marker } }),
+  createVariable: ({ marker }) => ({ name: `${marker}_${crypto.randomUUID().slice(0, 8)}`, value: marker }),
+  updateVariable: ({ marker }) => ({ value: marker }),
   rotateSigningSecret: () => ({}),
   checkSchema: () => ({ schema: { type: "object" }, payloads: [{}] }),
   reportIntegrationValidation: () => ({ schema: { type: "object" } }),

@@ -5,6 +5,7 @@ import type { AuditWorld } from "./world.ts";
 
 const INTEGRATIONS = "/api/v1/integrations";
 const EVENT_TYPES = "/api/v1/event-types";
+const VARIABLES = "/api/v1/variables";
 const DEAD_LETTERS = "/api/v1/dead-letters";
 const SHOP = { name: "Shop", eventTypes: ["order.*"], url: "https://example.com/hook" };
 
@@ -36,6 +37,15 @@ export const CONFIGURATION: AuditedRoutes = {
     await world.call(world.key, "POST", `${path}/secrets/rotate`, {});
     return { method: "POST", path: `${path}/secrets/${id}/retire`, body: {}, targetId: id };
   }),
+  createVariable: route("variable", MADE, async () => {
+    const name = `WALK_${crypto.randomUUID().slice(0, 8)}`;
+    return { method: "POST", path: VARIABLES, body: { name, value: "first" }, targetId: name };
+  }),
+  updateVariable: route("variable", CHANGED, async (world) => ({
+    ...(await onVariable(world, "PUT")),
+    body: { value: "another" },
+  })),
+  deleteVariable: route("variable", REMOVED, (world) => onVariable(world, "DELETE")),
   createEventType: route("event_type", MADE, async () => {
     const name = anyType();
     return { method: "POST", path: EVENT_TYPES, body: { name }, targetId: name };
@@ -78,6 +88,12 @@ function anyType(): string {
 async function onIntegration({ env, orgId }: AuditWorld, method: string) {
   const { id } = await createIntegration(env, orgId);
   return { method, path: `${INTEGRATIONS}/${id}`, targetId: id };
+}
+
+async function onVariable({ call, key }: AuditWorld, method: string) {
+  const name = `WALK_${crypto.randomUUID().slice(0, 8)}`;
+  await call(key, "POST", VARIABLES, { name, value: "first" });
+  return { method, path: `${VARIABLES}/${name}`, targetId: name };
 }
 
 async function onEventType({ call, key }: AuditWorld, method: string) {

@@ -1,0 +1,91 @@
+import { type Attack, attack, FUEL, STOPPED } from "./attack.ts";
+
+/** They would hold the one thread of the isolate: loops, and single calls of natives that ask nobody. */
+export const TIME_BOMBS: readonly Attack[] = [
+  attack("an endless loop", "for (;;);", FUEL),
+  attack("an endless loop that catches being stopped", "for (;;) { try { for (;;); } catch {} }", FUEL),
+  attack("finally goes on", "(function again() { try { for (;;); } finally { again(); } })();", FUEL),
+  attack("an async loop", "return (async () => { for (;;) await null; })();", FUEL),
+  attack(
+    "promises that make promises",
+    "const next = () => Promise.resolve().then(next); next(); return 1;",
+    FUEL,
+  ),
+  attack("a generator without end", "for (const one of (function* () { for (;;) yield 1; })());", FUEL),
+  attack(
+    "an async generator without end",
+    "return (async () => { for await (const one of (async function* () { for (;;) yield 1; })()); })();",
+    FUEL,
+  ),
+  attack("a catastrophic regular expression", 'return /^(a+)+$/.test("a".repeat(40) + "!");', FUEL),
+  attack("one over a long text", 'return /(x+x+)+y/.test("x".repeat(20000));', STOPPED),
+  attack("a back reference that explodes", 'return /^(.*)*\\1$/.test("a".repeat(60) + "b");', STOPPED),
+  attack(
+    "replace with a pattern that explodes",
+    'return "a".repeat(40).concat("!").replace(/(a|a)*$/g, "");',
+    FUEL,
+  ),
+  attack("a comparator without end", "[3, 1, 2].sort(() => { for (;;); });", FUEL),
+  attack(
+    "a comparator that lies",
+    "return Array.from({ length: 100000 }, (_, i) => i).sort(() => Math.random() - 0.5).length;",
+    FUEL,
+  ),
+  attack(
+    "sorting over and over",
+    "const a = Array.from({ length: 200000 }, (_, i) => -i); for (;;) a.slice().sort();",
+    STOPPED,
+  ),
+  attack("sorting a typed array", "const u = new Float64Array(500000); for (;;) u.sort();", FUEL),
+  attack("filling a typed array", "const u = new Uint8Array(4e6); for (;;) u.fill(7);", FUEL),
+  attack("copying a typed array", "const u = new Uint8Array(3e6); for (;;) u.copyWithin(0, 1);", FUEL),
+  attack("joining a long array", 'const a = new Array(100000).fill("x"); for (;;) a.join("-");', STOPPED),
+  attack("a hole of four thousand million", "const a = []; a[4294967294] = 1; return a.indexOf(2);", STOPPED),
+  attack(
+    "filling what only claims to be long",
+    "Array.prototype.fill.call({ length: 2 ** 53 - 1 }, 1);",
+    STOPPED,
+  ),
+  attack("a length that is a getter without end", "return Array.from({ get length() { for (;;); } });", FUEL),
+  attack("a power of big integers", "let x = 3n; for (;;) x *= x;", STOPPED),
+  attack("a big integer as text", "return (3n ** 400000n).toString().length;", STOPPED),
+  attack("dividing big integers", "let x = 3n ** 100000n; for (;;) x = (x * x) / (x - 1n);", STOPPED),
+  attack(
+    "parsing the same JSON for ever",
+    'const text = "[" + "1,".repeat(100000) + "1]"; for (;;) JSON.parse(text);',
+    STOPPED,
+  ),
+  attack(
+    "writing the same JSON for ever",
+    'const text = "\\u00e9".repeat(200000); for (;;) JSON.stringify(text);',
+    STOPPED,
+  ),
+  attack(
+    "looking for what is not there",
+    'const s = "a".repeat(500000), n = "a".repeat(250000) + "b"; for (;;) s.indexOf(n);',
+    FUEL,
+  ),
+  attack("splitting and splitting", 'const s = "a,".repeat(100000); for (;;) s.split(",");', STOPPED),
+  attack("normalizing", 'const s = "\\u0041\\u030a".repeat(50000); for (;;) s.normalize("NFKD");', STOPPED),
+  attack("numbers out of a long text", 'const s = "1".repeat(500000); for (;;) parseFloat(s);', FUEL),
+  attack("compiling patterns", 'for (;;) new RegExp("(?:a|b)".repeat(200) + Math.random());', FUEL),
+  attack(
+    "a proxy of proxies",
+    "let p = {}; for (let i = 0; i < 1e6; i++) p = new Proxy(p, {}); return p.x;",
+    STOPPED,
+  ),
+  attack(
+    "cleaning up what never ends",
+    "const r = new FinalizationRegistry(() => { for (;;); }); for (;;) r.register({}, 1);",
+    STOPPED,
+  ),
+  attack(
+    "cleaning up when the run is over",
+    "globalThis.keep = {}; new FinalizationRegistry(() => { for (;;); }).register(keep, 1); return 1;",
+    { answers: 1 },
+  ),
+  attack("a getter of the answer", "return { get a() { for (;;); } };", FUEL),
+  attack("toJSON without end", "return { toJSON() { for (;;); } };", FUEL),
+  attack("a trap of the answer", "return new Proxy({}, { ownKeys() { for (;;); } });", FUEL),
+  attack("a log that never ends", "console.log({ toJSON() { for (;;); } }); return 1;", FUEL),
+];
