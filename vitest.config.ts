@@ -1,5 +1,8 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { bundleAjv } from "./scripts/bundle-ajv.ts";
+
+bundleAjv();
 
 /** Decisions run in plain Node in milliseconds; what leans on the platform runs in workerd. */
 export default defineConfig({

@@ -1,5 +1,6 @@
 /** Bundles a Worker for workerd, as it is or with its operations counted. */
 import { build } from "esbuild";
+import { bundleAjv } from "../scripts/bundle-ajv.ts";
 
 const COUNTER = new URL("operation-counter.ts", import.meta.url).pathname;
 
@@ -12,6 +13,7 @@ export async function bundleWorker(
   objectClasses: readonly string[],
   counted: boolean,
 ): Promise<string> {
+  bundleAjv();
   const contents = counted
     ? countedEntry(entry, objectClasses)
     : `export * from ${JSON.stringify(entry)}; export { default } from ${JSON.stringify(entry)};`;

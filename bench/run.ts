@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: hello, the bare pipeline and the gateway, one after another on the same machine in the same run.
- * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit,cage,noisy` for some. The last line printed is one JSON object.
+ * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit,cage,noisy,validation` for some. The last line printed is one JSON object.
  */
 import { cpus } from "node:os";
 import { type AuditFigures, judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
@@ -10,6 +10,7 @@ import { measureSubject, type SubjectResult } from "./measure-subject.ts";
 import { judgeNoisyScript, measureNoisyScript, type NoisyFigures, noisyTable } from "./noisy-script.ts";
 import { FULL_PLAN, type Plan, QUICK_PLAN } from "./plan.ts";
 import { billTable, growthTable, speedTable } from "./report.ts";
+import { measureValidationCost, type ValidationFigures, validationTable } from "./validation-cost.ts";
 import { compare, judgeCustody, judgeMemory, judgeRatios, judgeThrift, type Verdict } from "./verdict.ts";
 
 const quick = process.argv.includes("--quick");
@@ -35,7 +36,9 @@ async function main(): Promise<void> {
     const audit = wanted("audit") ? await measureAuditSearch(quick ? 10_000 : 100_000) : undefined;
     const cage = wanted("cage") ? await measuredCage() : undefined;
     const noisy = wanted("noisy") ? await measuredNoisy() : undefined;
-    finish({ hello, bare, gateway, audit, cage, noisy });
+    const validation = wanted("validation") ? await measureValidationCost(quick) : undefined;
+    if (validation !== undefined) console.log(`validation\n${validationTable(validation)}\n`);
+    finish({ hello, bare, gateway, audit, cage, noisy, validation });
   } finally {
     await bench.stop();
   }
@@ -87,11 +90,12 @@ interface Results {
   readonly bare: SubjectResult | undefined;
   readonly gateway: SubjectResult | undefined;
   readonly audit: AuditFigures | undefined;
+  readonly validation: readonly ValidationFigures[] | undefined;
   readonly cage: readonly CageCost[] | undefined;
   readonly noisy: NoisyFigures | undefined;
 }
 
-function finish({ hello, bare, gateway, audit, cage, noisy }: Results): void {
+function finish({ hello, bare, gateway, audit, cage, noisy, validation }: Results): void {
   const verdicts: Verdict[] = [];
   if (bare !== undefined) verdicts.push(...judgeCustody("bare pipeline", bare));
   if (gateway !== undefined)
@@ -117,6 +121,7 @@ function finish({ hello, bare, gateway, audit, cage, noisy }: Results): void {
       bare,
       gateway,
       audit,
+      validation,
       cage,
       noisy,
       ratios,

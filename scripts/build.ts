@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { bundleAjv } from "./bundle-ajv.ts";
 import { ASSETS } from "./copy-assets.ts";
 import { BUNDLE, ROOT } from "./runtime.ts";
 import { runWrangler } from "./wrangler.ts";
@@ -36,6 +37,7 @@ const STAMP = join(dirname(BUNDLE), "inputs.sha256");
  * @throws Error with wrangler's own words when the Worker does not bundle.
  */
 export async function ensureBuilt(): Promise<string> {
+  bundleAjv();
   const inputs = hashInputs();
   if (existsSync(BUNDLE) && existsSync(ASSETS) && readStamp() === inputs) return BUNDLE;
   const folder = dirname(BUNDLE);

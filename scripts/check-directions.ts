@@ -1,7 +1,10 @@
 /** `npm run check:directions`: fails on a forbidden import, and when the tool looked at nothing. */
 import { cruise } from "dependency-cruiser";
 import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
+import { bundleAjv } from "./bundle-ajv.ts";
 import { directions } from "./directions.ts";
+
+bundleAjv();
 
 const { forbidden, options } = directions;
 const { output } = await cruise(

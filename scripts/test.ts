@@ -17,6 +17,7 @@ interface Step {
 }
 
 const STEPS: readonly Step[] = [
+  { name: "generated code", command: "node", args: ["scripts/bundle-ajv.ts"] },
   { name: "binding types", command: "wrangler", args: ["types"] },
   { name: "types (workers)", command: "tsc", args: ["-p", "."] },
   { name: "types (scripts, tests, bench)", command: "tsc", args: ["-p", "tsconfig.node.json"] },

@@ -37,7 +37,12 @@ const sign = (body: string | Uint8Array, secret = "right secret") =>
 
 let deliveries = 0;
 /** Signed with the right secret unless told otherwise. */
-function send(url: string, body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = {}, method = "POST") {
+function send(
+  url: string,
+  body: string | Buffer<ArrayBuffer>,
+  headers: Record<string, string> = {},
+  method = "POST",
+) {
   return fetch(url, {
     method,
     headers: {

@@ -49,6 +49,7 @@ export async function makeRealIds(
   }
   const tables = await many((n) => post("/api/v1/lookup-tables", { name: `fuzz_${n}` }, "name"));
   for (const name of tables) await api.call("PUT", `/api/v1/lookup-tables/${name}/rows/a`, { value: 1 });
+  const rejected = await rejectedEvents(api);
   for (let n = 0; n < COUNT; n++) {
     await api.call("POST", "/api/v1/variables", { name: `FUZZ_${n}`, value: `${n}` });
   }
@@ -57,6 +58,7 @@ export async function makeRealIds(
     "/api/v1/lookup-tables/{name}/rows/{key}": ["a"],
     "/api/v1/variables/{name}": Array.from({ length: COUNT }, (_, n) => `FUZZ_${n}`),
     "/api/v1/integrations/{id}": integrations,
+    "/api/v1/rejected-events/{id}": rejected,
     "/api/v1/integrations/{id}/secrets/{secretId}": secrets,
     "/api/v1/sources/{id}": sources,
     "/api/v1/sources/{id}/secrets/{secretId}": await Promise.all(
@@ -87,6 +89,25 @@ export async function makeRealIds(
 function readId({ status, json, text }: ApiAnswer, path: string, member: string): string {
   if (status >= 300) throw new Error(`POST ${path} answered ${status}: ${text}`);
   return String(json[member]);
+}
+
+/** Known a moment after they were refused. */
+async function rejectedEvents(api: ApiClient): Promise<readonly string[]> {
+  await api.call("POST", "/api/v1/event-types", {
+    name: "fuzz.refused",
+    schema: false,
+    validation: "STRICT",
+  });
+  for (let n = 0; n < COUNT; n++) {
+    await api.call("POST", "/api/v1/events", { type: "fuzz.refused", payload: n });
+  }
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    const { items } = (await api.call("GET", "/api/v1/rejected-events")).json as { items: Json[] };
+    if (items.length >= COUNT) return items.map(({ id }) => String(id));
+    await scheduler.wait(100);
+  }
+  throw new Error("The events that were to be refused were not.");
 }
 
 async function deadLetters(api: ApiClient): Promise<readonly string[]> {

@@ -14,6 +14,7 @@ import type {
 import type { DueDelivery, JobsMessage } from "./messages.ts";
 import type { SignableMessage, SigningConfig, StoredSigningSecret } from "./signing/signing-config.ts";
 import type { OrganizationConfig } from "./tenancy/organization-config.ts";
+import type { ValidationCount } from "./validation/ports.ts";
 
 /** What the services need of the world. Adapters make these real; composition.ts joins the two. */
 
@@ -141,6 +142,8 @@ export interface DeliveryLog {
     attempts: readonly AttemptRecord[],
     /** What the run wrote to R2 for them: counted in the same transaction. */
     stored?: readonly StoredBytes[],
+    /** Payloads that were held against a schema: also counted in it. */
+    checked?: readonly ValidationCount[],
   ): Promise<void>;
   /** Those that have a record and of which nothing more is to come: no retry, no turn, no automatic round. */
   finished(orgId: string, ids: readonly string[]): Promise<ReadonlySet<string>>;

@@ -30,11 +30,13 @@ import { createDeadLetterRoutes } from "./routes/v1/dead-letters.ts";
 import { createDeliveryRoutes } from "./routes/v1/deliveries.ts";
 import { createDryRunRoutes } from "./routes/v1/dry-run.ts";
 import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
+import { createEventTypeValidationRoutes } from "./routes/v1/event-type-validation.ts";
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
 import { createIntegrationGraphqlRoutes } from "./routes/v1/integration-graphql.ts";
 import { createIntegrationSecretRoutes } from "./routes/v1/integration-secrets.ts";
 import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
+import { createIntegrationValidationRoutes } from "./routes/v1/integration-validation.ts";
 import { createIntegrationRoutes } from "./routes/v1/integrations.ts";
 import { createInvitationRoutes } from "./routes/v1/invitations.ts";
 import { createJobRoutes } from "./routes/v1/jobs.ts";
@@ -48,12 +50,14 @@ import { createOrganizationChildrenRoutes } from "./routes/v1/organization-child
 import { createOrganizationPolicyRoutes } from "./routes/v1/organization-policy.ts";
 import { createOrganizationUsageRoutes } from "./routes/v1/organization-usage.ts";
 import { createPermissionRoutes } from "./routes/v1/permissions.ts";
+import { createRejectedEventRoutes } from "./routes/v1/rejected-events.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
 import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
 import { createSessionRoutes } from "./routes/v1/sessions.ts";
 import { createSourceRejectionRoutes } from "./routes/v1/source-rejections.ts";
 import { createSourceSecretRoutes } from "./routes/v1/source-secrets.ts";
 import { createSourceRoutes } from "./routes/v1/sources.ts";
+import { createValidationRoutes } from "./routes/v1/validation.ts";
 import { createVariableRoutes } from "./routes/v1/variables.ts";
 
 /** Build the HTTP surface. Tests pass their own `compose`. */
@@ -92,6 +96,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
   app.route("/api/v1/integrations", createIntegrationGraphqlRoutes());
   app.route("/api/v1/integrations", createDryRunRoutes());
+  app.route("/api/v1/integrations", createIntegrationValidationRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/connectors", createConnectorRoutes());
@@ -102,6 +107,9 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/lookup-tables", createLookupTableRoutes());
   app.route("/api/v1/lookup-tables", createLookupRowRoutes());
   app.route("/api/v1/lookup-tables", createLookupContentRoutes());
+  app.route("/api/v1/event-types", createEventTypeValidationRoutes());
+  app.route("/api/v1/validation", createValidationRoutes());
+  app.route("/api/v1/rejected-events", createRejectedEventRoutes());
   app.route("/api/v1/variables", createVariableRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
   app.route("/api/v1/roles", createRoleRoutes());

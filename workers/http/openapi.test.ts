@@ -65,6 +65,7 @@ describe("the OpenAPI document", () => {
       "sources",
       "event types",
       "lookup tables",
+      "validation",
       "deliveries",
       "dead letters",
       "jobs",

@@ -33,6 +33,7 @@ const TAGS = [
   "sources",
   "event types",
   "lookup tables",
+  "validation",
   "deliveries",
   "dead letters",
   "jobs",

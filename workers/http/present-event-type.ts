@@ -7,6 +7,7 @@ export function presentEventType(type: EventType) {
     name: type.name,
     description: type.description,
     schema: parse(type.schema),
+    validation: type.validation,
     example: parse(type.example),
     source: type.source,
     archived: type.archived,
@@ -19,9 +20,11 @@ export function presentEventType(type: EventType) {
 export function readEventType(body: {
   readonly description?: string | undefined;
   readonly schema?: unknown;
+  readonly validation?: EventTypeInput["validation"];
   readonly example?: unknown;
 }): EventTypeInput {
-  return { description: body.description, schema: print(body.schema), example: print(body.example) };
+  const { description, validation } = body;
+  return { description, schema: print(body.schema), validation, example: print(body.example) };
 }
 
 function parse(text: string | null): unknown {

@@ -6,8 +6,9 @@ import type { BodyStore, Configurations, Intake } from "#domain/ports";
 import { Problem } from "#domain/problem";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { msUntilNextDay, shardAllowance } from "#domain/tenancy/quota";
+import { type EventValidation, validateEvents } from "./validate-events.ts";
 
-export interface AcceptServices {
+export interface AcceptServices extends EventValidation {
   readonly configurations: Configurations;
   readonly intake: Intake;
   readonly bodies: BodyStore;
@@ -15,7 +16,6 @@ export interface AcceptServices {
   readonly fingerprint: (text: string) => string;
   readonly byteLength: (text: string) => number;
   readonly shardOf: (text: string, shards: number) => number;
-  readonly now: () => number;
 }
 
 /** One event as the caller sent it, its envelope checked and its payload still the caller's own text. */
@@ -47,12 +47,15 @@ export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 export async function acceptEvents(
   services: AcceptServices,
   orgId: string,
-  posted: readonly PostedEvent[],
+  sent: readonly PostedEvent[],
   correlationId: string,
   idempotencyKey: string | null,
 ): Promise<readonly Acceptance[]> {
-  const config = await configFor(services, orgId, posted);
+  const config = await configFor(services, orgId, sent);
   checkStorage(config);
+  // Without a type that enforces its schema there is nothing to wait for.
+  const posted =
+    config.enforcedTypes.size === 0 ? sent : await validateEvents(services, config, sent, correlationId);
   const acceptedAt = services.now();
   const single = posted.length === 1;
   const prepared = await Promise.all(

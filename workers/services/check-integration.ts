@@ -5,7 +5,9 @@ import { checkDraft } from "#domain/tenancy/check-draft";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { IntegrationDraft } from "#domain/tenancy/integration-draft";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
+import type { EnforcedSchema } from "#domain/validation/validation-settings";
 import { checkTransform } from "./check-transform.ts";
+import { prepareSchema } from "./compile-schema.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 
 /**
@@ -27,9 +29,12 @@ export async function checkIntegration(
   const checked = checkDraft(draft, { allowPrivateTargets, secretKinds });
   if (!checked.ok) throw invalidIntegration(checked.problems);
   await requireUsableCredential(services, orgId, checked.draft.settings);
-  // What is stored was checked, and a script that has made its organization rest must not keep anybody from switching it off.
+  // What is stored was checked, and code that has made its organization rest must not keep anybody from switching it off.
   if (saved === null || transforms(saved) !== transforms(checked.draft.settings)) {
     await requireUsableTransform(services, orgId, checked.draft.settings);
+  }
+  if (saved === null || validates(saved) !== validates(checked.draft.settings)) {
+    await requireUsableSchema(services, orgId, checked.draft.settings);
   }
   const { url } = checked.draft.settings;
   if (!draft.enabled && url === saved?.url) return checked.draft;
@@ -56,6 +61,28 @@ export async function requireUsableCredential(
 /** All that decides whether a transformation is usable, as one text. */
 function transforms({ transform, signing, graphql, proxy }: StoredSettings): string {
   return JSON.stringify([transform, signing, graphql, proxy]);
+}
+
+/** All that decides whether a payload is valid, as one text. */
+function validates({ validation }: StoredSettings): string {
+  return JSON.stringify(validation);
+}
+
+/**
+ * @returns what delivering needs to know of the schema
+ * @throws Problem 422 with pointers into the schema. Its code is stored when it compiles.
+ */
+export async function requireUsableSchema(
+  services: ConfigurationServices,
+  orgId: string,
+  { validation }: Pick<StoredSettings, "validation">,
+): Promise<EnforcedSchema | null> {
+  if (validation === null) return null;
+  const { mode, schema } = validation;
+  const schemaJson = JSON.stringify(schema) ?? "null";
+  const problems = await prepareSchema(services, orgId, schemaJson, mode, "/validation/schema");
+  if (problems.length > 0) throw invalidIntegration(problems);
+  return { mode, schemaHash: services.sha256(schemaJson) };
 }
 
 /** @throws Problem 422 when it could not transform any event. */

@@ -15,6 +15,7 @@ import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-a
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
 import { createAuditLog } from "#adapters/d1/audit-log";
 import { createAuthorizationRepository } from "#adapters/d1/authorization-repository";
+import { createCompiledSchemas } from "#adapters/d1/compiled-schemas";
 import { createConfigurations } from "#adapters/d1/configurations";
 import { createCredentialRepository } from "#adapters/d1/credential-repository";
 import { createDeliveryChanges } from "#adapters/d1/delivery-changes";
@@ -39,6 +40,7 @@ import { createOrganizationTree } from "#adapters/d1/organization-tree";
 import { createPurgeRecords } from "#adapters/d1/purge-records";
 import { createRejectedRequests } from "#adapters/d1/rejected-requests";
 import { createRoleRepository } from "#adapters/d1/role-repository";
+import { createSchemaSources } from "#adapters/d1/schema-sources";
 import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSourceActivities } from "#adapters/d1/source-activities";
@@ -46,6 +48,7 @@ import { createSourceDirectory } from "#adapters/d1/source-directory";
 import { createSourceRepository } from "#adapters/d1/source-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createUsageRecords } from "#adapters/d1/usage-records";
+import { createValidationRecords } from "#adapters/d1/validation-records";
 import { createVariableRepository } from "#adapters/d1/variable-repository";
 import { createAuditJournal } from "#adapters/durable-objects/audit-client";
 import { createTokenStore } from "#adapters/durable-objects/credential-client";
@@ -78,7 +81,9 @@ import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { UsageRecords } from "#domain/tenancy/usage-ports";
+import type { ValidationRecords } from "#domain/validation/ports";
 import { createCage } from "#sandbox/cage";
+import { createSchemaCage } from "#sandbox/schema/schema-cage";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
@@ -102,6 +107,7 @@ import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
 import type { InboundServices } from "./source-services.ts";
 import { createTargetTokens } from "./target-tokens.ts";
+import { createValidationJournal } from "./validation-journal.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
@@ -127,6 +133,7 @@ export type Services = AcceptServices &
     readonly cage: Cage;
     readonly callLimits: CallLimits;
     readonly usageRecords: UsageRecords;
+    readonly validationRecords: ValidationRecords;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -138,6 +145,8 @@ const cage = createCage();
 const sourceCounter = createSourceCounter((ms) => scheduler.wait(ms));
 const rejectionGate = createRejectionGate();
 const strangers = createStrangerLimit();
+/** Validators are worth keeping too. */
+const schemaCage = createSchemaCage(cage, Date.now);
 
 let composed: { readonly env: Env; readonly services: Services } | null = null;
 
@@ -162,6 +171,7 @@ function compose(env: Env): Services {
   const auditJournal = createAuditJournal(env.AUDIT, config.jurisdiction);
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
+  const validationRecords = createValidationRecords(env.DB);
   const organizationPaths = createOrganizationPaths(env.DB, now);
   const roles = createRoleRepository(env.DB, now);
   const { userOfAccessToken, ...people } = createPeople(env.DB, {
@@ -201,6 +211,17 @@ function compose(env: Env): Services {
     random: Math.random,
     configurations,
     cage,
+    schemaCage,
+    compiledSchemas: createCompiledSchemas(env.DB),
+    schemaSources: createSchemaSources(env.DB),
+    validationRecords,
+    validationJournal: createValidationJournal({
+      records: validationRecords,
+      createId,
+      now,
+      inBackground: waitUntil,
+      wait: (ms) => scheduler.wait(ms),
+    }),
     callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),

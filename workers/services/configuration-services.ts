@@ -14,6 +14,7 @@ import type { Configurations, Intake, IntegrationQueue } from "#domain/ports";
 import type { Cage } from "#domain/sandbox/cage";
 import type { OrganizationTree } from "#domain/tenancy/tree-ports";
 import type { GuardTarget } from "./guard-target.ts";
+import type { ValidationTools } from "./validation-tools.ts";
 
 export interface Repositories {
   readonly integrations: IntegrationRepository;
@@ -33,7 +34,7 @@ export interface MadeApiKey {
 }
 
 /** What changing an organization's configuration needs. */
-export interface ConfigurationServices {
+export interface ConfigurationServices extends ValidationTools {
   readonly region: string;
   readonly allowPrivateTargets: boolean;
   readonly guardTarget: GuardTarget;
@@ -54,5 +55,4 @@ export interface ConfigurationServices {
   readonly forgetApiKeys: () => void;
   /** A new time-ordered id: `createId("int")`. */
   readonly createId: (prefix: string) => string;
-  readonly now: () => number;
 }

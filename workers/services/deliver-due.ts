@@ -2,6 +2,7 @@ import type { BodyPointer } from "#domain/event";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
 import { type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
@@ -79,6 +80,7 @@ async function deliverForOrganization(
     ),
     finished.flatMap((outcome) => outcome.attemptRecord ?? []),
     [stored],
+    countChecks(finished, services.now()),
   );
   if (config !== null) await disableIntegrations(services, config, finished);
   await settleAll(services, orgId, [...finished, ...notStarted(due, results)]);

@@ -2,6 +2,7 @@ import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { DeliveryRecord, Segment, StoredBytes } from "#domain/ports";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { type Attempt, type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { newDelivery, recordOf } from "./delivery-record.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
@@ -84,6 +85,7 @@ export async function writeSlice(
       [...records, ...outcomes.map((outcome) => outcome.record)],
       outcomes.flatMap((outcome) => outcome.attemptRecord ?? []),
       [stored, ...payloads],
+      countChecks(outcomes, services.now()),
     );
   } catch (error) {
     await release(services, config.orgId, admitted, outcomes);

@@ -5,6 +5,7 @@ import type { DueDelivery } from "#domain/messages";
 import type { AttemptRecord, DeliveryRecord } from "#domain/ports";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { Attempt } from "./attempt-delivery.ts";
+import { fitOf } from "./count-checks.ts";
 import { recordOf } from "./delivery-record.ts";
 
 /** What one attempt means for everybody who keeps something about the delivery. */
@@ -15,6 +16,8 @@ export interface DeliveryOutcome {
   readonly attemptRecord: AttemptRecord | null;
   readonly settlement: Settlement;
   readonly disable: string | null;
+  /** Did its payload fit the schema? Null without one, and for later attempts: they check the same payload. */
+  readonly fits: boolean | null;
 }
 
 /** Ask the domain what follows this attempt and write it down in the words of the log and of the IntegrationObject. */
@@ -68,6 +71,7 @@ export function concludeAttempt(
     attemptRecord: isCleanFirst(next, tried) ? null : attemptRecord(record, facts.retryReason, recordAt),
     settlement: settlementOf(next, tried, record),
     disable: next.kind === "delivered" || next.kind === "dead_letter" ? next.disable : null,
+    fits: integration.settings.validation === null || tried.attempts > 1 ? null : fitOf(attempt.trace.steps),
   };
 }
 
@@ -99,6 +103,8 @@ function putOff(
     attemptRecord: attemptRecord(record, "more_messages", recordAt),
     settlement: { kind: "later", delivery: waiting, dueAt },
     disable: null,
+    // Counted with the attempt that gets to the end.
+    fits: null,
   };
 }
 
@@ -121,6 +127,7 @@ export function postpone(
     attemptRecord: null,
     settlement: { kind: "later", delivery, dueAt },
     disable: null,
+    fits: null,
   };
 }
 
@@ -143,6 +150,7 @@ export function giveUp(
     attemptRecord: null,
     settlement: { kind: "done", id: delivery.id, outcome },
     disable: null,
+    fits: null,
   };
 }
 

@@ -5,7 +5,8 @@ import type { GatewayEvent } from "#domain/event";
 import type { DeliveryRecord } from "#domain/ports";
 import { Problem } from "#domain/problem";
 import type { Integration, IntegrationSettings } from "#domain/tenancy/organization-config";
-import { requireUsableTransform } from "./check-integration.ts";
+import type { StoredSettings } from "#domain/tenancy/stored-settings";
+import { requireUsableSchema, requireUsableTransform } from "./check-integration.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { findIntegration } from "./find-integration.ts";
 import type { OperationServices } from "./operation-services.ts";
@@ -24,7 +25,7 @@ export type DryRunSource =
     };
 
 /** Settings that are not saved yet; what is left out is as saved. */
-export type UnsavedSettings = Partial<Pick<IntegrationSettings, "transform" | "validation">>;
+export type UnsavedSettings = Partial<Pick<StoredSettings, "transform" | "validation">>;
 
 export interface DryMessage extends OutgoingMessage {
   /** Its `webhook-id`. */
@@ -91,7 +92,13 @@ async function integrationWith(
   services.configurations.forget(orgId);
   const integration = (await services.configurations.load(orgId, 0))?.integrationsById.get(integrationId);
   if (integration === undefined) throw new Problem("not_found", "The integration was deleted a moment ago.");
-  const settings: IntegrationSettings = { ...integration.settings, ...unsaved };
+  const { validation: schema, ...others } = unsaved;
+  // Its code is stored like a saved schema's, and goes by itself when nobody uses it.
+  const validation =
+    schema === undefined
+      ? integration.settings.validation
+      : await requireUsableSchema(services, orgId, { validation: schema });
+  const settings: IntegrationSettings = { ...integration.settings, ...others, validation };
   if (unsaved.transform !== undefined) await requireUsableTransform(services, orgId, settings);
   return { ...integration, settings };
 }

@@ -1,13 +1,16 @@
 import { type EventType, findEventTypeProblems } from "#domain/catalogue/event-type-definition";
-import { Problem } from "#domain/problem";
+import { Problem, type ProblemDetail } from "#domain/problem";
 import { isEventTypeName } from "#domain/routing/event-type-pattern";
+import type { ValidationMode } from "#domain/validation/validation-settings";
 import { announceChange } from "./announce-config.ts";
+import { compileSchema, prepareSchema } from "./compile-schema.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 
 /** JSON values as text, null for none; in an update, what is left out stays. */
 export interface EventTypeInput {
   readonly description?: string | undefined;
   readonly schema?: string | null | undefined;
+  readonly validation?: ValidationMode | null | undefined;
   readonly example?: string | null | undefined;
 }
 
@@ -19,6 +22,7 @@ export async function createEventType(
   input: EventTypeInput,
 ): Promise<EventType> {
   const type = newEventType(name, input, "own", services.now());
+  await requireUsableSchema(services, orgId, type);
   const change = await services.repositories.eventTypes.insert(orgId, type);
   if (change === "exists") {
     throw new Problem("conflict", `There is an event type ${name} already. Change it by PATCH.`);
@@ -51,10 +55,12 @@ export async function updateEventType(
     ...current,
     description: input.description ?? current.description,
     schema: input.schema === undefined ? current.schema : input.schema,
+    validation: input.validation === undefined ? current.validation : input.validation,
     example: input.example === undefined ? current.example : input.example,
     updatedAt: services.now(),
   };
   check(type);
+  await requireUsableSchema(services, orgId, type);
   const change = await services.repositories.eventTypes.update(orgId, type);
   if (change === null) throw notOwn(name);
   await announceChange(services, change);
@@ -82,6 +88,16 @@ export async function putEventTypeTemplate(
   input: EventTypeInput,
 ): Promise<{ readonly type: EventType; readonly before: EventType | null }> {
   const type = newEventType(name, input, "template", services.now());
+  const { schema, validation } = type;
+  if (schema !== null && validation !== null) {
+    // Compiled to see whether it can be; each organization gets the code with its first event of the type.
+    const compiled = await compileSchema(services, schema, validation);
+    if (!compiled.ok) {
+      throw invalidType(
+        compiled.problems.map((problem) => ({ ...problem, pointer: `/schema${problem.pointer}` })),
+      );
+    }
+  }
   return { type, before: await services.repositories.eventTypeTemplates.put(type) };
 }
 
@@ -118,6 +134,7 @@ function newEventType(
     name,
     description: input.description ?? "",
     schema: input.schema ?? null,
+    validation: input.validation ?? null,
     example: input.example ?? null,
     source,
     archived: false,
@@ -128,7 +145,19 @@ function newEventType(
   return type;
 }
 
-function check({ name, schema, example }: EventType): void {
+/** @throws Problem 422 with pointers into the schema. Its code is stored when it compiles. */
+async function requireUsableSchema(
+  services: ConfigurationServices,
+  orgId: string,
+  { schema, validation }: EventType,
+): Promise<void> {
+  if (schema === null || validation === null) return;
+  const problems = await prepareSchema(services, orgId, schema, validation, "/schema");
+  if (problems.length > 0) throw invalidType(problems);
+}
+
+function check(type: EventType): void {
+  const { name } = type;
   const problems = [
     ...(isEventTypeName(name)
       ? []
@@ -139,11 +168,13 @@ function check({ name, schema, example }: EventType): void {
               "A name is 1 to 128 characters such as order.created: letters, digits, _ : / - and dots.",
           },
         ]),
-    ...findEventTypeProblems(schema, example),
+    ...findEventTypeProblems(type),
   ];
-  if (problems.length > 0) {
-    throw new Problem("invalid_body", "Nothing was saved. Correct the members named in errors.", problems);
-  }
+  if (problems.length > 0) throw invalidType(problems);
+}
+
+function invalidType(problems: readonly ProblemDetail[]): Problem {
+  return new Problem("invalid_body", "Nothing was saved. Correct the members named in errors.", problems);
 }
 
 function notOwn(name: string): Problem {

@@ -12,7 +12,8 @@ import {
   type TransformTools,
   transformPayload,
 } from "./transform-payload.ts";
-import { type ValidationTools, validatePayload } from "./validate-payload.ts";
+import { validatePayload } from "./validate-payload.ts";
+import type { ValidationTools } from "./validation-tools.ts";
 
 export type ShapeTools = ValidationTools & TransformTools & { readonly now: () => number };
 

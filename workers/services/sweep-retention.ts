@@ -21,6 +21,9 @@ const OBJECTS_PER_VISIT = 1_000;
 const BODY_VISITS_PER_TICK = 20;
 const JOBS_PER_VISIT = 500;
 const REJECTED_PER_VISIT = 2_000;
+const VALIDATION_ROWS_PER_VISIT = 1_000;
+/** Code of schemas that nobody uses any more goes with the rest. */
+const COMPILED_MS = 30 * 86_400_000;
 
 /** Where the sweep over all records stands. */
 interface Position {
@@ -86,6 +89,8 @@ async function sweepOrganization(
     if (page.last === null) {
       await services.housekeeping.removeJobs(id, cutoff, JOBS_PER_VISIT);
       await services.rejectedRequests.removeBefore(id, cutoff, REJECTED_PER_VISIT);
+      const codeBefore = services.now() - COMPILED_MS;
+      await services.housekeeping.removeValidation(id, cutoff, codeBefore, VALIDATION_ROWS_PER_VISIT);
       return { finished: true, deliveryId: "", examined };
     }
     deliveryId = page.last;

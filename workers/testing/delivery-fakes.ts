@@ -71,6 +71,13 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
   const services: DeliveryServices = {
     now: () => world.now,
     random: () => 0.5,
+    sha256: () => "",
+    schemaCage: {
+      compile: () => Promise.reject(new Error("no schema here")),
+      check: () => Promise.reject(new Error("no schema here")),
+    },
+    compiledSchemas: { find: async () => null, put: async () => {} },
+    schemaSources: { ofIntegration: async () => null, ofEventType: async () => null },
     guardTarget: createGuardTarget({ allowPrivate: true, resolver: null }),
     concurrentRequests: 4,
     sign: async () => ({ "webhook-signature": "v1,test" }),
@@ -178,6 +185,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
   const { eventTypes, filter } = complete;
   return {
     id,
+    orgId: "org_1",
     name: id,
     enabled: true,
     switchedOff: null,
@@ -204,6 +212,7 @@ export function buildConfig(integrations: readonly Integration[]): OrganizationC
     rateLimits: DEFAULT_RATE_LIMITS,
     eventTypes: new Set(),
     lookupTables: new Map(),
+    enforcedTypes: new Map(),
     integrations,
     integrationsById: new Map(integrations.map((integration) => [integration.id, integration])),
   };

@@ -1,10 +1,9 @@
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import { isOAuth } from "#domain/credentials/credential";
 import type { TargetCredential } from "#domain/credentials/target-credential";
 import type { Configurations } from "#domain/ports";
 import type { StoredSigningSecret } from "#domain/signing/signing-config";
-import { completeSettings, type StoredEver } from "#domain/tenancy/complete-settings";
 import type {
   Integration,
   IntegrationSettings,
@@ -12,10 +11,11 @@ import type {
   OrganizationFacts,
 } from "#domain/tenancy/organization-config";
 import { readRateLimits } from "#domain/tenancy/rate-limits";
+import type { EnforcedSchema } from "#domain/validation/validation-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
-import { openCredential, readSettings } from "./credential-row.ts";
-import { openHeaders, openSigningSecret } from "./integration-row.ts";
+import { openCredential, readSettings as readCredential } from "./credential-row.ts";
+import { openHeaders, openSigningSecret, readSettings } from "./integration-row.ts";
 import { orUnreadable } from "./or-unreadable.ts";
 import {
   credentials,
@@ -102,6 +102,9 @@ function isLocked({ lockedHeaders, secrets, credential }: Integration): boolean 
 const HAS_STORAGE_QUOTA = (orgId: string) =>
   sql`(select quota ->> 'storageBytes' from organizations where id = ${orgId}) is not null`;
 
+/** Every isolate keeps what is loaded here, and a schema may have 128 KB. */
+const { validationSchema: _schema, ...WITHOUT_SCHEMA } = getTableColumns(integrations);
+
 async function load(
   db: DrizzleD1Database,
   box: SecretBox,
@@ -122,10 +125,15 @@ async function load(
       .from(organizations)
       .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt))),
     db
-      .select({ name: eventTypes.name })
+      .select({
+        orgId: eventTypes.orgId,
+        name: eventTypes.name,
+        mode: eventTypes.validation,
+        schemaHash: eventTypes.schemaHash,
+      })
       .from(eventTypes)
       .where(and(inArray(eventTypes.orgId, [orgId, "*"]), eq(eventTypes.archived, false))),
-    db.select().from(integrations).where(eq(integrations.orgId, orgId)),
+    db.select(WITHOUT_SCHEMA).from(integrations).where(eq(integrations.orgId, orgId)),
     db
       .select()
       .from(signingSecrets)
@@ -178,11 +186,12 @@ async function load(
   };
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
-      const stored = completeSettings(JSON.parse(row.config) as StoredEver);
+      const stored = readSettings(row.config);
       const { headers, locked } = await openHeaders(box, orgId, row.id, stored.headers);
       const settings: IntegrationSettings = { ...stored, headers };
       return {
         id: row.id,
+        orgId,
         name: row.name,
         enabled: row.enabled || row.disabledReason !== null,
         switchedOff: row.enabled ? null : row.disabledReason,
@@ -208,9 +217,27 @@ async function load(
     rateLimits: readRateLimits(quota),
     eventTypes: new Set(typeRows.map((row) => row.name)),
     lookupTables: new Map(tableRows.map(({ name, ...table }) => [name, table])),
+    enforcedTypes: enforcedTypes(orgId, typeRows),
     integrations: loaded,
     integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),
   };
+}
+
+/** An organization's own type counts instead of the template of its name, also where it enforces nothing. */
+function enforcedTypes(
+  orgId: string,
+  rows: readonly (Pick<typeof eventTypes.$inferSelect, "orgId" | "name" | "schemaHash"> & {
+    readonly mode: EnforcedSchema["mode"] | null;
+  })[],
+): ReadonlyMap<string, EnforcedSchema> {
+  const enforced = new Map<string, EnforcedSchema>();
+  const own = new Set<string>();
+  for (const row of rows) if (row.orgId === orgId) own.add(row.name);
+  for (const { name, mode, schemaHash, orgId: owner } of rows) {
+    if (mode === null || schemaHash === null || (owner !== orgId && own.has(name))) continue;
+    enforced.set(name, { mode, schemaHash });
+  }
+  return enforced;
 }
 
 /** A token is asked for where it is needed; what is sent as it is, is opened here once. */
@@ -220,7 +247,7 @@ async function openTargetCredential(
 ): Promise<TargetCredential> {
   const { orgId, id } = row;
   const identity = { orgId, credentialId: id, revision: row.updatedAt };
-  const stored = readSettings(row);
+  const stored = readCredential(row);
   if (isOAuth(stored)) return { kind: "oauth", identity };
   const opening = await orUnreadable(openCredential(box, orgId, id, stored));
   if (!opening.ok) return { kind: "locked", identity };

@@ -1,6 +1,7 @@
 import type { AttemptRecord, DeliveryLog, DeliveryRecord } from "#domain/ports";
 import { withRetries } from "../with-retries.ts";
 import { formatPointer } from "./body-pointer.ts";
+import { addCounts } from "./validation-records.ts";
 
 const ROWS_PER_STATEMENT = 500;
 /**
@@ -90,7 +91,7 @@ function insertFromJson(table: string, columns: readonly string[]): string {
 
 export function createDeliveryLog(db: D1Database): DeliveryLog {
   return {
-    async record(orgId, deliveries, attempts, stored = []) {
+    async record(orgId, deliveries, attempts, stored = [], checked = []) {
       const statements = [
         ...jsonSlices(deliveries.map(deliveryRow)).map((rows) =>
           db.prepare(RECORD_DELIVERIES).bind(orgId, rows),
@@ -99,6 +100,7 @@ export function createDeliveryLog(db: D1Database): DeliveryLog {
       ];
       const kept = stored.filter(({ bytes }) => bytes > 0);
       if (kept.length > 0) statements.push(db.prepare(ADD_USAGE).bind(orgId, JSON.stringify(kept)));
+      if (checked.length > 0) statements.push(addCounts(db, orgId, checked));
       if (statements.length > 0) await withRetries(() => db.batch(statements));
     },
 

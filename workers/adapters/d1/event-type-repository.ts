@@ -1,18 +1,22 @@
 import { type EventType, TEMPLATES } from "#domain/catalogue/event-type-definition";
 import type { EventTypeRepository, EventTypeTemplateRepository } from "#domain/configuration-ports";
+import type { ValidationMode } from "#domain/validation/validation-settings";
+import { sha256 } from "../crypto/digests.ts";
 import { runGuarded } from "./config-version.ts";
 import { toPage } from "./page.ts";
 
 /** Their names are loaded with every organization's configuration. */
 const MAX_EVENT_TYPES = 5_000;
 
-const COLUMNS = "org_id, name, description, schema, example, archived, created_at, updated_at";
+const COLUMNS =
+  "org_id, name, description, schema, example, archived, created_at, updated_at, validation, schema_hash";
 
 interface Row {
   readonly org_id: string;
   readonly name: string;
   readonly description: string;
   readonly schema: string | null;
+  readonly validation: ValidationMode | null;
   readonly example: string | null;
   readonly archived: number;
   readonly created_at: number;
@@ -52,14 +56,24 @@ export function createEventTypeRepository(db: D1Database): EventTypeRepository {
     async insert(orgId, type) {
       const insert = db
         .prepare(
-          `INSERT INTO event_types (${COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, 0, ?6, ?6
+          `INSERT INTO event_types (${COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, 0, ?6, ?6, ?7, ?8
            WHERE (SELECT count(*) FROM event_types WHERE org_id = ?1) < ${MAX_EVENT_TYPES}
              OR EXISTS (SELECT 1 FROM event_types WHERE org_id = ?1 AND name = ?2)
            ON CONFLICT (org_id, name) DO UPDATE SET description = excluded.description, schema = excluded.schema,
-             example = excluded.example, archived = 0, created_at = excluded.created_at, updated_at = excluded.updated_at
+             example = excluded.example, archived = 0, created_at = excluded.created_at, updated_at = excluded.updated_at,
+             validation = excluded.validation, schema_hash = excluded.schema_hash
            WHERE event_types.archived = 1 RETURNING name`,
         )
-        .bind(orgId, type.name, type.description, type.schema, type.example, type.createdAt);
+        .bind(
+          orgId,
+          type.name,
+          type.description,
+          type.schema,
+          type.example,
+          type.createdAt,
+          type.validation,
+          hashOf(type),
+        );
       const change = await runGuarded(db, orgId, insert);
       if (change !== null) return change;
       const taken = await db
@@ -72,10 +86,19 @@ export function createEventTypeRepository(db: D1Database): EventTypeRepository {
     async update(orgId, type) {
       const update = db
         .prepare(
-          `UPDATE event_types SET description = ?3, schema = ?4, example = ?5, updated_at = ?6
+          `UPDATE event_types SET description = ?3, schema = ?4, example = ?5, updated_at = ?6, validation = ?7, schema_hash = ?8
            WHERE org_id = ?1 AND name = ?2 AND archived = 0 RETURNING name`,
         )
-        .bind(orgId, type.name, type.description, type.schema, type.example, type.updatedAt);
+        .bind(
+          orgId,
+          type.name,
+          type.description,
+          type.schema,
+          type.example,
+          type.updatedAt,
+          type.validation,
+          hashOf(type),
+        );
       return runGuarded(db, orgId, update);
     },
 
@@ -114,11 +137,20 @@ export function createEventTypeTemplateRepository(db: D1Database): EventTypeTemp
           .bind(type.name),
         db
           .prepare(
-            `INSERT INTO event_types (${COLUMNS}) VALUES ('${TEMPLATES}', ?1, ?2, ?3, ?4, 0, ?5, ?5)
+            `INSERT INTO event_types (${COLUMNS}) VALUES ('${TEMPLATES}', ?1, ?2, ?3, ?4, 0, ?5, ?5, ?6, ?7)
              ON CONFLICT (org_id, name) DO UPDATE SET description = excluded.description, schema = excluded.schema,
-               example = excluded.example, archived = 0, updated_at = max(excluded.updated_at, event_types.created_at + 1)`,
+               example = excluded.example, archived = 0, validation = excluded.validation,
+               schema_hash = excluded.schema_hash, updated_at = max(excluded.updated_at, event_types.created_at + 1)`,
           )
-          .bind(type.name, type.description, type.schema, type.example, type.updatedAt),
+          .bind(
+            type.name,
+            type.description,
+            type.schema,
+            type.example,
+            type.updatedAt,
+            type.validation,
+            hashOf(type),
+          ),
       ]);
       const [replaced] = before?.results ?? [];
       return replaced === undefined ? null : readRow(replaced);
@@ -134,11 +166,17 @@ export function createEventTypeTemplateRepository(db: D1Database): EventTypeTemp
   };
 }
 
+/** Only of what is enforced: the hash is looked at where events are accepted. */
+function hashOf({ schema, validation }: EventType): string | null {
+  return schema === null || validation === null ? null : sha256(schema);
+}
+
 function readRow(row: Row): EventType {
   return {
     name: row.name,
     description: row.description,
     schema: row.schema,
+    validation: row.validation,
     example: row.example,
     source: row.org_id === TEMPLATES ? "template" : "own",
     archived: row.archived === 1,

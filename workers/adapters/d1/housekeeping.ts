@@ -16,6 +16,14 @@ AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.org_id = ?1 AND delive
 export const REMOVE_JOBS = `DELETE FROM jobs WHERE org_id = ?1 AND id IN
 (SELECT id FROM jobs WHERE org_id = ?1 AND id < ?2 AND status <> 'running' AND updated_at < ?3 ORDER BY id LIMIT ?4)`;
 
+const REMOVE_REJECTED = `DELETE FROM rejected_events WHERE org_id = ?1 AND id IN
+(SELECT id FROM rejected_events WHERE org_id = ?1 AND id < ?2 ORDER BY id LIMIT ?3)`;
+const REMOVE_COUNTS = `DELETE FROM validation_counts WHERE org_id = ?1 AND (subject, hour) IN
+(SELECT subject, hour FROM validation_counts WHERE org_id = ?1 AND hour < ?2 LIMIT ?3)`;
+/** Also what is still used: it is made again when it is asked for, and nobody has to find out who uses it. */
+const REMOVE_CODE = `DELETE FROM compiled_schemas WHERE org_id = ?1 AND key IN
+(SELECT key FROM compiled_schemas WHERE org_id = ?1 AND created_at < ?2 LIMIT ?3)`;
+
 interface OverdueRow {
   readonly next_retry_at: number;
   readonly org_id: string;
@@ -85,6 +93,15 @@ export function createHousekeeping(db: D1Database): Housekeeping {
       // A job's id tells when it was made, and what ended before that moment was made before it.
       const madeBefore = createTimeOrderedId("job", endedBefore, new Uint8Array(10));
       await db.prepare(REMOVE_JOBS).bind(orgId, madeBefore, endedBefore, rows).run();
+    },
+
+    async removeValidation(orgId, recordsBefore, codeBefore, rows) {
+      const rejectedBefore = createTimeOrderedId("rej", recordsBefore, new Uint8Array(10));
+      await db.batch([
+        db.prepare(REMOVE_REJECTED).bind(orgId, rejectedBefore, rows),
+        db.prepare(REMOVE_COUNTS).bind(orgId, recordsBefore, rows),
+        db.prepare(REMOVE_CODE).bind(orgId, codeBefore, rows),
+      ]);
     },
 
     async removeUsage(orgId, beforeDay) {

@@ -1,16 +1,15 @@
 import type { IntegrationRecord, IntegrationRepository } from "#domain/configuration-ports";
-import { completeSettings, type StoredEver } from "#domain/tenancy/complete-settings";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { runGuarded } from "./config-version.ts";
-import { sealHeaders } from "./integration-row.ts";
+import { readWholeSettings, sealHeaders, writeSettings } from "./integration-row.ts";
 import { toPage } from "./page.ts";
 import { insertSecret } from "./secret-repository.ts";
 
 /** All of them are loaded into every isolate that delivers for the organization. */
 const MAX_INTEGRATIONS = 500;
 
-const COLUMNS = "id, name, enabled, disabled_reason, config, created_at, updated_at";
+const COLUMNS = "id, name, enabled, disabled_reason, config, validation_schema, created_at, updated_at";
 
 interface Row {
   readonly id: string;
@@ -18,17 +17,18 @@ interface Row {
   readonly enabled: number;
   readonly disabled_reason: string | null;
   readonly config: string;
+  readonly validation_schema: string | null;
   readonly created_at: number;
   readonly updated_at: number;
 }
 
 export function createIntegrationRepository(db: D1Database, box: SecretBox): IntegrationRepository {
-  async function serialize(orgId: string, { id, settings }: IntegrationRecord): Promise<string> {
+  async function serialize(orgId: string, { id, settings }: IntegrationRecord) {
     const stored: StoredSettings = {
       ...settings,
       headers: await sealHeaders(box, orgId, id, settings.headers),
     };
-    return JSON.stringify(stored);
+    return writeSettings(stored);
   }
 
   return {
@@ -51,9 +51,10 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
     },
 
     async insert(orgId, record, secret) {
+      const { config, schema } = await serialize(orgId, record);
       const insert = db
         .prepare(
-          `INSERT INTO integrations (org_id, ${COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7
+          `INSERT INTO integrations (org_id, ${COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?9, ?7, ?7
            WHERE (SELECT count(*) FROM integrations WHERE org_id = ?1) <
              (SELECT min(${MAX_INTEGRATIONS}, coalesce(quota ->> 'integrations', ${MAX_INTEGRATIONS})) FROM organizations WHERE id = ?1)
            AND ${credentialExists(8)} RETURNING id`,
@@ -64,9 +65,10 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
           record.name,
           record.enabled ? 1 : 0,
           record.disabledReason,
-          await serialize(orgId, record),
+          config,
           record.createdAt,
           record.settings.credentialId,
+          schema,
         );
       return runGuarded(db, orgId, insert, {
         after: [await insertSecret(db, box, orgId, record.id, secret)],
@@ -82,9 +84,10 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
     },
 
     async update(orgId, record, expectedUpdatedAt) {
+      const { config, schema } = await serialize(orgId, record);
       const update = db
         .prepare(
-          `UPDATE integrations SET name = ?3, enabled = ?4, disabled_reason = ?5, config = ?6, updated_at = ?7
+          `UPDATE integrations SET name = ?3, enabled = ?4, disabled_reason = ?5, config = ?6, validation_schema = ?10, updated_at = ?7
            WHERE org_id = ?1 AND id = ?2 AND updated_at = ?8 AND ${credentialExists(9)} RETURNING id`,
         )
         .bind(
@@ -93,10 +96,11 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
           record.name,
           record.enabled ? 1 : 0,
           record.disabledReason,
-          await serialize(orgId, record),
+          config,
           record.updatedAt,
           expectedUpdatedAt,
           record.settings.credentialId,
+          schema,
         );
       return runGuarded(db, orgId, update);
     },
@@ -134,7 +138,7 @@ function readRow(row: Row): IntegrationRecord {
     name: row.name,
     enabled: row.enabled === 1,
     disabledReason: row.disabled_reason,
-    settings: completeSettings(JSON.parse(row.config) as StoredEver),
+    settings: readWholeSettings(row.config, row.validation_schema),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

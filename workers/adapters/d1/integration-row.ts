@@ -1,5 +1,8 @@
 import { isSensitiveHeader } from "#domain/delivery/redact-headers";
-import { hintOf, type StoredHeader } from "#domain/tenancy/stored-settings";
+import { completeSettings, type StoredEver } from "#domain/tenancy/complete-settings";
+import { hintOf, type StoredHeader, type StoredSettings } from "#domain/tenancy/stored-settings";
+import type { EnforcedSchema } from "#domain/validation/validation-settings";
+import { sha256 } from "../crypto/digests.ts";
 import type { SecretBox, SecretPlace } from "../crypto/secret-box.ts";
 import { orUnreadable } from "./or-unreadable.ts";
 
@@ -25,6 +28,35 @@ export async function sealHeaders(
     return [name, { sealed, hint: hintOf(value) }];
   });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Settings as their column has them: the schema is in a column of its own, its hash stands for it. */
+type ConfigColumn = Omit<StoredEver, "validation"> & { readonly validation?: EnforcedSchema | null };
+
+/** The columns `config` and `validation_schema`. */
+export function writeSettings({ validation, ...settings }: StoredSettings): {
+  readonly config: string;
+  readonly schema: string | null;
+} {
+  if (validation === null) return { config: JSON.stringify(settings), schema: null };
+  const schema = JSON.stringify(validation.schema);
+  const enforced: EnforcedSchema = { mode: validation.mode, schemaHash: sha256(schema) };
+  return { config: JSON.stringify({ ...settings, validation: enforced }), schema };
+}
+
+/** Settings without the schema, as delivering needs them. */
+export function readSettings(config: string): Omit<StoredSettings, "validation"> & {
+  readonly validation: EnforcedSchema | null;
+} {
+  const { validation = null, ...stored } = JSON.parse(config) as ConfigColumn;
+  return { ...completeSettings(stored), validation };
+}
+
+/** Settings as they are shown and changed. */
+export function readWholeSettings(config: string, schema: string | null): StoredSettings {
+  const { validation, ...settings } = readSettings(config);
+  if (validation === null || schema === null) return { ...settings, validation: null };
+  return { ...settings, validation: { mode: validation.mode, schema: JSON.parse(schema) as unknown } };
 }
 
 interface OpenedHeaders {

@@ -25,6 +25,9 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   attempts: ["delivery_id", "attempt"],
   deliveries: ["id"],
   usage: ["day"],
+  compiled_schemas: ["key"],
+  validation_counts: ["subject", "hour"],
+  rejected_events: ["id"],
   audit_entries: ["number"],
 };
 

@@ -303,6 +303,10 @@ export const eventTypes = sqliteTable(
     description: text("description").notNull(),
     /** JSON Schema as JSON text, or null. */
     schema: text("schema"),
+    /** How payloads are held against the schema (`STRICT`, `LAX`, `TRANSFORM`); null: the schema is documentation. */
+    validation: text("validation", { enum: ["STRICT", "LAX", "TRANSFORM"] }),
+    /** SHA-256 of the schema's text, where it is enforced: what its compiled code is found by. */
+    schemaHash: text("schema_hash"),
     /** Example payload as JSON text, or null. */
     example: text("example"),
     archived: integer("archived", { mode: "boolean" }).notNull(),
@@ -335,8 +339,10 @@ export const integrations = sqliteTable(
     enabled: integer("enabled", { mode: "boolean" }).notNull(),
     /** Why the gateway switched it off (`gone_410`, `receiver_disabled`), null when a person did. */
     disabledReason: text("disabled_reason"),
-    /** IntegrationConfig as JSON text, normalised when saved. */
+    /** IntegrationConfig as JSON text, normalised when saved; in place of the validation's schema is its hash. */
     config: text("config").notNull(),
+    /** JSON Schema as JSON text, or null: apart, because every isolate loads the configuration and none needs the schema. */
+    validationSchema: text("validation_schema"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
@@ -603,6 +609,56 @@ export const jobs = sqliteTable(
     primaryKey({ columns: [t.orgId, t.id] }),
     index("jobs_running").on(t.updatedAt).where(sql`status = 'running'`),
   ],
+);
+
+/**
+ * What JSON Schemas compile to: gzip in base64. A cache that every isolate shares: old rows are removed, and code that is
+ * still needed is made again from its schema.
+ */
+export const compiledSchemas = sqliteTable(
+  "compiled_schemas",
+  {
+    orgId: text("org_id").notNull(),
+    /** Hash of the schema, how it is used, and the version of what compiled it. */
+    key: text("key").notNull(),
+    code: text("code").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.key] })],
+);
+
+/** Payloads that were held against a schema, by the hour: one row per integration or event type and hour. */
+export const validationCounts = sqliteTable(
+  "validation_counts",
+  {
+    orgId: text("org_id").notNull(),
+    /** An integration's id, or `type:` and an event type. */
+    subject: text("subject").notNull(),
+    /** Begin of the hour, epoch milliseconds. */
+    hour: integer("hour").notNull(),
+    checked: integer("checked").notNull(),
+    failed: integer("failed").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.subject, t.hour] })],
+);
+
+/** Events that were not accepted because their payload does not fit their type's schema; of a flood only the first. */
+export const rejectedEvents = sqliteTable(
+  "rejected_events",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    at: integer("at").notNull(),
+    eventType: text("event_type").notNull(),
+    /** The caller's own id of the event. */
+    eventId: text("event_id"),
+    /** FieldError[] as JSON text. */
+    errors: text("errors").notNull(),
+    /** The beginning of the payload. */
+    excerpt: text("excerpt").notNull(),
+    correlationId: text("correlation_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.id] })],
 );
 
 /** Where the cron's rotating sweeps stand, so their cost per minute does not grow with the number of organizations. */

@@ -125,6 +125,8 @@ export interface Housekeeping {
   removeDeliveries(orgId: string, after: string, before: string, rows: number): Promise<RemovedRows>;
   oldestDelivery(orgId: string): Promise<string | null>;
   removeJobs(orgId: string, endedBefore: number, rows: number): Promise<void>;
+  /** Rejected events and counts from before `recordsBefore`, and compiled code from before `codeBefore`. */
+  removeValidation(orgId: string, recordsBefore: number, codeBefore: number, rows: number): Promise<void>;
   /** What was stored on days before this one (`YYYY-MM-DD`) is no longer kept. */
   removeUsage(orgId: string, beforeDay: string): Promise<void>;
 }

@@ -131,7 +131,8 @@ function deadLetterProblems({ autoRetry }: IntegrationSettings["deadLetter"]): P
 }
 
 function sizeProblems(settings: IntegrationDraft["settings"]): ProblemDetail[] {
-  const length = JSON.stringify(settings).length;
+  // A schema is kept apart, and has a limit of its own.
+  const length = JSON.stringify({ ...settings, validation: null }).length;
   const message = `An integration has at most ${MAX_SETTINGS_LENGTH} characters as JSON, not ${length}.`;
   return length <= MAX_SETTINGS_LENGTH ? [] : [{ pointer: "", message }];
 }

@@ -18,7 +18,7 @@ export interface IntegrationInput {
   readonly retry?: { readonly [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined } | undefined;
   readonly deadLetter?: IntegrationSettings["deadLetter"] | undefined;
   readonly credentialId?: string | null | undefined;
-  readonly validation?: IntegrationSettings["validation"] | undefined;
+  readonly validation?: StoredSettings["validation"] | undefined;
   readonly transform?: IntegrationSettings["transform"] | undefined;
   /** Derived from `graphql`, and never stored. */
   readonly protocol?: Protocol | undefined;

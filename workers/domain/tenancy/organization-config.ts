@@ -6,7 +6,7 @@ import type { KnownTable } from "../lookups/ports.ts";
 import type { ProxySettings } from "../proxy/proxy-settings.ts";
 import type { SigningConfig, StoredSigningSecret } from "../signing/signing-config.ts";
 import type { TransformSettings } from "../transformation/transform-settings.ts";
-import type { ValidationSettings } from "../validation/validation-settings.ts";
+import type { EnforcedSchema } from "../validation/validation-settings.ts";
 import type { HostRules } from "./host-rules.ts";
 import type { EffectivePolicy } from "./policy.ts";
 import type { Quota } from "./quota.ts";
@@ -34,8 +34,8 @@ export interface IntegrationSettings {
   readonly deadLetter: DeadLetterPolicy;
   /** The credential that requests are sent with; null for none. */
   readonly credentialId: string | null;
-  /** What the payload must look like; null takes any. */
-  readonly validation: ValidationSettings | null;
+  /** What the payload must look like; null takes any. The schema itself is with what is stored (StoredSettings). */
+  readonly validation: EnforcedSchema | null;
   /** How the payload becomes the request; null sends it as `bodyFormat` says. */
   readonly transform: TransformSettings | null;
   /** Null for a plain HTTP target. */
@@ -55,6 +55,7 @@ export interface OrganizationFacts {
 
 export interface Integration {
   readonly id: string;
+  readonly orgId: string;
   readonly name: string;
   /** Takes part in routing. A person who switches an integration off takes it out. */
   readonly enabled: boolean;
@@ -96,6 +97,8 @@ export interface OrganizationConfig {
   readonly eventTypes: ReadonlySet<string>;
   /** By name. */
   readonly lookupTables: ReadonlyMap<string, KnownTable>;
+  /** Types whose payloads are held against a schema when they are accepted. Usually none. */
+  readonly enforcedTypes: ReadonlyMap<string, EnforcedSchema>;
   readonly integrations: readonly Integration[];
   readonly integrationsById: ReadonlyMap<string, Integration>;
 }

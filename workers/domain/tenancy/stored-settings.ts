@@ -1,11 +1,13 @@
+import type { ValidationSettings } from "../validation/validation-settings.ts";
 import type { IntegrationSettings } from "./organization-config.ts";
 
 /** A header's value as it is kept: readable, or sealed when its name says that it is a secret. */
 export type StoredHeader = string | { readonly sealed: string; readonly hint: string };
 
 /** An integration's settings as they are kept. Showing them opens nothing: a mask stands in for what is sealed. */
-export type StoredSettings = Omit<IntegrationSettings, "headers"> & {
+export type StoredSettings = Omit<IntegrationSettings, "headers" | "validation"> & {
   readonly headers: Readonly<Record<string, StoredHeader>>;
+  readonly validation: ValidationSettings | null;
 };
 
 const MASK = "••••";

@@ -99,6 +99,13 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     const request = { name: marker, scopes: ["keys:rotate" as const], expiresAt: null };
     return (await createApiKey(services, orgId, request, EVERYTHING)).record.id;
   },
+  "/api/v1/rejected-events/{id}": async ({ services, orgId, marker }) => {
+    const id = services.createId("rej");
+    const event = { id, at: services.now(), eventType: `${marker}.sent`, eventId: null, errors: [] };
+    const rejected = [{ ...event, excerpt: marker, correlationId: marker }];
+    await services.validationRecords.add(orgId, [], rejected);
+    return id;
+  },
   "/api/v1/roles/{id}": async ({ services, orgId, marker }) => {
     const name = `${marker} ${crypto.randomUUID().slice(0, 8)}`;
     const draft = { name, description: marker, permissions: new Set(["roles:update" as const]) };
@@ -172,6 +179,9 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   updateSource: ({ marker }) => ({ name: marker }),
   rotateSourceToken: () => ({}),
   addSourceSecret: ({ marker }) => ({ secret: `another secret of ${marker}` }),
+  checkSchema: () => ({ schema: { type: "object" }, payloads: [{}] }),
+  reportIntegrationValidation: () => ({ schema: { type: "object" } }),
+  reportEventTypeValidation: () => ({ schema: { type: "object" } }),
   createEventType: ({ marker }) => ({ name: `${marker}.${crypto.randomUUID().slice(0, 8)}` }),
   createLookupTable: ({ marker }) => ({
     name: `t${marker}_${crypto.randomUUID().slice(0, 8)}`,
@@ -278,6 +288,10 @@ export const WITHOUT_NAMES: ReadonlySet<string> = new Set([
   "listAuditExports",
   "getAuditExport",
   "verifyAuditLog",
+  "reportIntegrationValidation",
+  "getIntegrationValidationMetrics",
+  "reportEventTypeValidation",
+  "getEventTypeValidationMetrics",
 ]);
 
 /** Afterwards the target itself is gone: whoever may do it gets a world of their own. */
