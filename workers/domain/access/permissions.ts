@@ -68,7 +68,6 @@ export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as readonly Permission[]
 export const RESERVED_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
   "sources:read",
   "sources:manage",
-  "proxy:call",
   "circuits:override",
   "lookups:read",
   "lookups:manage",
