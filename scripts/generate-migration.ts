@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const FOLDER = "migrations";
-const WITHOUT_ROWID = ["deliveries", "attempts", "usage"];
+const WITHOUT_ROWID = ["deliveries", "attempts", "usage", "proxy_calls"];
 
 const before = new Set(sqlFiles());
 execFileSync("drizzle-kit", ["generate", ...process.argv.slice(2)], { stdio: "inherit" });

@@ -32,6 +32,7 @@ const TAGS = [
   "event types",
   "deliveries",
   "dead letters",
+  "proxy",
   "jobs",
   "organization",
   "roles",

@@ -31,6 +31,7 @@ import { createKeyUsage } from "#adapters/d1/key-usage";
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createOrganizationTree } from "#adapters/d1/organization-tree";
+import { createProxyCallLog } from "#adapters/d1/proxy-call-log";
 import { createPurgeRecords } from "#adapters/d1/purge-records";
 import { createRoleRepository } from "#adapters/d1/role-repository";
 import { createSealedRecords } from "#adapters/d1/sealed-records";
@@ -38,6 +39,7 @@ import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createUsageRecords } from "#adapters/d1/usage-records";
 import { createAuditJournal } from "#adapters/durable-objects/audit-client";
+import { createCallGates } from "#adapters/durable-objects/call-gates";
 import { createTokenStore } from "#adapters/durable-objects/credential-client";
 import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
 import { createGuessThrottle } from "#adapters/durable-objects/guess-throttle-client";
@@ -45,9 +47,11 @@ import { createIntake } from "#adapters/durable-objects/intake-client";
 import { createIntegrationQueue } from "#adapters/durable-objects/integration-client";
 import { createPurgeObjects } from "#adapters/durable-objects/purge-objects";
 import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
+import { createAnswerCache } from "#adapters/http/answer-cache";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
 import { openSender } from "#adapters/http/send-request";
+import { sendUpstream } from "#adapters/http/send-upstream";
 import { createTokenEndpoint } from "#adapters/oauth/token-endpoint";
 import { openSecretBox } from "#adapters/open-secret-box";
 import { createPeople } from "#adapters/people";
@@ -57,6 +61,7 @@ import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
+import type { ProxyCallLog } from "#domain/proxy/ports";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { UsageRecords } from "#domain/tenancy/usage-ports";
@@ -69,11 +74,14 @@ import type { ConfigurationServices } from "./configuration-services.ts";
 import type { CredentialServices } from "./credential-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { EncryptionServices } from "./encryption-services.ts";
+import { createCallGate } from "./enter-gate.ts";
 import { createGuardTarget } from "./guard-target.ts";
 import { type CallLimits, createCallLimits } from "./limit-calls.ts";
+import { createCallLog } from "./log-calls.ts";
 import type { DoorServices } from "./note-at-the-door.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { PeopleServices } from "./people-services.ts";
+import type { ProxyServices } from "./proxy-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
 import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
@@ -90,8 +98,10 @@ export type Services = AcceptServices &
   EncryptionServices &
   OperationServices &
   PeopleServices &
+  ProxyServices &
   PurgeServices &
   RoleServices & {
+    readonly proxyCallLog: ProxyCallLog;
     readonly authenticate: (token: string) => Promise<Principal | null>;
     /** The region that a key or token names; null for one that names none. It proves nothing. */
     readonly regionOfBearer: (token: string) => string | null;
@@ -149,8 +159,20 @@ function compose(env: Env): Services {
     }),
     now,
   };
+  const proxyCallLog = createProxyCallLog(env.DB);
+  const bodies = createBodyStore(env.BODIES);
   return {
     ...people,
+    callGate: createCallGate({
+      callGates: createCallGates(env.INTEGRATION, config.jurisdiction),
+      now,
+      createId,
+      inBackground: waitUntil,
+    }),
+    sendUpstream,
+    answerCache: createAnswerCache(sha256),
+    logCall: createCallLog({ proxyCallLog, bodies, now, inBackground: waitUntil }),
+    proxyCallLog,
     guesses: createGuessThrottle(env.GUESS_THROTTLE, config.jurisdiction),
     allowedOrigins: config.allowedOrigins,
     ...tokens,
@@ -176,7 +198,7 @@ function compose(env: Env): Services {
     auditArchive: createAuditArchive(env.BODIES),
     csvRows: toCsvRows,
     sha256,
-    bodies: createBodyStore(env.BODIES),
+    bodies,
     log: createDeliveryLog(env.DB),
     deliverySearch: createDeliverySearch(env.DB),
     deliveryChanges: createDeliveryChanges(env.DB),

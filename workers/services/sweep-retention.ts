@@ -4,7 +4,7 @@ import { bodiesNeededFrom, retentionCutoff } from "#domain/operations/retention"
 import { forEachSafely } from "./for-each-safely.ts";
 import type { OperationServices } from "./operation-services.ts";
 
-type Services = Pick<OperationServices, "housekeeping" | "sweeps" | "bodies" | "now">;
+type Services = Pick<OperationServices, "housekeeping" | "proxyCallLog" | "sweeps" | "bodies" | "now">;
 
 const RECORDS = "retention-records";
 const BODIES = "retention-bodies";
@@ -18,6 +18,8 @@ const OBJECTS_PER_VISIT = 1_000;
 /** An organization that makes more objects than one visit removes is visited again: up to 20,000 objects a minute. */
 const BODY_VISITS_PER_TICK = 20;
 const JOBS_PER_VISIT = 500;
+/** Calls through the proxy that one visit may remove, in statements of a thousand. */
+const CALL_PAGES_PER_VISIT = 10;
 
 /** Where the sweep over all records stands. */
 interface Position {
@@ -82,6 +84,9 @@ async function sweepOrganization(
     examined += page.examined;
     if (page.last === null) {
       await services.housekeeping.removeJobs(id, cutoff, JOBS_PER_VISIT);
+      for (let page = 0; page < CALL_PAGES_PER_VISIT; page++) {
+        if (await services.proxyCallLog.removeBefore(id, cutoff, ROWS_PER_PAGE)) break;
+      }
       return { finished: true, deliveryId: "", examined };
     }
     deliveryId = page.last;

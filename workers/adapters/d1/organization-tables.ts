@@ -14,6 +14,7 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   jobs: ["id"],
   attempts: ["delivery_id", "attempt"],
   deliveries: ["id"],
+  proxy_calls: ["id"],
   usage: ["day"],
   audit_entries: ["number"],
 };

@@ -11,7 +11,12 @@ import {
 } from "./call-gate.ts";
 
 const FREE: GatePolicy = { circuit: null, rate: null, concurrency: null };
-const enter = (place = "p"): GateAsk["enter"] => ({ place, leaseMs: 1_000, paid: false });
+const enter = (place = "p"): GateAsk["enter"] => ({
+  place,
+  leaseMs: 1_000,
+  probeLeaseMs: 1_000,
+  paid: false,
+});
 
 function gate(policy: GatePolicy) {
   let state: GateState = OPEN_GATE;

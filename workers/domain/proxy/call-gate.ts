@@ -50,8 +50,10 @@ export interface GateAsk {
   readonly enter: {
     /** Names the place that the call takes, where concurrency is limited. */
     readonly place: string;
-    /** How long a call may take: then its place or its probe is given to another. */
+    /** How long a call may take: then its place is given to another. */
     readonly leaseMs: number;
+    /** How long its headers may take: then the next one may be the probe. */
+    readonly probeLeaseMs: number;
     /** Tokens of an earlier lease are left: none is taken. */
     readonly paid: boolean;
   } | null;
@@ -100,7 +102,7 @@ export function askGate(
   const admitted =
     policy.circuit === null
       ? { state: CLOSED, verdict: { allowed: true, probe: null } as const }
-      : admitCall(reported.circuit, policy.circuit, now, enter.leaseMs);
+      : admitCall(reported.circuit, policy.circuit, now, enter.probeLeaseMs);
   if (!admitted.verdict.allowed) {
     return refuse({ ...reported, circuit: admitted.state }, "circuit", admitted.verdict.retryAfterMs);
   }

@@ -1,0 +1,271 @@
+import { Problem } from "#domain/problem";
+import { type CacheQuestion, judgeAnswer, weakened } from "#domain/proxy/cache-policy";
+import { mapLocation } from "#domain/proxy/map-path";
+import { createMasker, MIN_SECRET_BYTES } from "#domain/proxy/mask-secrets";
+import type { KeptAnswer, UpstreamAnswer } from "#domain/proxy/ports";
+import { callersCacheControl, pickHeaders } from "#domain/proxy/proxy-headers";
+import type { CacheSettings } from "#domain/proxy/proxy-settings";
+import { maskingStream, passThrough, readUpTo } from "./body-streams.ts";
+import { TRACED_CHARACTERS, tracedHeaders } from "./call-trace.ts";
+import type { CallableIntegration } from "./plan-call.ts";
+import {
+  MAX_HELD_BYTES,
+  type ProxyRequest,
+  type ProxyResponse,
+  type ProxyServices,
+} from "./proxy-services.ts";
+import { type CallRecord, categoryOfStatus } from "./record-call.ts";
+import { reshapeBody } from "./reshape-body.ts";
+import { discard, type SentCall } from "./send-call.ts";
+
+type Response = Extract<UpstreamAnswer, { readonly kind: "response" }>;
+
+export interface Answering {
+  readonly services: ProxyServices;
+  readonly integration: CallableIntegration;
+  readonly request: ProxyRequest;
+  readonly record: CallRecord;
+  readonly sent: SentCall;
+  readonly raw: boolean;
+  readonly url: string;
+  /** Null when this answer is not to be kept. */
+  readonly keeping: {
+    readonly key: string;
+    readonly cache: CacheSettings;
+    readonly question: CacheQuestion;
+  } | null;
+  /** Nothing of the call is in flight any more. */
+  readonly ended: () => void;
+}
+
+/** RFC 9110, section 6.4.1. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+const TEXT =
+  /^(text\/|application\/([\w.+-]*\+)?(json|xml|javascript|x-ndjson|x-www-form-urlencoded|graphql)\b)/i;
+const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i;
+/** A text answer that announces no more than this is read whole: a stream costs more turns than it is worth. */
+const SMALL_BYTES = 64 * 1024;
+
+/** Make the caller's answer of the upstream's. */
+export async function answerCall(answering: Answering, answer: Response): Promise<ProxyResponse> {
+  const { integration, request, record, sent, raw } = answering;
+  const { proxy } = integration.settings;
+  const { status } = answer;
+  if (status < 200 || status > 599) {
+    await discard(answer);
+    throw new Problem(
+      "upstream_unusable",
+      `The upstream answered ${status}, which is no HTTP status of an answer.`,
+    );
+  }
+  const headers = answerHeaders(answering, answer);
+  const traced = tracedHeaders(answer.headers, sent.hide);
+  record.came = { status, headers: traced, body: null, bodyTruncated: false };
+  const see = (text: string, truncated: boolean) => {
+    record.came = { status, headers: traced, body: sent.hide(text), bodyTruncated: truncated };
+  };
+
+  const length = announcedLength(answer, raw);
+  if (answer.body === null || WITHOUT_BODY.has(status) || request.method === "HEAD") {
+    await discard(answer);
+    if (request.method === "HEAD" && length !== null && proxy.transformResponse === null) {
+      headers["content-length"] = String(length);
+    }
+    return end(answering, { status, headers, body: null, raw }, 0);
+  }
+  const type = answer.headers["content-type"] ?? "";
+  const isText = type === "" || TEXT.test(type);
+  const reshaped = proxy.transformResponse !== null && status < 300 && JSON_TYPE.test(type);
+  const secrets =
+    proxy.hideCredential && isText && !raw ? secretBytes(sent.secrets, answering.services.base64) : [];
+  let { body } = answer;
+
+  if (
+    reshaped ||
+    answering.keeping !== null ||
+    (isText && !raw && length !== null && length <= SMALL_BYTES)
+  ) {
+    const read = await readUpTo(body, MAX_HELD_BYTES).catch((error: unknown) => {
+      throw cutOff(answer, error);
+    });
+    if (read.kind === "whole") {
+      answer.end();
+      const bytes = maskWhole(read.bytes, secrets);
+      if (isText) see(beginningOf(bytes), bytes.length > TRACED_CHARACTERS);
+      return held(answering, answer, headers, bytes, reshaped);
+    }
+    if (reshaped) {
+      await read.rest.cancel().catch(() => undefined);
+      answer.end();
+      throw new Problem(
+        "upstream_unusable",
+        `The answer is larger than ${MAX_HELD_BYTES} bytes, and proxy.transformResponse needs it whole.`,
+      );
+    }
+    body = read.rest;
+  }
+
+  const looking = isText && !raw;
+  const seen = { text: "", decoder: new TextDecoder(), bytes: 0 };
+  const look = looking
+    ? maskingStream(createMasker(secrets), (chunk) => {
+        seen.bytes += chunk.length;
+        const room = TRACED_CHARACTERS - seen.text.length;
+        if (room > 0) seen.text += seen.decoder.decode(chunk.subarray(0, room), { stream: true });
+      })
+    : null;
+  const passage = passThrough(body, length, look);
+  answering.services.inBackground(
+    passage.done.then(
+      () => {
+        answer.end();
+        if (looking) see(seen.text, seen.bytes > seen.text.length);
+        end(answering, { status, headers, body: null, raw }, looking ? seen.bytes : length);
+      },
+      (error: unknown) => {
+        answer.end();
+        if (looking) see(seen.text, true);
+        const detail = answer.timedOut()
+          ? `cut off after ${proxy.totalTimeoutMs} ms: proxy.totalTimeoutMs`
+          : `cut off before its end: ${sent.hide(String(error))}`;
+        answering.ended();
+        record.answered(
+          { status, responseBytes: looking ? seen.bytes : null, detail },
+          answer.timedOut() ? "TIMEOUT" : "NETWORK",
+        );
+      },
+    ),
+  );
+  return { status, headers, body: passage.body, raw };
+}
+
+/** The whole body is here: transformed if that is asked for, and kept if it may be. */
+async function held(
+  answering: Answering,
+  answer: Response,
+  headers: Record<string, string>,
+  bytes: Uint8Array,
+  reshaped: boolean,
+): Promise<ProxyResponse> {
+  const { services, integration, request, keeping, record } = answering;
+  const { status } = answer;
+  let body = bytes;
+  const transform = integration.settings.proxy.transformResponse;
+  if (reshaped && transform !== null) {
+    const from = services.now();
+    const made = await reshapeBody(services, request.orgId, transform, new TextDecoder().decode(bytes));
+    record.step("transform_response", from, made.ok ? `${made.text.length} characters` : made.message);
+    if (!made.ok) {
+      throw new Problem("upstream_unusable", `The answer could not be transformed: ${made.message}.`);
+    }
+    body = new TextEncoder().encode(made.text);
+    headers["content-type"] = "application/json";
+    if (headers.etag !== undefined) headers.etag = weakened(headers.etag);
+  }
+  if (keeping !== null) {
+    const { kept, why } = judgeAnswer(status, answer.headers, keeping.question, keeping.cache);
+    record.step("cache", services.now(), kept === null ? `not kept: ${why}` : `kept for ${kept.freshMs} ms`);
+    if (kept !== null) {
+      const now = services.now();
+      const entry: KeptAnswer = {
+        status,
+        headers,
+        body,
+        etag: answer.headers.etag ?? null,
+        lastModified: answer.headers["last-modified"] ?? null,
+        keptAt: now,
+        freshUntil: now + kept.freshMs,
+        staleUntil: now + kept.freshMs + kept.staleMs,
+      };
+      services.inBackground(services.answerCache.keep(keeping.key, entry, keptMs(entry)));
+    }
+  }
+  return end(
+    answering,
+    { status, headers: { ...headers, ...lengthOf(body) }, body, raw: false },
+    body.length,
+  );
+}
+
+/** An answer that can be asked after is worth keeping for longer: not changed is cheaper than all of it again. */
+const REVALIDATE_MS = 3_600_000;
+
+export function keptMs({ etag, lastModified, freshUntil, staleUntil, keptAt }: KeptAnswer): number {
+  const asked = etag === null && lastModified === null ? 0 : REVALIDATE_MS;
+  return Math.max(staleUntil - keptAt, freshUntil - keptAt + asked);
+}
+
+function end(answering: Answering, response: ProxyResponse, responseBytes: number | null): ProxyResponse {
+  answering.ended();
+  const category = categoryOfStatus(response.status);
+  const detail = category === null ? null : `the upstream answered ${response.status}`;
+  answering.record.answered({ status: response.status, responseBytes, detail }, category);
+  return response;
+}
+
+function answerHeaders({ integration, request, sent, raw, url }: Answering, answer: Response) {
+  const { proxy, url: base } = integration.settings;
+  const headers = pickHeaders(Object.entries(answer.headers), proxy.responseHeaders, "response");
+  const location = headers.location;
+  if (location !== undefined)
+    headers.location = mapLocation(location, url, base, request.proxyRoot, proxy.path);
+  for (const name in headers) headers[name] = sent.hide(headers[name] ?? "");
+  const encoding = answer.headers["content-encoding"];
+  if (encoding !== undefined) {
+    if (raw) headers["content-encoding"] = encoding;
+    else if (headers.etag !== undefined) headers.etag = weakened(headers.etag);
+  }
+  headers["cache-control"] = callersCacheControl(answer.headers["cache-control"] ?? null);
+  headers.vary = "Authorization, X-Organization-Id";
+  return headers;
+}
+
+/** Of a body that is decoded on its way nobody knows the length. */
+function announcedLength({ headers }: Response, raw: boolean): number | null {
+  if (!raw && headers["content-encoding"] !== undefined) return null;
+  const length = headers["content-length"];
+  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
+}
+
+function cutOff(answer: Response, error: unknown): Problem {
+  answer.end();
+  return answer.timedOut()
+    ? new Problem(
+        "upstream_timeout",
+        "The upstream's answer was not through in time. proxy.totalTimeoutMs says how long.",
+      )
+    : new Problem("upstream_unreachable", `The upstream's answer broke off: ${String(error)}.`);
+}
+
+function secretBytes(secrets: readonly string[], base64: (text: string) => string): Uint8Array[] {
+  const writings = new Set(
+    secrets.flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      base64(secret),
+    ]),
+  );
+  const encoder = new TextEncoder();
+  return [...writings].map((text) => encoder.encode(text)).filter(({ length }) => length >= MIN_SECRET_BYTES);
+}
+
+function maskWhole(bytes: Uint8Array, secrets: readonly Uint8Array[]): Uint8Array {
+  if (secrets.length === 0) return bytes;
+  const masker = createMasker(secrets);
+  const shown = masker.push(bytes);
+  const rest = masker.end();
+  if (rest.length === 0) return shown;
+  const all = new Uint8Array(shown.length + rest.length);
+  all.set(shown);
+  all.set(rest, shown.length);
+  return all;
+}
+
+function beginningOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, TRACED_CHARACTERS));
+}
+
+function lengthOf(body: Uint8Array): Record<string, string> {
+  return { "content-length": String(body.length) };
+}
