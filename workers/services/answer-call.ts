@@ -75,16 +75,14 @@ export async function answerCall(answering: Answering, answer: Response): Promis
   }
   const type = answer.headers["content-type"] ?? "";
   const isText = type === "" || TEXT.test(type);
+  // What comes as it is on the wire can be read if nobody compressed it.
+  const readable = isText && (!raw || answer.headers["content-encoding"] === undefined);
   const reshaped = proxy.transformResponse !== null && status < 300 && JSON_TYPE.test(type);
   const secrets =
     proxy.hideCredential && isText && !raw ? secretBytes(sent.secrets, answering.services.base64) : [];
   let { body } = answer;
 
-  if (
-    reshaped ||
-    answering.keeping !== null ||
-    (isText && !raw && length !== null && length <= SMALL_BYTES)
-  ) {
+  if (reshaped || answering.keeping !== null || (readable && length !== null && length <= SMALL_BYTES)) {
     const read = await readUpTo(body, MAX_HELD_BYTES).catch((error: unknown) => {
       throw cutOff(answer, error);
     });
@@ -105,9 +103,8 @@ export async function answerCall(answering: Answering, answer: Response): Promis
     body = read.rest;
   }
 
-  const looking = isText && !raw;
   const seen = { text: "", decoder: new TextDecoder(), bytes: 0 };
-  const look = looking
+  const look = readable
     ? maskingStream(createMasker(secrets), (chunk) => {
         seen.bytes += chunk.length;
         const room = TRACED_CHARACTERS - seen.text.length;
@@ -119,18 +116,18 @@ export async function answerCall(answering: Answering, answer: Response): Promis
     passage.done.then(
       () => {
         answer.end();
-        if (looking) see(seen.text, seen.bytes > seen.text.length);
-        end(answering, { status, headers, body: null, raw }, looking ? seen.bytes : length);
+        if (readable) see(seen.text, seen.bytes > seen.text.length);
+        end(answering, { status, headers, body: null, raw }, readable ? seen.bytes : length);
       },
       (error: unknown) => {
         answer.end();
-        if (looking) see(seen.text, true);
+        if (readable) see(seen.text, true);
         const detail = answer.timedOut()
           ? `cut off after ${proxy.totalTimeoutMs} ms: proxy.totalTimeoutMs`
           : `cut off before its end: ${sent.hide(String(error))}`;
         answering.ended();
         record.answered(
-          { status, responseBytes: looking ? seen.bytes : null, detail },
+          { status, responseBytes: readable ? seen.bytes : null, detail },
           answer.timedOut() ? "TIMEOUT" : "NETWORK",
         );
       },
