@@ -21,7 +21,14 @@ interface WaitingRow extends Record<string, SqlStorageValue> {
   readonly event: string;
   readonly payload_at: string;
   readonly held_for: string | null;
+  readonly parts_done: number | null;
 }
+
+/** In the order in which they came: rows are written by position. */
+const YOUNGER_COLUMNS = [
+  ["held_for", "TEXT"],
+  ["parts_done", "INTEGER"],
+] as const;
 
 export function createWaitingTable(sql: SqlStorage): void {
   sql.exec(`
@@ -31,17 +38,19 @@ export function createWaitingTable(sql: SqlStorage): void {
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS waiting_due ON waiting (due_at);
   `);
-  // Objects from before there were credentials have the table without this column.
+  // Objects from before there were credentials, or several messages, have the table without these columns.
   const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('waiting')").toArray();
-  if (!columns.some(({ name }) => name === "held_for"))
-    sql.exec("ALTER TABLE waiting ADD COLUMN held_for TEXT");
+  for (const [column, type] of YOUNGER_COLUMNS) {
+    if (!columns.some(({ name }) => name === column))
+      sql.exec(`ALTER TABLE waiting ADD COLUMN ${column} ${type}`);
+  }
   sql.exec("CREATE INDEX IF NOT EXISTS waiting_held ON waiting (held_for) WHERE held_for IS NOT NULL");
 }
 
 /** A delivery that waits already moves to the new time. */
 export function keepWaiting(sql: SqlStorage, { delivery, dueAt, heldFor }: WaitingDelivery): void {
   sql.exec(
-    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     delivery.id,
     dueAt,
     delivery.attempts,
@@ -52,6 +61,7 @@ export function keepWaiting(sql: SqlStorage, { delivery, dueAt, heldFor }: Waiti
     JSON.stringify(delivery.event),
     JSON.stringify(delivery.payloadAt),
     heldFor?.credentialId ?? null,
+    delivery.partsDone ?? null,
   );
 }
 
@@ -105,5 +115,6 @@ export function readDue(sql: SqlStorage, id: string, now: number): DueDelivery |
     round: row.round,
     firstAttemptAt: row.first_attempt_at,
     ...(row.held_for === null ? {} : { heldToTheEnd: true }),
+    ...(row.parts_done === null ? {} : { partsDone: row.parts_done }),
   };
 }

@@ -3,8 +3,8 @@
  * tests, the chaos run and the benchmark all start. Nothing here is mocked; only the network of Cloudflare is local.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ASSETS, copyAssets } from "./copy-assets.ts";
@@ -61,7 +61,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         {
           ...worker,
           name: WORKER_NAME,
-          modules: [{ type: "ESModule", path: options.bundle ?? BUNDLE }],
+          modules: [
+            { type: "ESModule", path: options.bundle ?? BUNDLE },
+            ...wasmBeside(options.bundle ?? BUNDLE),
+          ],
           modulesRoot: join(options.bundle ?? BUNDLE, ".."),
           bindings: {
             ...(worker.bindings as Record<string, string>),
@@ -100,6 +103,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       lock.release();
     },
   };
+}
+
+/** WebAssembly that the bundle imports by file name. One of an older build may still lie there; it is not named. */
+function wasmBeside(bundle: string): { type: "CompiledWasm"; path: string }[] {
+  const text = readFileSync(bundle, "utf8");
+  return readdirSync(dirname(bundle))
+    .filter((name) => name.endsWith(".wasm") && text.includes(name))
+    .map((name) => ({ type: "CompiledWasm", path: join(dirname(bundle), name) }));
 }
 
 /** What `getWorker` answers; its published type leaves the triggers out. */

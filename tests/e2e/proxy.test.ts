@@ -129,7 +129,7 @@ describe("a call through the gateway", () => {
   it("passes compressed bodies as they are, in both directions", async () => {
     const id = await open();
     const packed = gzipSync("x".repeat(10_000));
-    let got = Buffer.alloc(0);
+    let got: Uint8Array = new Uint8Array();
     upstream.answer(async (request, response) => {
       got = await readAll(request);
       expect(request.headers["content-encoding"]).toBe("gzip");
@@ -820,5 +820,73 @@ describe("the log of calls", () => {
     ]);
     const other = await openTenant("other");
     expect((await other.api.call("GET", `/api/v1/proxy-calls/${good.id}`)).status).toBe(404);
+  });
+});
+
+describe("transformation", () => {
+  it("changes the request's and the answer's body, and nothing else of them", async () => {
+    const id = await open({
+      transformRequest: { kind: "simple", mapping: { total: "{{payload.amount}}", via: "{{request.path}}" } },
+      transformResponse: {
+        kind: "script",
+        source:
+          "function transform(payload, context) { return { got: JSON.parse(payload.body), status: context.event.response.status }; }",
+      },
+    });
+    const answer = await call(id, "/orders", "POST", { amount: 7, secret: 1 });
+    expect(answer.json).toEqual({ got: { total: 7, via: "/orders" }, status: 200 });
+    const [found] = await logged(1);
+    const whole = await tenant.api.expect(200, "GET", `/api/v1/proxy-calls/${found?.id}`);
+    expect((whole.steps as Json[]).map(({ name }) => name)).toEqual([
+      "map",
+      "check_target",
+      "transform_request",
+      "admit",
+      "send",
+      "transform_response",
+    ]);
+  });
+
+  it("that fails is told: the caller's body 422, the upstream's answer 502, and what is no JSON passes", async () => {
+    const source = "function transform(payload) { if (payload.bad) throw new Error('no'); return payload; }";
+    const id = await open({
+      transformRequest: { kind: "script", source },
+      transformResponse: { kind: "script", source },
+    });
+    upstream.answer(async (request, response) => {
+      await readAll(request);
+      const type = request.url === "/text" ? "text/plain" : "application/json";
+      response
+        .writeHead(200, { "content-type": type })
+        .end(request.url === "/ok" ? '{"fine":1}' : '{"bad":1}');
+    });
+    expect((await call(id, "/ok", "POST", { n: 1 })).text).toBe('{"fine":1}');
+    expect((await call(id, "/ok", "POST", { bad: 1 })).json).toMatchObject({
+      status: 422,
+      code: "invalid_body",
+    });
+    expect((await call(id, "/ok", "POST", "no json")).json).toMatchObject({ status: 422 });
+    expect((await call(id, "/bad", "POST", { n: 1 })).json).toMatchObject({
+      status: 502,
+      code: "upstream_unusable",
+    });
+    expect((await call(id, "/text", "POST", { n: 1 })).text).toBe('{"bad":1}');
+  });
+
+  it("is checked when it is saved", async () => {
+    const answer = await tenant.api.call("POST", "/api/v1/integrations", {
+      name: "wrong",
+      eventTypes: [],
+      url: upstream.url,
+      proxy: {
+        transformRequest: { kind: "simple", mapping: { a: "{{response.status}}" } },
+        transformResponse: { kind: "script", source: "function (" },
+      },
+    });
+    expect(answer.status).toBe(422);
+    expect((answer.json.errors as Json[]).map(({ pointer }) => pointer)).toEqual([
+      "/proxy/transformRequest/mapping/a",
+      "/proxy/transformResponse/source",
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import type { EventType } from "./catalogue/event-type-definition.ts";
 import type { SecretKind, StoredSigningSecret } from "./signing/signing-config.ts";
 import type { IntegrationDraft } from "./tenancy/integration-draft.ts";
 import type { CatalogueMode } from "./tenancy/organization-config.ts";
+import type { Variable } from "./transformation/variable.ts";
 
 /** What saving configuration needs of the world. Delivering has its own ports in `ports.ts`. */
 
@@ -112,6 +113,17 @@ export interface EventTypeRepository {
   /** Null when the organization has no such type that is not archived. */
   update(orgId: string, type: EventType): Promise<ConfigChange | null>;
   archive(orgId: string, name: string, now: number): Promise<ConfigChange | null>;
+}
+
+export interface VariableRepository {
+  /** By name; at most as many as there may be. */
+  all(orgId: string): Promise<readonly Variable[]>;
+  list(orgId: string, page: PageRequest): Promise<Page<Variable>>;
+  find(orgId: string, name: string): Promise<Variable | null>;
+  /** A new one, or another value. `limit` when the organization has as many as it may have. */
+  put(orgId: string, variable: Variable): Promise<ConfigChange | "limit">;
+  /** Null when there is none. */
+  remove(orgId: string, name: string): Promise<ConfigChange | null>;
 }
 
 export interface EventTypeTemplateRepository {

@@ -43,6 +43,8 @@ export interface DueDelivery {
   readonly firstAttemptAt: number | null;
   /** It waited for its credential to the end, and nobody mended that. */
   readonly heldToTheEnd?: boolean;
+  /** Of several messages, so many arrived already: they are sent in order. Left out: none. */
+  readonly partsDone?: number;
 }
 
 /** JOBS: a deleted organization's purge has a step to do. */

@@ -115,6 +115,8 @@ export interface DeliveryRecord {
   readonly event: string;
   readonly payloadAt: BodyPointer;
   readonly attemptAt: BodyPointer | null;
+  /** Of several messages, so many arrived; a retry sends the others. Left out: none. */
+  readonly partsDone?: number;
 }
 
 /** One attempt of a delivery that did not succeed at once. */

@@ -46,6 +46,7 @@ import { createProxyCallRoutes } from "./routes/v1/proxy-calls.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
 import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
 import { createSessionRoutes } from "./routes/v1/sessions.ts";
+import { createVariableRoutes } from "./routes/v1/variables.ts";
 
 /** Build the HTTP surface. Tests pass their own `compose`. */
 export function createApp(compose: (env: Env) => HttpServices = composeServices) {
@@ -85,6 +86,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/event-types", createEventTypeRoutes());
+  app.route("/api/v1/variables", createVariableRoutes());
   app.route("/api/v1/organization", createOrganizationRoutes());
   app.route("/api/v1/roles", createRoleRoutes());
   app.route("/api/v1/permissions", createPermissionRoutes());

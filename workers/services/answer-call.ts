@@ -15,7 +15,7 @@ import {
   type ProxyServices,
 } from "./proxy-services.ts";
 import { type CallRecord, categoryOfStatus } from "./record-call.ts";
-import { reshapeBody } from "./reshape-body.ts";
+import { notReshaped, reshapeBody } from "./reshape-body.ts";
 import { discard, type SentCall } from "./send-call.ts";
 
 type Response = Extract<UpstreamAnswer, { readonly kind: "response" }>;
@@ -144,17 +144,16 @@ async function held(
   bytes: Uint8Array,
   reshaped: boolean,
 ): Promise<ProxyResponse> {
-  const { services, integration, request, keeping, record } = answering;
+  const { services, integration, keeping, record } = answering;
   const { status } = answer;
   let body = bytes;
   const transform = integration.settings.proxy.transformResponse;
   if (reshaped && transform !== null) {
     const from = services.now();
-    const made = await reshapeBody(services, request.orgId, transform, new TextDecoder().decode(bytes));
+    const facts = record.facts(status);
+    const made = await reshapeBody(services, integration, transform, new TextDecoder().decode(bytes), facts);
     record.step("transform_response", from, made.ok ? `${made.text.length} characters` : made.message);
-    if (!made.ok) {
-      throw new Problem("upstream_unusable", `The answer could not be transformed: ${made.message}.`);
-    }
+    if (!made.ok) throw notReshaped("upstream_unusable", "The answer", made);
     body = new TextEncoder().encode(made.text);
     headers["content-type"] = "application/json";
     if (headers.etag !== undefined) headers.etag = weakened(headers.etag);

@@ -1,69 +1,50 @@
-import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { classifyOutcome } from "#domain/delivery/classify-outcome";
-import { findLockedSecret } from "#domain/delivery/find-locked-secret";
-import { redactHeaders } from "#domain/delivery/redact-headers";
-import { redactValues, secretValues } from "#domain/delivery/redact-values";
+import { messageIdOf } from "#domain/delivery/message-id";
 import type { GatewayEvent } from "#domain/event";
-import { judgeAnswer } from "#domain/graphql/judge-answer";
-import type { Exchange, MessageSigner, OutgoingRequest, SendRequest } from "#domain/ports";
-import type { LogLine } from "#domain/sandbox/cage";
+import type { Exchange } from "#domain/ports";
 import type { Integration } from "#domain/tenancy/organization-config";
-import type { FieldError } from "#domain/validation/validation-settings";
-import type { GuardTarget } from "./guard-target.ts";
-import { type CredentialTools, sendWithCredential } from "./send-with-credential.ts";
+import {
+  type AttemptTrace,
+  classifyStep,
+  MAX_TRACED_BODY,
+  type SentRequest,
+  type Step,
+  type TracedMessage,
+  traceExchange,
+} from "./attempt-trace.ts";
+import { notSent, type SendTools, type SentMessage, sendMessage } from "./send-message.ts";
 import { type ShapeTools, shapeMessages } from "./shape-messages.ts";
 import type { OutgoingMessage } from "./transform-payload.ts";
 
-export interface AttemptTools extends CredentialTools, ShapeTools {
-  readonly sign: MessageSigner["sign"];
-  readonly send: SendRequest;
-  readonly guardTarget: GuardTarget;
+export type { AttemptTrace, Step } from "./attempt-trace.ts";
+
+export interface AttemptTools extends SendTools, ShapeTools {
   readonly now: () => number;
 }
 
-export interface Step {
-  readonly name:
-    | "match"
-    | "validate"
-    | "transform"
-    | "check_target"
-    | "sign"
-    | "authenticate"
-    | "send"
-    | "classify";
-  readonly durationMs: number;
-  readonly detail: string;
-  /** What a script said (`console.log`). */
-  readonly log?: readonly LogLine[];
-  /** What of the payload does not fit the schema. */
-  readonly errors?: readonly FieldError[];
-}
-
-/** One attempt, as it is kept for operators: secrets are gone from it, the body is the event's own. */
-export interface AttemptTrace {
-  readonly startedAt: number;
-  readonly steps: readonly Step[];
-  readonly request: Pick<OutgoingRequest, "url" | "method" | "headers"> & { readonly bodyBytes: number };
-  readonly response: {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-    readonly bodyTruncated: boolean;
-  } | null;
-  readonly error: string | null;
-}
-
 export interface Attempt {
+  /** Of several messages, that of the last one sent: the first failure ends an attempt. */
   readonly exchange: Exchange;
   /** What was sent, or was about to be. */
   readonly body: string;
   /** When the answer was there, in epoch milliseconds: what a receiver's "in 30 seconds" counts from. */
   readonly endedAt: number;
   readonly trace: AttemptTrace;
+  /** Requests that it made. */
+  readonly requests: number;
+  /** Of several messages, how many have arrived by now, earlier attempts included; 0 where there is one. */
+  readonly partsDone: number;
+  /** It is to be made again without counting: nothing is wrong with this delivery. */
+  readonly postponed: { readonly waitMs: number; readonly detail: string } | null;
 }
 
-/** Headers the gateway sets itself; an integration's own headers never replace them. */
-const USER_AGENT = "integration-gateway/1";
+export interface AttemptOptions {
+  readonly before?: readonly Step[];
+  /** Of several messages, so many arrived with earlier attempts. */
+  readonly partsDone?: number | undefined;
+  /** May another of several messages be sent in this run? */
+  readonly mayContinue?: () => boolean;
+}
 
 /**
  * Send one event to one integration, once. Never throws for what the tenant or the receiver did: that is an outcome.
@@ -74,7 +55,7 @@ export async function attemptDelivery(
   integration: Integration,
   event: GatewayEvent,
   payloadJson: string,
-  before: readonly Step[] = [],
+  { before = [], partsDone = 0, mayContinue = () => true }: AttemptOptions = {},
 ): Promise<Attempt> {
   const steps = [...before];
   const startedAt = tools.now();
@@ -83,177 +64,93 @@ export async function attemptDelivery(
   const shaping = shapeMessages(tools, integration, event, payloadJson);
   const shaped = shaping instanceof Promise ? await shaping : shaping;
   steps.push(...shaped.steps);
-  const nothing = { url: settings.url, method: settings.method, headers: {}, body: payloadJson };
-  if (shaped.kind === "stopped") return notSent(tools, startedAt, steps, nothing, shaped.result);
-  const [message] = shaped.messages;
-  if (message === undefined) throw new Error("A transformation made messages, and there are none.");
-  return sendMessage(tools, integration, event, message, startedAt, steps);
+  const finish = (sent: SentMessage, more: Partial<Attempt> = {}): Attempt => {
+    steps.push(classifyStep(sent.exchange));
+    const trace = { startedAt, steps, ...traceExchange(sent.request, sent.exchange, 0) };
+    return {
+      ...unsent,
+      exchange: sent.exchange,
+      body: sent.request.body,
+      endedAt: tools.now(),
+      trace,
+      ...more,
+    };
+  };
+  const nothing: SentRequest = { url: settings.url, method: settings.method, headers: {}, body: payloadJson };
+  switch (shaped.kind) {
+    case "stopped":
+      return finish({ request: nothing, exchange: notSent(shaped.result) }, { partsDone });
+    case "postponed": {
+      const { detail } = shaped.postponed;
+      const exchange = notSent({ kind: "not_sent", message: detail });
+      return finish({ request: nothing, exchange }, { partsDone, postponed: shaped.postponed });
+    }
+    case "messages":
+      break;
+  }
+  const { messages, madeByGateway } = shaped;
+  const [only] = messages;
+  if (messages.length === 1 && only !== undefined && partsDone === 0) {
+    const sent = await sendMessage(tools, integration, event, only, event.id, steps);
+    const attempt = finish(sent, { requests: 1 });
+    if (!madeByGateway) return attempt;
+    const traced = traceExchange(sent.request, sent.exchange, MAX_TRACED_BODY);
+    return { ...attempt, trace: { ...attempt.trace, ...traced } };
+  }
+  return sendSeveral(tools, integration, event, messages, partsDone, mayContinue, steps, startedAt);
 }
 
-async function sendMessage(
+const unsent = { requests: 0, partsDone: 0, postponed: null };
+
+/** In their order, and no further than the first that fails: what follows it must not arrive before it. */
+async function sendSeveral(
   tools: AttemptTools,
   integration: Integration,
   event: GatewayEvent,
-  message: OutgoingMessage,
-  startedAt: number,
+  messages: readonly OutgoingMessage[],
+  doneBefore: number,
+  mayContinue: () => boolean,
   steps: Step[],
+  startedAt: number,
 ): Promise<Attempt> {
-  const { settings } = integration;
-  // The transformation may have named another URL than was checked when the integration was saved.
-  const checkFrom = tools.now();
-  const checking = tools.guardTarget(message.url, integration.hostRules);
-  // Awaited only when the DNS must be asked: most attempts know the answer.
-  const target = checking instanceof Promise ? await checking : checking;
-  steps.push({
-    name: "check_target",
-    durationMs: tools.now() - checkFrom,
-    detail: target.ok ? "target allowed" : target.message,
-  });
-  const refuse = (result: NotSent, headers: OutgoingRequest["headers"] = {}) =>
-    notSent(tools, startedAt, steps, { ...message, headers }, result);
-  if (!target.ok) {
-    return refuse({ kind: target.retryable ? "unresolved" : "not_sent", message: target.message });
+  const keepBody = Math.max(1, Math.floor(MAX_TRACED_BODY / messages.length));
+  const traced: TracedMessage[] = [];
+  let done = doneBefore;
+  let last: SentMessage | null = null;
+  let failed = false;
+  while (done < messages.length && !failed && (last === null || mayContinue())) {
+    const message = messages[done];
+    if (message === undefined) break;
+    const id = messageIdOf(event.id, done, messages.length);
+    last = await sendMessage(tools, integration, event, message, id, steps);
+    steps.push(classifyStep(last.exchange));
+    traced.push({ id, ...traceExchange(last.request, last.exchange, keepBody) });
+    failed = classifyOutcome(last.exchange.result).kind === "failure";
+    if (!failed) done += 1;
   }
-  const locked = findLockedSecret(integration, startedAt);
-  if (locked !== null) return refuse({ kind: "no_credentials", message: locked });
-
-  const signFrom = tools.now();
-  const signed = await trySign(tools, integration, event, message);
-  steps.push({ name: "sign", durationMs: tools.now() - signFrom, detail: signed.detail });
-  const headers = requestHeaders(message.headers, event, signed.headers);
-  const request: OutgoingRequest = { ...message, headers, timeoutMs: settings.timeoutMs };
-  if (!signed.ok) return refuse({ kind: "not_sent", message: signed.detail }, headers);
-
-  if (settings.credentialId !== null) {
-    const sent = await sendWithCredential(tools, integration, request, steps, describe);
-    return finish(tools, startedAt, steps, sent.request, judge(integration, sent.exchange));
+  if (last === null) {
+    const detail = `the transformation makes ${messages.length} messages by now, and ${doneBefore} have arrived`;
+    const { url, method } = integration.settings;
+    const request = { url, method, headers: {}, body: "" };
+    last = { request, exchange: notSent({ kind: "cancelled", message: detail }) };
+    steps.push(classifyStep(last.exchange));
   }
-  const exchange = await tools.send(request);
-  steps.push({ name: "send", durationMs: exchange.durationMs, detail: describe(exchange) });
-  return finish(tools, startedAt, steps, request, judge(integration, exchange));
-}
-
-function judge({ settings }: Integration, exchange: Exchange): Exchange {
-  return settings.graphql === null
-    ? exchange
-    : { ...exchange, result: judgeAnswer(exchange.result, exchange.body) };
-}
-
-async function trySign(
-  tools: AttemptTools,
-  { settings, secrets }: Integration,
-  event: GatewayEvent,
-  { url, method, body }: OutgoingMessage,
-) {
-  try {
-    const headers = await tools.sign(settings.signing, secrets, {
-      id: event.id,
-      type: event.type,
-      url,
-      method,
-      body,
-      now: tools.now(),
-    });
-    return { ok: true, headers, detail: settings.signing.mode } as const;
-  } catch (error) {
-    const detail = `not signed: ${error instanceof Error ? error.message : "unknown error"}`;
-    return { ok: false, headers: {}, detail } as const;
-  }
-}
-
-function requestHeaders(
-  own: Readonly<Record<string, string>>,
-  event: GatewayEvent,
-  signature: Readonly<Record<string, string>>,
-): Record<string, string> {
+  const rest = messages.length - done;
   return {
-    ...own,
-    "content-type": "application/json",
-    "user-agent": USER_AGENT,
-    "x-correlation-id": event.correlationId,
-    "x-event-type": event.type,
-    ...signature,
-  };
-}
-
-type SentRequest = Pick<OutgoingRequest, "url" | "method" | "headers" | "body">;
-type NotSent = Exclude<AttemptResult, { kind: "response" }>;
-
-function notSent(
-  tools: AttemptTools,
-  startedAt: number,
-  steps: Step[],
-  request: SentRequest,
-  result: NotSent,
-): Attempt {
-  const exchange: Exchange = { result, durationMs: 0, body: "", bodyTruncated: false };
-  return finish(tools, startedAt, steps, request, exchange);
-}
-
-function finish(
-  tools: AttemptTools,
-  startedAt: number,
-  steps: Step[],
-  request: SentRequest,
-  exchange: Exchange,
-): Attempt {
-  const { result } = exchange;
-  const outcome = classifyOutcome(result);
-  steps.push({
-    name: "classify",
-    durationMs: 0,
-    detail: outcome.kind === "success" ? "success" : outcome.category,
-  });
-  const secrets = secretValues(request.headers);
-  const trace: AttemptTrace = {
-    startedAt,
-    steps,
-    request: {
-      url: request.url,
-      method: request.method,
-      headers: redactHeaders(request.headers),
-      // UTF-16 units where the text is ASCII, which is close enough for a log and costs nothing.
-      bodyBytes: request.body.length,
+    exchange: last.exchange,
+    body: last.request.body,
+    endedAt: tools.now(),
+    trace: {
+      startedAt,
+      steps,
+      ...traceExchange(last.request, last.exchange, traced.length > 0 ? keepBody : 0),
+      messages: traced,
     },
-    response:
-      result.kind === "response"
-        ? {
-            status: result.status,
-            headers:
-              secrets.length === 0
-                ? redactHeaders(result.headers)
-                : mapValues(redactHeaders(result.headers), (value) => redactValues(value, secrets)),
-            body: redactValues(exchange.body, secrets),
-            bodyTruncated: exchange.bodyTruncated,
-          }
+    requests: traced.length,
+    partsDone: done,
+    postponed:
+      !failed && rest > 0
+        ? { waitMs: 0, detail: `${done} of ${messages.length} messages arrived; more follow.` }
         : null,
-    error: result.kind === "response" ? null : describe(exchange),
   };
-  return { exchange, body: request.body, endedAt: tools.now(), trace };
-}
-
-function mapValues(
-  record: Readonly<Record<string, string>>,
-  change: (value: string) => string,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
-}
-
-function describe({ result }: Exchange): string {
-  switch (result.kind) {
-    case "response":
-      return `answered ${result.status}`;
-    case "timeout":
-      return `no answer within ${result.timeoutMs} ms`;
-    case "network_error":
-    case "not_sent":
-    case "invalid_payload":
-    case "transform_failed":
-    case "cancelled":
-    case "unresolved":
-    case "no_credentials":
-    case "token_unavailable":
-    case "credential_refused":
-      return result.message;
-  }
 }

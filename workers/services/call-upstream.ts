@@ -21,7 +21,7 @@ import {
   type ProxyServices,
 } from "./proxy-services.ts";
 import { CallRecord, signOfStatus } from "./record-call.ts";
-import { reshapeBody } from "./reshape-body.ts";
+import { notReshaped, reshapeBody } from "./reshape-body.ts";
 import { discard, sendCall } from "./send-call.ts";
 
 const USER_AGENT = "integration-gateway/1";
@@ -247,10 +247,11 @@ interface ReadBody {
 /** Only what is transformed, signed or may have to be sent twice is read; everything else goes through as it comes. */
 async function readBody(
   services: ProxyServices,
-  { settings, credential }: CallableIntegration,
+  integration: CallableIntegration,
   request: ProxyRequest,
   record: CallRecord,
 ): Promise<ReadBody> {
+  const { settings, credential } = integration;
   const length = Number(request.headers.get("content-length") ?? Number.NaN);
   if (request.body === null || request.method === "GET" || request.method === "HEAD") {
     record.requestBytes = 0;
@@ -276,9 +277,9 @@ async function readBody(
   }
   if (transform === null || text === "") return { content: text, reshaped: false };
   const from = services.now();
-  const made = await reshapeBody(services, request.orgId, transform, text);
+  const made = await reshapeBody(services, integration, transform, text, record.facts(null));
   record.step("transform_request", from, made.ok ? `${made.text.length} characters` : made.message);
-  if (!made.ok) throw new Problem("invalid_body", `The body could not be transformed: ${made.message}.`);
+  if (!made.ok) throw notReshaped("invalid_body", "The body", made);
   return { content: made.text, reshaped: true };
 }
 
@@ -367,8 +368,8 @@ async function stateOf(
 ): Promise<string> {
   const known = states.get(integration);
   if (known !== undefined) return known;
-  const { settings, credential } = integration;
-  const text = JSON.stringify([orgId, integration.id, settings, credential?.identity ?? null]);
+  const { settings, credential, organization } = integration;
+  const text = JSON.stringify([orgId, integration.id, settings, credential?.identity ?? null, organization]);
   const state = `${orgId} ${integration.id} ${await services.sha256(text)}`;
   states.set(integration, state);
   return state;

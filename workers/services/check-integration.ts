@@ -5,6 +5,8 @@ import { checkDraft } from "#domain/tenancy/check-draft";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { IntegrationDraft } from "#domain/tenancy/integration-draft";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
+import { checkBodyTransforms } from "./check-body-transforms.ts";
+import { checkTransform } from "./check-transform.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 
 /**
@@ -26,6 +28,7 @@ export async function checkIntegration(
   const checked = checkDraft(draft, { allowPrivateTargets, secretKinds });
   if (!checked.ok) throw invalidIntegration(checked.problems);
   await requireUsableCredential(services, orgId, checked.draft.settings);
+  await requireUsableTransform(services, orgId, checked.draft.settings);
   const { url } = checked.draft.settings;
   if (!draft.enabled && url === savedUrl) return checked.draft;
   const target = await services.guardTarget(url, await currentRules(services, orgId));
@@ -46,6 +49,23 @@ export async function requireUsableCredential(
   const credential = await repositories.credentials.find(orgId, credentialId);
   const problems = checkUse(settings, credential?.settings ?? null);
   if (problems.length > 0) throw invalidIntegration(problems);
+}
+
+/** @throws Problem 422 when it could not transform any event. */
+export async function requireUsableTransform(
+  services: ConfigurationServices,
+  orgId: string,
+  { transform, signing, proxy }: Pick<StoredSettings, "transform" | "signing" | "proxy">,
+): Promise<void> {
+  if (transform === null && proxy === null) return;
+  const variables = await services.repositories.variables.all(orgId);
+  const names = variables.map(({ name }) => name);
+  const own = transform === null ? [] : await checkTransform(services, transform, names, signing);
+  const problems = [
+    ...own.map(({ pointer, message }) => ({ pointer: `/transform${pointer}`, message })),
+    ...(proxy === null ? [] : await checkBodyTransforms(services, proxy, names)),
+  ];
+  if (problems.length > 0) throw invalidIntegration(problems.slice(0, 20));
 }
 
 /** Read anew: the policy may have been changed a second ago through another isolate. */

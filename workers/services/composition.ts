@@ -38,6 +38,7 @@ import { createSealedRecords } from "#adapters/d1/sealed-records";
 import { createSecretRepository } from "#adapters/d1/secret-repository";
 import { createSweeps } from "#adapters/d1/sweeps";
 import { createUsageRecords } from "#adapters/d1/usage-records";
+import { createVariableRepository } from "#adapters/d1/variable-repository";
 import { createAuditJournal } from "#adapters/durable-objects/audit-client";
 import { createCallGates } from "#adapters/durable-objects/call-gates";
 import { createTokenStore } from "#adapters/durable-objects/credential-client";
@@ -61,10 +62,13 @@ import { createBodyStore } from "#adapters/r2/body-store";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
+import type { LookupValues } from "#domain/lookups/ports";
 import type { ProxyCallLog } from "#domain/proxy/ports";
+import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { UsageRecords } from "#domain/tenancy/usage-ports";
+import { createCage } from "#sandbox/cage";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
@@ -106,6 +110,7 @@ export type Services = AcceptServices &
     /** The region that a key or token names; null for one that names none. It proves nothing. */
     readonly regionOfBearer: (token: string) => string | null;
     readonly organizationPaths: OrganizationPaths;
+    readonly cage: Cage;
     readonly callLimits: CallLimits;
     readonly usageRecords: UsageRecords;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
@@ -115,6 +120,10 @@ export type HttpServices = Services;
 
 /** Parsed keys and templates are worth keeping for as long as the isolate lives. */
 const signer = createMessageSigner();
+const cage = createCage();
+
+/** There are no lookup tables yet. */
+const noLookupTables: LookupValues = { find: async (_orgId, keys) => keys.map(() => ({ kind: "no_table" })) };
 
 let composed: { readonly env: Env; readonly services: Services } | null = null;
 
@@ -188,6 +197,8 @@ function compose(env: Env): Services {
     now,
     random: Math.random,
     configurations,
+    cage,
+    lookups: noLookupTables,
     callLimits: createCallLimits({ rateLimiter, configurations, now }),
     intake: createIntake(env.INTAKE, config.jurisdiction),
     integrations: createIntegrationQueue(env.INTEGRATION, config.jurisdiction),
@@ -225,6 +236,7 @@ function compose(env: Env): Services {
       credentials,
       eventTypes: createEventTypeRepository(env.DB),
       eventTypeTemplates: createEventTypeTemplateRepository(env.DB),
+      variables: createVariableRepository(env.DB),
       organizations: createOrganizationRepository(env.DB),
       apiKeys: createApiKeyRepository(env.DB),
     },

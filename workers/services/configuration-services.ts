@@ -6,9 +6,11 @@ import type {
   OrganizationRepository,
   SecretMaker,
   SecretRepository,
+  VariableRepository,
 } from "#domain/configuration-ports";
 import type { CredentialRepository } from "#domain/credentials/ports";
 import type { Configurations, Intake, IntegrationQueue } from "#domain/ports";
+import type { Cage } from "#domain/sandbox/cage";
 import type { OrganizationTree } from "#domain/tenancy/tree-ports";
 import type { GuardTarget } from "./guard-target.ts";
 
@@ -17,6 +19,7 @@ export interface Repositories {
   readonly secrets: SecretRepository;
   readonly credentials: CredentialRepository;
   readonly eventTypes: EventTypeRepository;
+  readonly variables: VariableRepository;
   readonly eventTypeTemplates: EventTypeTemplateRepository;
   readonly organizations: OrganizationRepository;
   readonly apiKeys: ApiKeyRepository;
@@ -39,6 +42,8 @@ export interface ConfigurationServices {
   readonly intake: Intake;
   readonly integrations: IntegrationQueue;
   readonly secretMaker: SecretMaker;
+  /** Scripts are tried where they run. */
+  readonly cage: Cage;
   readonly makeApiKey: () => MadeApiKey;
   /** This isolate remembers keys for a moment; a revoked one must not be among them. */
   readonly forgetApiKeys: () => void;

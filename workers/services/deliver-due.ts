@@ -3,7 +3,7 @@ import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
 import { type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
-import { type DeliveryServices, RUN_BUDGET_MS } from "./delivery-services.ts";
+import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { readPayload } from "./read-payload.ts";
@@ -12,6 +12,14 @@ import { runLimited } from "./run-limited.ts";
 /** A payload may be missing for a moment after a crash, until the intake hands its event out again. */
 const PAYLOAD_GRACE_MS = 15 * 60_000;
 const PAYLOAD_RETRY_MS = 10_000;
+
+/** What the deliveries of one run share. */
+interface DueRun {
+  readonly tools: AttemptTools;
+  readonly targets: ReturnType<typeof watchTargets>;
+  readonly mayContinue: () => boolean;
+  readonly spend: (requests: number) => void;
+}
 
 interface Due {
   readonly delivery: DueDelivery;
@@ -43,12 +51,20 @@ async function deliverForOrganization(
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
   const targets = watchTargets();
-  const tools: AttemptTools = { ...services, send: services.openSender() };
+  let requestsLeft = RUN_REQUESTS;
+  const run: DueRun = {
+    targets,
+    tools: { ...services, send: services.openSender() },
+    mayContinue: () => services.now() < startBefore && requestsLeft > 0,
+    spend: (requests) => {
+      requestsLeft -= requests;
+    },
+  };
   const results = await runLimited(
     due,
     services.concurrentRequests,
-    ({ integrationId }) => services.now() < startBefore && !targets.isHanging(integrationId),
-    (item) => attemptOne(services, tools, config, item, targets),
+    ({ integrationId }) => run.mayContinue() && !targets.isHanging(integrationId),
+    (item) => attemptOne(services, run, config, item),
   );
   const finished = results.flatMap((result): DeliveryOutcome[] => {
     if (result === null) return [];
@@ -111,10 +127,9 @@ type Conclude = (keep: (text: string) => BodyPointer) => DeliveryOutcome;
 
 async function attemptOne(
   services: DeliveryServices,
-  tools: AttemptTools,
+  { tools, targets, mayContinue, spend }: DueRun,
   config: OrganizationConfig | null,
   { delivery, integrationId }: Due,
-  targets: ReturnType<typeof watchTargets>,
 ): Promise<DeliveryOutcome | Conclude> {
   const integration = config?.integrationsById.get(integrationId);
   const refusal = refuse(integration);
@@ -124,7 +139,13 @@ async function attemptOne(
   const payload = await readPayload(services.bodies, delivery.payloadAt);
   if (payload === null) return withoutPayload(delivery, integrationId, services.now());
   const match: Step = { name: "match", durationMs: 0, detail: `attempt ${delivery.attempts + 1}` };
-  const attempt = await attemptDelivery(tools, integration, delivery.event, payload, [match]);
+  const attempt = await attemptDelivery(tools, integration, delivery.event, payload, {
+    before: [match],
+    partsDone: delivery.partsDone,
+    mayContinue,
+  });
+  // Its payload was read, too.
+  spend(attempt.requests + 1);
   targets.note(integrationId, attempt.exchange.result);
   return (keep) =>
     concludeAttempt(delivery, integration, attempt, keep(JSON.stringify(attempt.trace)), services.random);

@@ -177,7 +177,9 @@ function sendAll(
       run.requestsLeft > 0 && services.now() < run.startBefore && !run.targets.isHanging(item.integration.id),
     async (item) => {
       run.requestsLeft--;
-      const attempt = await attemptOne(services, run.tools, item);
+      const attempt = await attemptOne(services, run, item);
+      // Reading its payload was a request, too; of several messages each one is.
+      run.requestsLeft -= Math.max(0, (attempt?.requests ?? 0) - 1);
       if (attempt !== null) run.targets.note(item.integration.id, attempt.exchange.result);
       return attempt;
     },
@@ -186,7 +188,7 @@ function sendAll(
 
 async function attemptOne(
   services: DeliveryServices,
-  tools: AttemptTools,
+  { tools, startBefore }: Run,
   item: PlannedDelivery,
 ): Promise<Attempt | null> {
   const { event, integration } = item;
@@ -195,7 +197,8 @@ async function attemptOne(
   if (json === null) return null;
   const detail = integration.eventTypes.join(", ");
   const match: Step = { name: "match", durationMs: item.matchMs, detail };
-  return attemptDelivery(tools, integration, event, json, [match]);
+  const mayContinue = () => services.now() < startBefore;
+  return attemptDelivery(tools, integration, event, json, { before: [match], mayContinue });
 }
 
 function conclude(

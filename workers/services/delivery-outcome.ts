@@ -33,7 +33,9 @@ export function concludeAttempt(
     cycleAttempts: delivery.cycleAttempts + 1,
     cycleStartedAt: delivery.cycleStartedAt ?? startedAt,
     firstAttemptAt: delivery.firstAttemptAt ?? startedAt,
+    ...(attempt.partsDone === 0 ? {} : { partsDone: attempt.partsDone }),
   };
+  if (attempt.postponed !== null) return putOff(delivery, tried, integration.id, attempt, recordAt);
   const next = decideNext(
     {
       policy: integration.settings.retry,
@@ -66,6 +68,37 @@ export function concludeAttempt(
     attemptRecord: isCleanFirst(next, tried) ? null : attemptRecord(record, facts.retryReason, recordAt),
     settlement: settlementOf(next, tried, record),
     disable: next.kind === "delivered" || next.kind === "dead_letter" ? next.disable : null,
+  };
+}
+
+/**
+ * Nothing is wrong with it: the cage rests, or its run had no time for all of its messages. The retry policy does not
+ * count it; the log does, once something was sent.
+ */
+function putOff(
+  delivery: DueDelivery,
+  tried: DueDelivery,
+  integrationId: string,
+  { postponed, requests, endedAt, exchange, trace }: Attempt,
+  recordAt: BodyPointer,
+): DeliveryOutcome {
+  const { waitMs, detail } = postponed ?? { waitMs: 0, detail: "" };
+  const dueAt = endedAt + waitMs;
+  if (requests === 0) return postpone(delivery, integrationId, dueAt, detail);
+  const { cycleAttempts, cycleStartedAt } = delivery;
+  const waiting = { ...tried, cycleAttempts, cycleStartedAt };
+  const record: DeliveryRecord = {
+    ...postpone(waiting, integrationId, dueAt, detail).record,
+    attemptedAt: trace.startedAt,
+    durationMs: exchange.durationMs,
+    attemptAt: recordAt,
+  };
+  return {
+    integrationId,
+    record,
+    attemptRecord: attemptRecord(record, "more_messages", recordAt),
+    settlement: { kind: "later", delivery: waiting, dueAt },
+    disable: null,
   };
 }
 

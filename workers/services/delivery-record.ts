@@ -38,6 +38,7 @@ export function recordOf(delivery: DueDelivery, integrationId: string): Delivery
     event: eventWithoutPayload(event),
     payloadAt: delivery.payloadAt,
     attemptAt: null,
+    ...(delivery.partsDone === undefined ? {} : { partsDone: delivery.partsDone }),
   };
 }
 

@@ -7,6 +7,7 @@ import { PROBLEMS, Problem, type ProblemCode } from "#domain/problem";
 import type { CacheWord } from "#domain/proxy/ports";
 import type { CallStep, CallTrace } from "./call-trace.ts";
 import type { ProxyRequest, ProxyServices } from "./proxy-services.ts";
+import type { CallFacts } from "./reshape-body.ts";
 
 /** What is told when a call has ended. */
 export interface CallEnd {
@@ -38,6 +39,12 @@ export class CallRecord {
 
   step(name: CallStep["name"], from: number, detail: string): void {
     this.#steps.push({ name, durationMs: this.#services.now() - from, detail });
+  }
+
+  /** What a transformation may know of the call. */
+  facts(status: number | null): CallFacts {
+    const { method, path, correlationId } = this.#request;
+    return { id: this.id, method, path, correlationId, status };
   }
 
   headersThere(): void {

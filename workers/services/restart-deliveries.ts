@@ -68,5 +68,11 @@ function restarted(record: DeliveryRecord): DueDelivery {
     cycleStartedAt: null,
     round: 0,
     firstAttemptAt: record.firstAttemptAt,
+    ...(arrivedInPart(record) ? { partsDone: record.partsDone } : {}),
   };
+}
+
+/** What arrived as a whole is sent anew as a whole. */
+function arrivedInPart(record: DeliveryRecord): record is DeliveryRecord & { readonly partsDone: number } {
+  return record.partsDone !== undefined && record.status !== "delivered" && record.status !== "cancelled";
 }

@@ -19,8 +19,14 @@ export interface ShapeStep {
 }
 
 export type Shaped = { readonly steps: readonly ShapeStep[] } & (
-  | { readonly kind: "messages"; readonly messages: readonly OutgoingMessage[] }
+  | {
+      readonly kind: "messages";
+      readonly messages: readonly OutgoingMessage[];
+      /** The event does not tell what is in them. */
+      readonly madeByGateway: boolean;
+    }
   | { readonly kind: "stopped"; readonly result: NotShaped }
+  | { readonly kind: "postponed"; readonly postponed: { readonly waitMs: number; readonly detail: string } }
 );
 
 type NotShaped = Extract<AttemptResult, { kind: "invalid_payload" | "transform_failed" | "cancelled" }>;
@@ -45,12 +51,27 @@ function shapePlain(
   payloadJson: string,
   steps: readonly ShapeStep[],
 ): Shaped {
-  const { url, method, headers, bodyFormat, graphql } = settings;
-  const body =
-    graphql === null ? buildBody(bodyFormat, event, payloadJson) : buildRequest(graphql, payloadJson);
-  const detail = graphql === null ? `body format ${bodyFormat}` : "GraphQL request";
-  const step: ShapeStep = { name: "transform", durationMs: 0, detail };
-  return { kind: "messages", messages: [{ url, method, headers, body }], steps: [...steps, step] };
+  const { url, method, headers, graphql, validation } = settings;
+  const body = bodyOf(settings, event, payloadJson);
+  const step: ShapeStep = { name: "transform", durationMs: 0, detail: describeBody(settings) };
+  const madeByGateway = graphql !== null || validation?.mode === "TRANSFORM";
+  return {
+    kind: "messages",
+    messages: [{ url, method, headers, body }],
+    madeByGateway,
+    steps: [...steps, step],
+  };
+}
+
+type BodySettings = Pick<Integration["settings"], "graphql" | "bodyFormat">;
+
+/** What is sent of a payload, the event's own or a transformed one. */
+function bodyOf({ graphql, bodyFormat }: BodySettings, event: GatewayEvent, payloadJson: string): string {
+  return graphql === null ? buildBody(bodyFormat, event, payloadJson) : buildRequest(graphql, payloadJson);
+}
+
+function describeBody({ graphql, bodyFormat }: BodySettings): string {
+  return graphql === null ? `body format ${bodyFormat}` : "GraphQL request";
 }
 
 async function shapeWithCode(
@@ -75,13 +96,25 @@ async function shapeWithCode(
   const from = tools.now();
   const transformed = await transformPayload(tools, integration, event, payload);
   const { detail, log } = transformed;
-  steps.push({ name: "transform", durationMs: tools.now() - from, detail, log });
+  steps.push({
+    name: "transform",
+    durationMs: tools.now() - from,
+    detail,
+    ...(log.length === 0 ? {} : { log }),
+  });
   switch (transformed.kind) {
-    case "messages":
-      return { kind: "messages", messages: transformed.messages, steps };
+    case "messages": {
+      const messages = transformed.messages.map(({ payloadJson: made, ...target }) => ({
+        ...target,
+        body: bodyOf(integration.settings, event, made),
+      }));
+      return { kind: "messages", messages, madeByGateway: true, steps };
+    }
     case "cancelled":
-      return { kind: "stopped", result: { kind: "cancelled", message: detail }, steps };
+      return { kind: "stopped", result: { kind: "cancelled", message: transformed.reason }, steps };
     case "failed":
       return { kind: "stopped", result: { kind: "transform_failed", message: detail }, steps };
+    case "postponed":
+      return { kind: "postponed", postponed: { waitMs: transformed.waitMs, detail }, steps };
   }
 }

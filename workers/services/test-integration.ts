@@ -80,7 +80,9 @@ export async function testIntegration(
   };
   const detail = describeMatch(integration, skipReason);
   const match = { name: "match", durationMs: 0, detail } as const;
-  const { exchange, body, trace } = await attemptDelivery(services, marked, event, payloadJson, [match]);
+  const { exchange, body, trace } = await attemptDelivery(services, marked, event, payloadJson, {
+    before: [match],
+  });
 
   const outcome = classifyOutcome(exchange.result);
   const status = exchange.result.kind === "response" ? exchange.result.status : null;

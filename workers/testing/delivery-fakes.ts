@@ -16,6 +16,7 @@ import { LIMITLESS } from "#domain/tenancy/quota";
 import { DEFAULT_RATE_LIMITS } from "#domain/tenancy/rate-limits";
 import type { DeliveryServices } from "#services/delivery-services";
 import { createGuardTarget } from "#services/guard-target";
+import { createFakeCage } from "./fake-cage.ts";
 
 /** What a delivery run did, in the order in which it did it. */
 export interface RunLog {
@@ -75,6 +76,8 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
     sign: async () => ({ "webhook-signature": "v1,test" }),
     targetTokens: { get: () => Promise.reject(new Error("no credential here")) },
     base64: (text) => Buffer.from(text).toString("base64"),
+    cage: createFakeCage(),
+    lookups: { find: async (_orgId, keys) => keys.map(() => ({ kind: "no_table" })) },
     hmac: (algorithm, key, text, encoding) => createHmac(algorithm, key).update(text).digest(encoding),
     openSender: () => async (request) => {
       log.requests.push(request);
@@ -184,6 +187,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     lockedHeaders: [],
     secrets: [],
     hostRules: NO_HOST_RULES,
+    organization: { id: "org_1", name: "Example", region: "eu", variables: {} },
     credential: null,
   };
 }

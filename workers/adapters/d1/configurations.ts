@@ -9,6 +9,7 @@ import type {
   Integration,
   IntegrationSettings,
   OrganizationConfig,
+  OrganizationFacts,
 } from "#domain/tenancy/organization-config";
 import { readRateLimits } from "#domain/tenancy/rate-limits";
 import type { SecretBox } from "../crypto/secret-box.ts";
@@ -16,7 +17,15 @@ import { setBounded } from "../set-bounded.ts";
 import { openCredential, readSettings } from "./credential-row.ts";
 import { openHeaders, openSigningSecret } from "./integration-row.ts";
 import { orUnreadable } from "./or-unreadable.ts";
-import { credentials, eventTypes, integrations, organizations, signingSecrets, usage } from "./schema.ts";
+import {
+  credentials,
+  eventTypes,
+  integrations,
+  organizations,
+  signingSecrets,
+  usage,
+  variables,
+} from "./schema.ts";
 import { readOwnPolicy, readPolicy, readQuota } from "./tree-columns.ts";
 
 /** A change made through another isolate is noticed by its version at once, and after this long in any case. */
@@ -97,8 +106,8 @@ async function load(
   box: SecretBox,
   orgId: string,
 ): Promise<OrganizationConfig | null> {
-  const [organizationRows, typeRows, integrationRows, secretRows, usageRows, credentialRows] = await db.batch(
-    [
+  const [organizationRows, typeRows, integrationRows, secretRows, usageRows, credentialRows, variableRows] =
+    await db.batch([
       db
         .select()
         .from(organizations)
@@ -118,8 +127,11 @@ async function load(
         .from(usage)
         .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId))),
       db.select().from(credentials).where(eq(credentials.orgId, orgId)),
-    ],
-  );
+      db
+        .select({ name: variables.name, value: variables.value })
+        .from(variables)
+        .where(eq(variables.orgId, orgId)),
+    ]);
   const [organization] = organizationRows;
   if (organization === undefined) return null;
 
@@ -140,6 +152,12 @@ async function load(
   const secretsOf = Map.groupBy(secrets, (secret) => secret.integrationId);
   const credentialsById = new Map<string, TargetCredential>();
   for (const row of credentialRows) credentialsById.set(row.id, await openTargetCredential(box, row));
+  const facts: OrganizationFacts = {
+    id: orgId,
+    name: organization.name,
+    region: organization.region,
+    variables: Object.fromEntries(variableRows.map(({ name, value }) => [name, value])),
+  };
   const loaded = await Promise.all(
     integrationRows.map(async (row): Promise<Integration> => {
       const stored = completeSettings(JSON.parse(row.config) as StoredEver);
@@ -156,6 +174,7 @@ async function load(
         lockedHeaders: locked,
         secrets: secretsOf.get(row.id) ?? [],
         hostRules: policy,
+        organization: facts,
         credential: credentialsById.get(settings.credentialId ?? "") ?? null,
       };
     }),

@@ -29,6 +29,7 @@ const DELIVERY_COLUMNS = [
   "event",
   "payload_at",
   "attempt_at",
+  "parts_done",
 ];
 
 const ATTEMPT_COLUMNS = [
@@ -64,7 +65,7 @@ ON CONFLICT (org_id, id) DO UPDATE SET status = excluded.status,
   attempts = excluded.attempts, attempted_at = coalesce(excluded.attempted_at, deliveries.attempted_at),
   first_attempt_at = coalesce(deliveries.first_attempt_at, excluded.first_attempt_at), next_retry_at = excluded.next_retry_at,
   duration_ms = coalesce(excluded.duration_ms, deliveries.duration_ms), detail = excluded.detail, payload_at = excluded.payload_at,
-  attempt_at = coalesce(excluded.attempt_at, deliveries.attempt_at)
+  attempt_at = coalesce(excluded.attempt_at, deliveries.attempt_at), parts_done = excluded.parts_done
 WHERE ${NEWER}`;
 
 const RECORD_ATTEMPTS = `${insertFromJson("attempts", ATTEMPT_COLUMNS)} ON CONFLICT (org_id, delivery_id, attempt) DO NOTHING`;
@@ -151,6 +152,7 @@ function deliveryRow(record: DeliveryRecord): unknown[] {
     record.event,
     formatPointer(record.payloadAt),
     record.attemptAt === null ? null : formatPointer(record.attemptAt),
+    record.partsDone ?? null,
   ];
 }
 

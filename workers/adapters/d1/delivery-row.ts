@@ -27,11 +27,12 @@ export interface SummaryRow {
 
 export interface DeliveryRow extends SummaryRow {
   readonly event: string;
+  readonly parts_done: number | null;
 }
 
 export const SUMMARY_COLUMNS =
   "id, event_id, event_type, integration_id, status, category, http_status, attempts, accepted_at, attempted_at, first_attempt_at, next_retry_at, duration_ms, correlation_id, detail, payload_at, attempt_at";
-export const DELIVERY_COLUMNS = `${SUMMARY_COLUMNS}, event`;
+export const DELIVERY_COLUMNS = `${SUMMARY_COLUMNS}, event, parts_done`;
 
 export function readSummary(row: SummaryRow): DeliverySummary {
   return {
@@ -56,7 +57,8 @@ export function readSummary(row: SummaryRow): DeliverySummary {
 }
 
 export function readDelivery(row: DeliveryRow): DeliveryRecord {
-  return { ...readSummary(row), event: row.event };
+  const parts = row.parts_done === null ? {} : { partsDone: row.parts_done };
+  return { ...readSummary(row), event: row.event, ...parts };
 }
 
 export interface AttemptRow {

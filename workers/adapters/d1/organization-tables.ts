@@ -10,6 +10,7 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   memberships: ["user_id"],
   roles: ["id"],
   integrations: ["id"],
+  variables: ["name"],
   event_types: ["name"],
   jobs: ["id"],
   attempts: ["delivery_id", "attempt"],

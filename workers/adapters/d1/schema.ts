@@ -312,6 +312,20 @@ export const eventTypes = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.name] })],
 );
 
+/** Named plain values for transformations, `{{env.NAME}}`: not secret, and loaded with the configuration. */
+export const variables = sqliteTable(
+  "variables",
+  {
+    orgId: text("org_id").notNull(),
+    name: text("name").notNull(),
+    value: text("value").notNull(),
+    description: text("description").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.name] })],
+);
+
 export const integrations = sqliteTable(
   "integrations",
   {
@@ -377,6 +391,8 @@ export const deliveries = sqliteTable(
     payloadAt: text("payload_at").notNull(),
     /** `key|offset|length` of the last attempt's record in R2. */
     attemptAt: text("attempt_at"),
+    /** Of several messages, so many arrived. */
+    partsDone: integer("parts_done"),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),

@@ -1,6 +1,6 @@
 /** Takes secrets out of bytes that pass by, without changing their number: `Content-Length` is already said. */
 export interface Masker {
-  /** What may go on of what has come so far. The end of it is held back while it may be the beginning of a secret. */
+  /** What may go on of what has come so far; the chunk itself is written into. The end of it is held back while it may be the beginning of a secret. */
   push(chunk: Uint8Array): Uint8Array;
   /** What was held back, when nothing more comes. */
   end(): Uint8Array;
@@ -20,10 +20,10 @@ export function createMasker(secrets: readonly Uint8Array[]): Masker {
   let held: Uint8Array = NOTHING;
   return {
     push(chunk) {
-      const bytes = held.length === 0 ? chunk.slice() : joined(held, chunk);
+      const bytes = held.length === 0 ? chunk : joined(held, chunk);
       for (const secret of wanted) maskAll(bytes, secret);
       const holding = Math.max(0, ...wanted.map((secret) => begunAtEnd(bytes, secret)));
-      held = bytes.slice(bytes.length - holding);
+      held = holding === 0 ? NOTHING : bytes.slice(bytes.length - holding);
       return bytes.subarray(0, bytes.length - holding);
     },
     end() {

@@ -1,6 +1,6 @@
 import type { CircuitPolicy } from "../delivery/circuit-breaker.ts";
 import type { BucketLimit } from "../tenancy/token-bucket.ts";
-import type { TransformSettings } from "../transformation/transform-settings.ts";
+import type { ScriptTransform, SimpleTransform } from "../transformation/transform-settings.ts";
 
 export const PROXY_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type ProxyMethod = (typeof PROXY_METHODS)[number];
@@ -18,14 +18,17 @@ export interface ProxySettings {
   readonly totalTimeoutMs: number;
   /** Take the credential out of text bodies that come back: some upstreams echo what they were sent. */
   readonly hideCredential: boolean;
-  readonly transformRequest: TransformSettings | null;
-  readonly transformResponse: TransformSettings | null;
+  readonly transformRequest: BodyTransform | null;
+  readonly transformResponse: BodyTransform | null;
   /** Null: nothing is kept. */
   readonly cache: CacheSettings | null;
   readonly limits: CallLimitSettings;
   /** Null: an upstream that fails is asked again and again. */
   readonly circuit: CircuitPolicy | null;
 }
+
+/** Only the body: where a call goes is the caller's and the path mapping's business. */
+export type BodyTransform = Pick<SimpleTransform, "kind" | "mapping"> | ScriptTransform;
 
 export interface PathSettings {
   /** Patterns such as `/v1/orders/{id}` and `/v1/**`, compared with the caller's path; empty allows every path. */

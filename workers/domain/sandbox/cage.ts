@@ -4,7 +4,7 @@
  */
 export interface Cage {
   /** Would this script run at all? Asked when it is saved. */
-  checkScript(source: string): Promise<ScriptCheck>;
+  checkScript(source: string, entry?: string): Promise<ScriptCheck>;
   /** Never throws for what the code did: that is a result. */
   run(run: CageRun): Promise<CageResult>;
 }
@@ -15,7 +15,7 @@ export type ScriptCheck =
 
 export interface CageRun {
   readonly orgId: string;
-  /** Defines a function of the name `entry`. */
+  /** Defines a function of the name `entry`. It may be async. */
   readonly source: string;
   readonly entry: string;
   /** JSON text of each argument. */
@@ -24,13 +24,15 @@ export interface CageRun {
   readonly now: number;
   /** The same seed, the same `Math.random()`. */
   readonly seed: string;
-  /** What is left out is the default. */
+  /** What is left out is the default; what is above the maximum is the maximum (domain/sandbox/limits.ts). */
   readonly limits?: Partial<CageLimits>;
 }
 
 export interface CageLimits {
-  /** Interrupts; what one of them is worth is measured in docs/sandbox.md. */
+  /** Steps of the machine; what a million of them are worth is measured in docs/sandbox.md. */
   readonly fuel: number;
+  /** A second wall for where the clock moves during work. On the platform it stands still, and fuel is the limit. */
+  readonly deadlineMs: number;
   readonly memoryBytes: number;
   readonly stackBytes: number;
   readonly inputBytes: number;
@@ -65,7 +67,20 @@ export type CageResult = CageReport &
         readonly reason: CageFailure;
         /** For people: no value of the payload is in it but what the script itself put there. */
         readonly message: string;
+        /** Of the tenant's source, from 1. */
         readonly line: number | null;
+      }
+    | {
+        readonly ok: false;
+        /**
+         * The code did not run: the organization has used up what its scripts may take of this isolate. It says nothing
+         * about the payload, so a delivery must be held for `retryAfterMs` without counting an attempt, and never be
+         * dead-lettered for it; a dry run answers 429.
+         */
+        readonly reason: "resting";
+        readonly message: string;
+        readonly line: null;
+        readonly retryAfterMs: number;
       }
   );
 

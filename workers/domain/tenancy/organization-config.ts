@@ -43,6 +43,15 @@ export interface IntegrationSettings {
   readonly proxy: ProxySettings | null;
 }
 
+/** What transformations may know of their organization. */
+export interface OrganizationFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  /** Named plain values, not secret: `{{env.NAME}}`. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 export interface Integration {
   readonly id: string;
   readonly name: string;
@@ -63,6 +72,8 @@ export interface Integration {
   readonly secrets: readonly StoredSigningSecret[];
   /** Its organization's, one object for all of them: an attempt knows its integration only. */
   readonly hostRules: HostRules;
+  /** One object for all of its integrations, too. */
+  readonly organization: OrganizationFacts;
   /** Null when the settings name none, and when the one they name is gone: the settings tell which. */
   readonly credential: TargetCredential | null;
 }

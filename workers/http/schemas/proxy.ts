@@ -6,7 +6,6 @@ import {
   DEFAULT_TOTAL_TIMEOUT_MS,
   PROXY_METHODS,
 } from "#domain/proxy/proxy-settings";
-import { TransformSchema } from "./transform.ts";
 
 /** How an integration may be called through the gateway. What is possible is the domain's question: `checkProxy`. */
 
@@ -81,6 +80,13 @@ const Circuit = z
   })
   .openapi("CircuitPolicy", { description: "When an upstream that fails is given a rest." });
 
+const BodyTransform = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("simple"), mapping: z.unknown() }),
+    z.strictObject({ kind: z.literal("script"), source: z.string() }),
+  ])
+  .openapi({ description: "Makes another JSON body of this one, as in an integration's `transform`." });
+
 export const ProxySchema = z
   .strictObject({
     methods: z.array(z.enum(PROXY_METHODS)).readonly().default(["GET", "HEAD"]),
@@ -99,8 +105,8 @@ export const ProxySchema = z
       description:
         "Mask the credential in text bodies that come back: some upstreams echo what they were sent.",
     }),
-    transformRequest: TransformSchema.default(null),
-    transformResponse: TransformSchema.default(null),
+    transformRequest: BodyTransform.nullable().default(null),
+    transformResponse: BodyTransform.nullable().default(null),
     cache: Cache.nullable().default(null),
     limits: Limits.default({ rate: null, concurrency: null }),
     circuit: Circuit.nullable().default({ ...DEFAULT_CIRCUIT_POLICY }),
