@@ -16,7 +16,7 @@ const CHUNK = Buffer.alloc(64 * 1024, "0123456789abcdef");
 const CHUNKS = 3_200;
 const BYTES = CHUNK.length * CHUNKS;
 /** Far below the body and above what a runtime takes by the way: garbage that was not collected yet among it. */
-const MEMORY_MB = 100;
+const MEMORY_MB = 120;
 
 let gateway: GatewayProcess;
 let tenant: Tenant;

@@ -5,7 +5,7 @@ import { createMasker, MIN_SECRET_BYTES } from "#domain/proxy/mask-secrets";
 import type { KeptAnswer, UpstreamAnswer } from "#domain/proxy/ports";
 import { callersCacheControl, pickHeaders } from "#domain/proxy/proxy-headers";
 import type { CacheSettings } from "#domain/proxy/proxy-settings";
-import { maskingStream, passThrough, readUpTo } from "./body-streams.ts";
+import { passThrough, readUpTo } from "./body-streams.ts";
 import { TRACED_CHARACTERS, tracedHeaders } from "./call-trace.ts";
 import type { CallableIntegration } from "./plan-call.ts";
 import {
@@ -104,12 +104,15 @@ export async function answerCall(answering: Answering, answer: Response): Promis
   }
 
   const seen = { text: "", decoder: new TextDecoder(), bytes: 0 };
+  const note = (chunk: Uint8Array): Uint8Array => {
+    seen.bytes += chunk.length;
+    const room = TRACED_CHARACTERS - seen.text.length;
+    if (room > 0) seen.text += seen.decoder.decode(chunk.subarray(0, room), { stream: true });
+    return chunk;
+  };
+  const masker = createMasker(secrets);
   const look = readable
-    ? maskingStream(createMasker(secrets), (chunk) => {
-        seen.bytes += chunk.length;
-        const room = TRACED_CHARACTERS - seen.text.length;
-        if (room > 0) seen.text += seen.decoder.decode(chunk.subarray(0, room), { stream: true });
-      })
+    ? { push: (chunk: Uint8Array) => note(masker.push(chunk)), end: () => note(masker.end()) }
     : null;
   const passage = passThrough(body, length, look);
   answering.services.inBackground(
