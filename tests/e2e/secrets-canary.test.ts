@@ -7,6 +7,7 @@ import { configuration } from "../canary/configuration.ts";
 import { deliveries } from "../canary/deliveries.ts";
 import { everyList, keyRotations } from "../canary/operations.ts";
 import { people } from "../canary/people.ts";
+import { proxyCalls } from "../canary/proxy.ts";
 import { type CanaryPart, type CanaryWorld, createWorld, uniqueValue } from "../canary/world.ts";
 import { openDatabase } from "../rotation/database.ts";
 import { findSealed } from "../rotation/leftovers.ts";
@@ -17,7 +18,15 @@ import { startReceiver } from "../support/receiver.ts";
 import { buildRecordingGateway, startQueueRecorder } from "../support/recording-gateway.ts";
 
 /** In this order; each one uses what the ones before have made. */
-const PARTS: readonly CanaryPart[] = [configuration, badInput, people, deliveries, keyRotations, everyList];
+const PARTS: readonly CanaryPart[] = [
+  configuration,
+  badInput,
+  people,
+  deliveries,
+  proxyCalls,
+  keyRotations,
+  everyList,
+];
 
 const stateFolder = mkdtempSync(join(tmpdir(), "gateway-canary-"));
 let world: CanaryWorld;

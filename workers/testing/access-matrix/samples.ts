@@ -63,7 +63,8 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
   "/api/v1/proxy-calls/{id}": makeProxyCall,
   "/proxy/{integration}": async ({ env, orgId, marker }) => {
     const proxy = ProxySchema.parse({ methods: ["GET", "POST", "PUT", "PATCH", "DELETE"] });
-    return (await createIntegration(env, orgId, { name: marker, proxy })).id;
+    // Switched off: whoever may call it is told so, and no upstream is needed.
+    return (await createIntegration(env, orgId, { name: marker, proxy, enabled: false })).id;
   },
   "/proxy/{integration}/{path}": async () => "orders",
   "/api/v1/jobs/{id}": async ({ services, orgId, marker }) =>
@@ -206,15 +207,15 @@ interface Exception {
 }
 
 const PROXY_OPERATIONS = ["proxyGet", "proxyPost", "proxyPut", "proxyPatch", "proxyDelete"];
-const NO_UPSTREAM: Exception = {
-  statuses: [502],
-  why: "no upstream is there; the end-to-end tests of the proxy have a real one",
+const SWITCHED_OFF: Exception = {
+  statuses: [409],
+  why: "the sample is switched off; the end-to-end tests of the proxy call a real upstream",
 };
 
 /** By operation: what a caller who may do it is answered, where that is not a 2xx. */
 export const SUCCEEDS_WITH: Readonly<Record<string, Exception>> = {
   retireSigningSecret: { statuses: [409], why: "the only secret of an integration cannot be retired" },
-  ...Object.fromEntries(PROXY_OPERATIONS.map((operation) => [operation, NO_UPSTREAM])),
+  ...Object.fromEntries(PROXY_OPERATIONS.map((operation) => [operation, SWITCHED_OFF])),
   finishAuthorization: {
     statuses: [400],
     why: "nobody has begun, and no provider is there; the credentials' own tests come back from a real one",
