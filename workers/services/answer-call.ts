@@ -1,12 +1,13 @@
 import { Problem } from "#domain/problem";
-import { type CacheQuestion, judgeAnswer, weakened } from "#domain/proxy/cache-policy";
-import { mapLocation } from "#domain/proxy/map-path";
-import { createMasker, MIN_SECRET_BYTES } from "#domain/proxy/mask-secrets";
-import type { KeptAnswer, UpstreamAnswer } from "#domain/proxy/ports";
-import { callersCacheControl, pickHeaders } from "#domain/proxy/proxy-headers";
+import { type CacheQuestion, weakened } from "#domain/proxy/cache-policy";
+import { createMasker } from "#domain/proxy/mask-secrets";
+import type { UpstreamAnswer } from "#domain/proxy/ports";
 import type { CacheSettings } from "#domain/proxy/proxy-settings";
+import { announcedLength, answerHeaders } from "./answer-headers.ts";
 import { passThrough, readUpTo } from "./body-streams.ts";
 import { TRACED_CHARACTERS, tracedHeaders } from "./call-trace.ts";
+import { keepAnswer } from "./kept-answers.ts";
+import { maskWhole, secretBytes } from "./mask-body.ts";
 import type { CallableIntegration } from "./plan-call.ts";
 import {
   MAX_HELD_BYTES,
@@ -20,6 +21,12 @@ import { discard, type SentCall } from "./send-call.ts";
 
 type Response = Extract<UpstreamAnswer, { readonly kind: "response" }>;
 
+export interface Keeping {
+  readonly key: string;
+  readonly cache: CacheSettings;
+  readonly question: CacheQuestion;
+}
+
 export interface Answering {
   readonly services: ProxyServices;
   readonly integration: CallableIntegration;
@@ -29,11 +36,7 @@ export interface Answering {
   readonly raw: boolean;
   readonly url: string;
   /** Null when this answer is not to be kept. */
-  readonly keeping: {
-    readonly key: string;
-    readonly cache: CacheSettings;
-    readonly question: CacheQuestion;
-  } | null;
+  readonly keeping: Keeping | null;
   /** Nothing of the call is in flight any more. */
   readonly ended: () => void;
 }
@@ -161,37 +164,12 @@ async function held(
     headers["content-type"] = "application/json";
     if (headers.etag !== undefined) headers.etag = weakened(headers.etag);
   }
-  if (keeping !== null) {
-    const { kept, why } = judgeAnswer(status, answer.headers, keeping.question, keeping.cache);
-    record.step("cache", services.now(), kept === null ? `not kept: ${why}` : `kept for ${kept.freshMs} ms`);
-    if (kept !== null) {
-      const now = services.now();
-      const entry: KeptAnswer = {
-        status,
-        headers,
-        body,
-        etag: answer.headers.etag ?? null,
-        lastModified: answer.headers["last-modified"] ?? null,
-        keptAt: now,
-        freshUntil: now + kept.freshMs,
-        staleUntil: now + kept.freshMs + kept.staleMs,
-      };
-      services.inBackground(services.answerCache.keep(keeping.key, entry, keptMs(entry)));
-    }
-  }
+  if (keeping !== null) keepAnswer(answering, keeping, answer, headers, body);
   return end(
     answering,
     { status, headers: { ...headers, ...lengthOf(body) }, body, raw: false },
     body.length,
   );
-}
-
-/** An answer that can be asked after is worth keeping for longer: not changed is cheaper than all of it again. */
-const REVALIDATE_MS = 3_600_000;
-
-export function keptMs({ etag, lastModified, freshUntil, staleUntil, keptAt }: KeptAnswer): number {
-  const asked = etag === null && lastModified === null ? 0 : REVALIDATE_MS;
-  return Math.max(staleUntil - keptAt, freshUntil - keptAt + asked);
 }
 
 function end(answering: Answering, response: ProxyResponse, responseBytes: number | null): ProxyResponse {
@@ -202,30 +180,6 @@ function end(answering: Answering, response: ProxyResponse, responseBytes: numbe
   return response;
 }
 
-function answerHeaders({ integration, request, sent, raw, url }: Answering, answer: Response) {
-  const { proxy, url: base } = integration.settings;
-  const headers = pickHeaders(Object.entries(answer.headers), proxy.responseHeaders, "response");
-  const location = headers.location;
-  if (location !== undefined)
-    headers.location = mapLocation(location, url, base, request.proxyRoot, proxy.path);
-  for (const name in headers) headers[name] = sent.hide(headers[name] ?? "");
-  const encoding = answer.headers["content-encoding"];
-  if (encoding !== undefined) {
-    if (raw) headers["content-encoding"] = encoding;
-    else if (headers.etag !== undefined) headers.etag = weakened(headers.etag);
-  }
-  headers["cache-control"] = callersCacheControl(answer.headers["cache-control"] ?? null);
-  headers.vary = "Authorization, X-Organization-Id";
-  return headers;
-}
-
-/** Of a body that is decoded on its way nobody knows the length. */
-function announcedLength({ headers }: Response, raw: boolean): number | null {
-  if (!raw && headers["content-encoding"] !== undefined) return null;
-  const length = headers["content-length"];
-  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
-}
-
 function cutOff(answer: Response, error: unknown): Problem {
   answer.end();
   return answer.timedOut()
@@ -234,31 +188,6 @@ function cutOff(answer: Response, error: unknown): Problem {
         "The upstream's answer was not through in time. proxy.totalTimeoutMs says how long.",
       )
     : new Problem("upstream_unreachable", `The upstream's answer broke off: ${String(error)}.`);
-}
-
-function secretBytes(secrets: readonly string[], base64: (text: string) => string): Uint8Array[] {
-  const writings = new Set(
-    secrets.flatMap((secret) => [
-      secret,
-      encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
-      base64(secret),
-    ]),
-  );
-  const encoder = new TextEncoder();
-  return [...writings].map((text) => encoder.encode(text)).filter(({ length }) => length >= MIN_SECRET_BYTES);
-}
-
-function maskWhole(bytes: Uint8Array, secrets: readonly Uint8Array[]): Uint8Array {
-  if (secrets.length === 0) return bytes;
-  const masker = createMasker(secrets);
-  const shown = masker.push(bytes);
-  const rest = masker.end();
-  if (rest.length === 0) return shown;
-  const all = new Uint8Array(shown.length + rest.length);
-  all.set(shown);
-  all.set(rest, shown.length);
-  return all;
 }
 
 function beginningOf(bytes: Uint8Array): string {

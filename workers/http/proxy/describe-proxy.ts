@@ -35,7 +35,8 @@ export const PROXY_OPERATIONS = METHODS.map((method) => ({
   operationId: `proxy${method.charAt(0).toUpperCase()}${method.slice(1)}`,
   tags: ["proxy"],
   summary: `Call an upstream API: ${method.toUpperCase()}`,
-  description: method === "get" ? `${DESCRIPTION} HEAD is answered wherever GET is.` : DESCRIPTION,
+  description:
+    method === "get" ? `${DESCRIPTION} HEAD goes on too, where proxy.methods has it.` : DESCRIPTION,
   request:
     method === "get" || method === "delete"
       ? { params }
