@@ -1,6 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import type { GateAsk } from "#domain/proxy/call-gate";
+import { CallGate } from "./call-gate.ts";
 import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 import { RecentOutcomes } from "./recent-outcomes.ts";
 import {
@@ -70,6 +72,8 @@ export class IntegrationObject extends DurableObject<Env> {
   readonly #settled = new RecentOutcomes(REMEMBERED);
   /** Restarted by somebody while a run was still sending: that run's result must not take the new row away. */
   readonly #restarted = new Set<string>();
+  /** Made with the first call through the proxy. */
+  #gate: CallGate | null = null;
   /** False only when no row is there: nearly always, and then nobody has to be looked for among the waiting. */
   #mayWait: boolean;
 
@@ -160,6 +164,14 @@ export class IntegrationObject extends DurableObject<Env> {
     if (this.#inUse && stopHolding(this.#sql, credentialId, Date.now())) this.#arm();
   }
 
+  /**
+   * May a call through the proxy go out now, and what became of those before: `GateAsk` and `GateAnswer` as JSON text.
+   */
+  gate(ask: string): string {
+    this.#gate ??= new CallGate(this.ctx.storage.kv);
+    return JSON.stringify(this.#gate.ask(JSON.parse(ask) as GateAsk, Date.now()));
+  }
+
   /** What waits here, for the integration's page and the benchmark. */
   backlog(): { readonly waiting: number; readonly nextDueAt: number | null } {
     if (!this.#inUse) return { waiting: 0, nextDueAt: null };
@@ -190,6 +202,7 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#identityStored = false;
     this.#retiresAt = null;
     this.#alarmAt = null;
+    this.#gate?.forget();
     for (const memory of [this.#running, this.#handedOut, this.#settled, this.#restarted]) memory.clear();
   }
 

@@ -1,3 +1,11 @@
+CREATE TABLE `compiled_schemas` (
+	`org_id` text NOT NULL,
+	`key` text NOT NULL,
+	`code` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`org_id`, `key`)
+);
+--> statement-breakpoint
 CREATE TABLE `graphql_schemas` (
 	`org_id` text NOT NULL,
 	`integration_id` text NOT NULL,
@@ -48,6 +56,42 @@ CREATE TABLE `lookup_versions` (
 	`removed` integer NOT NULL,
 	PRIMARY KEY(`org_id`, `table_id`, `version`)
 );
+--> statement-breakpoint
+CREATE TABLE `proxy_calls` (
+	`org_id` text NOT NULL,
+	`id` text NOT NULL,
+	`integration_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`method` text NOT NULL,
+	`path` text NOT NULL,
+	`http_status` integer NOT NULL,
+	`gateway_error` text,
+	`category` text,
+	`cache` text NOT NULL,
+	`duration_ms` integer NOT NULL,
+	`total_ms` integer NOT NULL,
+	`request_bytes` integer,
+	`response_bytes` integer,
+	`caller` text NOT NULL,
+	`correlation_id` text NOT NULL,
+	`detail` text,
+	`trace_at` text,
+	PRIMARY KEY(`org_id`, `id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `proxy_calls_integration` ON `proxy_calls` (`org_id`,`integration_id`,`id`);--> statement-breakpoint
+CREATE INDEX `proxy_calls_category` ON `proxy_calls` (`org_id`,`category`,`id`) WHERE category is not null;--> statement-breakpoint
+CREATE TABLE `rejected_events` (
+	`org_id` text NOT NULL,
+	`id` text NOT NULL,
+	`at` integer NOT NULL,
+	`event_type` text NOT NULL,
+	`event_id` text,
+	`errors` text NOT NULL,
+	`excerpt` text NOT NULL,
+	`correlation_id` text NOT NULL,
+	PRIMARY KEY(`org_id`, `id`)
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `rejected_requests` (
 	`org_id` text NOT NULL,
@@ -104,6 +148,15 @@ CREATE TABLE `sources` (
 	PRIMARY KEY(`org_id`, `id`)
 );
 --> statement-breakpoint
+CREATE TABLE `validation_counts` (
+	`org_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`hour` integer NOT NULL,
+	`checked` integer NOT NULL,
+	`failed` integer NOT NULL,
+	PRIMARY KEY(`org_id`, `subject`, `hour`)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `variables` (
 	`org_id` text NOT NULL,
 	`name` text NOT NULL,
@@ -114,7 +167,10 @@ CREATE TABLE `variables` (
 	PRIMARY KEY(`org_id`, `name`)
 );
 --> statement-breakpoint
-ALTER TABLE `deliveries` ADD `parts_done` integer;
+ALTER TABLE `deliveries` ADD `parts_done` integer;--> statement-breakpoint
+ALTER TABLE `event_types` ADD `validation` text;--> statement-breakpoint
+ALTER TABLE `event_types` ADD `schema_hash` text;--> statement-breakpoint
+ALTER TABLE `integrations` ADD `validation_schema` text;
 --> statement-breakpoint
 CREATE TRIGGER sources_vault_key_insert BEFORE INSERT ON sources WHEN EXISTS (SELECT 1 FROM json_tree(NEW.vault, '$') AS node WHERE node.key = 'sealed' AND node.type = 'text' AND node.path <> '$' AND node.atom LIKE 'v2.%' AND NOT EXISTS (SELECT 1 FROM data_keys WHERE data_keys.org_id = NEW.org_id AND data_keys.version = CAST(substr(node.atom, 4) AS INTEGER))) BEGIN SELECT RAISE(ABORT, 'data_key_gone'); END;
 --> statement-breakpoint

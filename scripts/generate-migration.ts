@@ -17,6 +17,7 @@ const WITHOUT_ROWID = [
   "rejected_requests",
   "validation_counts",
   "rejected_events",
+  "proxy_calls",
 ];
 
 const before = new Set(sqlFiles());

@@ -7,6 +7,7 @@ import { configuration } from "../canary/configuration.ts";
 import { deliveries } from "../canary/deliveries.ts";
 import { everyList, keyRotations } from "../canary/operations.ts";
 import { people } from "../canary/people.ts";
+import { proxyCalls } from "../canary/proxy.ts";
 import { sources } from "../canary/sources.ts";
 import { type CanaryPart, type CanaryWorld, createWorld, uniqueValue } from "../canary/world.ts";
 import { openDatabase } from "../rotation/database.ts";
@@ -24,6 +25,7 @@ const PARTS: readonly CanaryPart[] = [
   people,
   sources,
   deliveries,
+  proxyCalls,
   keyRotations,
   everyList,
 ];

@@ -11,6 +11,7 @@ const COUNT = 6;
 export async function makeRealIds(
   tenant: Tenant,
   admin: ApiClient,
+  gatewayUrl: string,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const { api, orgId } = tenant;
   const many = (make: (index: number) => Promise<string>) =>
@@ -27,6 +28,16 @@ export async function makeRealIds(
       ...(n % 2 === 0 ? {} : { protocol: "GRAPHQL", graphql: { document: "{ __typename }" } }),
     }),
   );
+  // The upstream is the gateway itself: nothing leaves the machine, and something answers.
+  const callable = await post("/api/v1/integrations", {
+    name: "fuzz proxy",
+    eventTypes: [],
+    url: gatewayUrl,
+    proxy: {
+      methods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+      path: { rewrite: [{ from: "/**", to: "/health" }] },
+    },
+  });
   const events = await many((n) => post("/api/v1/events", { type: "fuzz.sent", payload: { n } }));
   const sources = await many((n) =>
     post("/api/v1/sources", {
@@ -73,6 +84,8 @@ export async function makeRealIds(
     "/api/v1/jobs/{id}": await many((n) =>
       post("/api/v1/dead-letters/discard", { filter: { text: `no such ${n}` } }),
     ),
+    "/proxy/{integration}": [callable],
+    "/proxy/{integration}/{path}": ["orders"],
     "/api/v1/event-types/{name}": await many((n) =>
       post("/api/v1/event-types", { name: `fuzz.type${n}` }, "name"),
     ),

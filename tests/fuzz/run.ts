@@ -68,7 +68,7 @@ async function writeDocument(tenant: Tenant): Promise<void> {
   const document = (await response.json()) as Json;
   const unknown = insertIds(
     document,
-    await makeRealIds(tenant, createApiClient(runtime.url, runtime.adminToken)),
+    await makeRealIds(tenant, createApiClient(runtime.url, runtime.adminToken), runtime.url),
   );
   for (const path of unknown) console.log(`no real ids for ${path}: add them to tests/fuzz/real-ids.ts`);
   writeFileSync(join(stateFolder, "openapi.json"), JSON.stringify(document));

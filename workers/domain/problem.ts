@@ -120,6 +120,54 @@ export const PROBLEMS = {
     title: "The organization's quota is used up",
     advice: "Wait until the quota begins anew (Retry-After), or have it raised by whoever set it.",
   },
+  invalid_path: {
+    status: 400,
+    title: "The path cannot be passed on",
+    advice:
+      "Write it without . and .. segments, empty segments, encoded slashes and characters that need encoding.",
+  },
+  path_not_allowed: {
+    status: 403,
+    title: "The integration does not allow this path",
+    advice: "Call a path that it allows, or have proxy.path changed by whoever may change the integration.",
+  },
+  upstream_busy: {
+    status: 429,
+    title: "The integration's own limit is used up",
+    advice: "Wait as long as Retry-After says. The limit protects the upstream; it is in proxy.limits.",
+  },
+  not_supported: {
+    status: 501,
+    title: "The gateway does not do this",
+    advice: "Use plain HTTP requests: upgrades such as WebSockets are not passed on.",
+  },
+  upstream_unreachable: {
+    status: 502,
+    title: "The upstream could not be reached",
+    advice: "See the call in GET /api/v1/proxy-calls, and try again if repeating it does no harm.",
+  },
+  upstream_unusable: {
+    status: 502,
+    title: "The upstream's answer cannot be passed on",
+    advice:
+      "See the call in GET /api/v1/proxy-calls: a transformation failed, or the answer is too large for one.",
+  },
+  upstream_credential: {
+    status: 502,
+    title: "The gateway cannot sign in at the upstream",
+    advice: "Look at the integration's credential: it may have to be connected anew.",
+  },
+  circuit_open: {
+    status: 503,
+    title: "The upstream is given a rest",
+    advice:
+      "Wait as long as Retry-After says. It failed too often; the next calls after the rest try it again.",
+  },
+  upstream_timeout: {
+    status: 504,
+    title: "The upstream did not answer in time",
+    advice: "Try again if repeating it does no harm, or have timeoutMs raised.",
+  },
   internal_error: {
     status: 500,
     title: "The gateway failed",

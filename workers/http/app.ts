@@ -10,6 +10,7 @@ import { securityHeaders } from "./middleware/security-headers.ts";
 import { describeApi } from "./openapi.ts";
 import { AT_PLATFORM, IN_ORGANIZATION } from "./people-place.ts";
 import { errorResponse } from "./problem.ts";
+import { createProxyRoutes } from "./proxy/proxy-routes.ts";
 import { createAdminEncryptionRoutes } from "./routes/admin/encryption.ts";
 import { createAdminEventTypeRoutes } from "./routes/admin/event-type-templates.ts";
 import { createAdminOrganizationLifecycleRoutes } from "./routes/admin/organization-lifecycle.ts";
@@ -50,6 +51,7 @@ import { createOrganizationChildrenRoutes } from "./routes/v1/organization-child
 import { createOrganizationPolicyRoutes } from "./routes/v1/organization-policy.ts";
 import { createOrganizationUsageRoutes } from "./routes/v1/organization-usage.ts";
 import { createPermissionRoutes } from "./routes/v1/permissions.ts";
+import { createProxyCallRoutes } from "./routes/v1/proxy-calls.ts";
 import { createRejectedEventRoutes } from "./routes/v1/rejected-events.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
 import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
@@ -86,10 +88,13 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/auth", createAuthRoutes());
 
   app.use("/api/v1/*", authentication, rateLimit);
+  app.use("/proxy/*", authentication, rateLimit);
   app.route("/api/v1/events", createEventRoutes());
   app.route("/api/v1/events", createEventDetailRoutes());
   app.route("/api/v1/deliveries", createDeliveryRoutes());
   app.route("/api/v1/dead-letters", createDeadLetterRoutes());
+  app.route("/api/v1/proxy-calls", createProxyCallRoutes());
+  app.route("/", createProxyRoutes());
   app.route("/api/v1/jobs", createJobRoutes());
   app.route("/api/v1/integrations", createIntegrationRoutes());
   app.route("/api/v1/integrations", createIntegrationSecretRoutes());

@@ -68,6 +68,7 @@ describe("the OpenAPI document", () => {
       "validation",
       "deliveries",
       "dead letters",
+      "proxy",
       "jobs",
       "organization",
       "roles",
@@ -95,6 +96,10 @@ describe("the OpenAPI document", () => {
       .routes.filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/"))
       .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:([^/{]+)(\{[^}]*\})?/g, "{$1}")}`);
     const besides = ["get /health", "get /.well-known/jwks.json", "get /oauth/callback"];
+    // Routed for every method, and described for those that mean something.
+    besides.push(
+      ...["get", "post", "put", "patch", "delete"].map((method) => `${method} /proxy/{integration}/{path}`),
+    );
     expect(new Set(operations.map(({ name }) => name))).toEqual(new Set([...routed, ...besides]));
   });
 });

@@ -36,6 +36,7 @@ const TAGS = [
   "validation",
   "deliveries",
   "dead letters",
+  "proxy",
   "jobs",
   "organization",
   "roles",

@@ -40,6 +40,8 @@ export function problemResponse(
     "content-type": "application/problem+json",
     "x-request-id": requestId,
     "cache-control": "no-store",
+    // Whose answer is it? An upstream's problem document looks like ours, and its header of this name is never passed on.
+    "x-gateway-error": code,
   };
   return new Response(JSON.stringify(document), { status, headers });
 }

@@ -6,6 +6,7 @@ import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
 import type { IntegrationDraft } from "#domain/tenancy/integration-draft";
 import type { StoredSettings } from "#domain/tenancy/stored-settings";
 import type { EnforcedSchema } from "#domain/validation/validation-settings";
+import { checkBodyTransforms } from "./check-body-transforms.ts";
 import { checkTransform } from "./check-transform.ts";
 import { prepareSchema } from "./compile-schema.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
@@ -89,16 +90,17 @@ export async function requireUsableSchema(
 export async function requireUsableTransform(
   services: ConfigurationServices,
   orgId: string,
-  { transform, signing }: Pick<StoredSettings, "transform" | "signing">,
+  { transform, signing, proxy }: Pick<StoredSettings, "transform" | "signing" | "proxy">,
 ): Promise<void> {
-  if (transform === null) return;
+  if (transform === null && proxy === null) return;
   const variables = await services.repositories.variables.all(orgId);
   const names = variables.map(({ name }) => name);
-  const problems = await checkTransform(services, transform, names, signing, orgId);
-  if (problems.length === 0) return;
-  throw invalidIntegration(
-    problems.map(({ pointer, message }) => ({ pointer: `/transform${pointer}`, message })).slice(0, 20),
-  );
+  const own = transform === null ? [] : await checkTransform(services, transform, names, signing, orgId);
+  const problems = [
+    ...own.map(({ pointer, message }) => ({ pointer: `/transform${pointer}`, message })),
+    ...(proxy === null ? [] : await checkBodyTransforms(services, proxy, names, orgId)),
+  ];
+  if (problems.length > 0) throw invalidIntegration(problems.slice(0, 20));
 }
 
 /** Read anew: the policy may have been changed a second ago through another isolate. */

@@ -1,12 +1,10 @@
-import { Problem, type ProblemDetail } from "#domain/problem";
+import type { ProblemDetail } from "#domain/problem";
 import type { Cage } from "#domain/sandbox/cage";
 import type { SigningConfig } from "#domain/signing/signing-config";
 import { deliveryShape } from "#domain/transformation/delivery-scope";
 import { compileSimple } from "#domain/transformation/simple-transform";
 import type { TransformSettings } from "#domain/transformation/transform-settings";
-
-/** What a tenant's script must define. */
-const TRANSFORM = "transform";
+import { checkScript } from "./check-script.ts";
 
 /** Everything that can be known to be wrong with a transformation before there is an event. Pointers lead into it. */
 export async function checkTransform(
@@ -21,13 +19,7 @@ export async function checkTransform(
       const compilation = compileSimple(transform, deliveryShape(variables), signing);
       return compilation.ok ? [] : compilation.problems;
     }
-    case "script": {
-      const check = await cage.checkScript(transform.source, TRANSFORM, orgId);
-      if (check.ok) return [];
-      if (check.retryAfterMs !== undefined)
-        throw new Problem("rate_limited", check.message, [], check.retryAfterMs);
-      const line = check.line === null ? "" : `Line ${check.line}: `;
-      return [{ pointer: "/source", message: line + check.message }];
-    }
+    case "script":
+      return await checkScript(cage, transform.source, orgId);
   }
 }

@@ -37,6 +37,7 @@ import { createLookupTableRepository } from "#adapters/d1/lookup-table-repositor
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createOrganizationTree } from "#adapters/d1/organization-tree";
+import { createProxyCallLog } from "#adapters/d1/proxy-call-log";
 import { createPurgeRecords } from "#adapters/d1/purge-records";
 import { createRejectedRequests } from "#adapters/d1/rejected-requests";
 import { createRoleRepository } from "#adapters/d1/role-repository";
@@ -51,6 +52,7 @@ import { createUsageRecords } from "#adapters/d1/usage-records";
 import { createValidationRecords } from "#adapters/d1/validation-records";
 import { createVariableRepository } from "#adapters/d1/variable-repository";
 import { createAuditJournal } from "#adapters/durable-objects/audit-client";
+import { createCallGates } from "#adapters/durable-objects/call-gates";
 import { createTokenStore } from "#adapters/durable-objects/credential-client";
 import { createCredentialVaults } from "#adapters/durable-objects/credential-vaults";
 import { createGuessThrottle } from "#adapters/durable-objects/guess-throttle-client";
@@ -59,10 +61,12 @@ import { createIntegrationQueue } from "#adapters/durable-objects/integration-cl
 import { createPurgeObjects } from "#adapters/durable-objects/purge-objects";
 import { createRateLimiter } from "#adapters/durable-objects/rate-limit-client";
 import { graphqlDocuments } from "#adapters/graphql/documents";
+import { createAnswerCache } from "#adapters/http/answer-cache";
 import { createFetchText } from "#adapters/http/fetch-text";
 import { forwardToRegion } from "#adapters/http/forward-to-region";
 import { createHostResolver } from "#adapters/http/host-resolver";
 import { openSender } from "#adapters/http/send-request";
+import { sendUpstream } from "#adapters/http/send-upstream";
 import { visit } from "#adapters/http/visit";
 import { createLookupValues } from "#adapters/lookup-values";
 import { createTokenEndpoint } from "#adapters/oauth/token-endpoint";
@@ -77,6 +81,7 @@ import type { Principal } from "#domain/access/principal";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatInboundToken } from "#domain/ingress/inbound-token";
 import type { LookupValues } from "#domain/lookups/ports";
+import type { ProxyCallLog } from "#domain/proxy/ports";
 import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
@@ -94,14 +99,17 @@ import { createSourceCounter } from "./count-activity.ts";
 import type { CredentialServices } from "./credential-services.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import type { EncryptionServices } from "./encryption-services.ts";
+import { createCallGate } from "./enter-gate.ts";
 import { createGuardTarget } from "./guard-target.ts";
 import { type CallLimits, createCallLimits } from "./limit-calls.ts";
 import { createStrangerLimit } from "./limit-strangers.ts";
+import { createCallLog } from "./log-calls.ts";
 import { createRejectionGate } from "./log-rejection.ts";
 import type { LookupServices } from "./lookup-services.ts";
 import type { DoorServices } from "./note-at-the-door.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { PeopleServices } from "./people-services.ts";
+import type { ProxyServices } from "./proxy-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
 import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
@@ -122,10 +130,12 @@ export type Services = AcceptServices &
   InboundServices &
   OperationServices &
   PeopleServices &
+  ProxyServices &
   PurgeServices &
   RoleServices & {
     readonly lookups: LookupValues;
     readonly writeCsv: (rows: readonly (readonly string[])[]) => string;
+    readonly proxyCallLog: ProxyCallLog;
     readonly authenticate: (token: string) => Promise<Principal | null>;
     /** The region that a key or token names; null for one that names none. It proves nothing. */
     readonly regionOfBearer: (token: string) => string | null;
@@ -193,8 +203,20 @@ function compose(env: Env): Services {
     }),
     now,
   };
+  const proxyCallLog = createProxyCallLog(env.DB);
+  const bodies = createBodyStore(env.BODIES);
   return {
     ...people,
+    callGate: createCallGate({
+      callGates: createCallGates(env.INTEGRATION, config.jurisdiction),
+      now,
+      createId,
+      inBackground: waitUntil,
+    }),
+    sendUpstream,
+    answerCache: createAnswerCache(sha256),
+    logCall: createCallLog({ proxyCallLog, bodies, now, inBackground: waitUntil }),
+    proxyCallLog,
     guesses: createGuessThrottle(env.GUESS_THROTTLE, config.jurisdiction),
     allowedOrigins: config.allowedOrigins,
     ...tokens,
@@ -237,7 +259,7 @@ function compose(env: Env): Services {
     lookupTables: createLookupTableRepository(env.DB),
     lookupRows,
     sha256,
-    bodies: createBodyStore(env.BODIES),
+    bodies,
     log: createDeliveryLog(env.DB),
     deliverySearch: createDeliverySearch(env.DB),
     deliveryChanges: createDeliveryChanges(env.DB),

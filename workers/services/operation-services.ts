@@ -7,6 +7,8 @@ import type {
 } from "#domain/operations/ports";
 import type { BodyStore, Configurations, Intake, IntegrationQueue, JobQueue } from "#domain/ports";
 
+import type { ProxyCallLog } from "#domain/proxy/ports";
+
 /** What reading the log, restarting deliveries, jobs and the cron need. A test passes its own. */
 export interface OperationServices {
   readonly deliverySearch: DeliverySearch;
@@ -15,6 +17,7 @@ export interface OperationServices {
   readonly jobQueue: JobQueue;
   readonly sweeps: Sweeps;
   readonly housekeeping: Housekeeping;
+  readonly proxyCallLog: ProxyCallLog;
   readonly integrations: IntegrationQueue;
   readonly intake: Intake;
   readonly configurations: Configurations;

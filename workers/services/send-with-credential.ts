@@ -80,12 +80,13 @@ export async function sendWithCredential(
   return { exchange: { ...sent.exchange, result: second.result }, request: sent.request };
 }
 
-type Got =
+export type Got =
   | { readonly kind: "addition"; readonly addition: Addition; readonly token: AccessToken | null }
   | { readonly kind: "none"; readonly result: AttemptResult & { readonly message: string } };
 
-async function additionFor(
-  tools: CredentialTools,
+/** What a credential adds to a request with this body; `refused` is the token that the target just answered 401 to. */
+export async function additionFor(
+  tools: Omit<CredentialTools, "send">,
   credential: TargetCredential | null,
   body: string,
   refused: AccessToken | null,

@@ -5,7 +5,7 @@ import { forEachSafely } from "./for-each-safely.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { SourceServices } from "./source-services.ts";
 
-type Services = Pick<OperationServices, "housekeeping" | "sweeps" | "bodies" | "now"> &
+type Services = Pick<OperationServices, "housekeeping" | "proxyCallLog" | "sweeps" | "bodies" | "now"> &
   Pick<SourceServices, "rejectedRequests">;
 
 const RECORDS = "retention-records";
@@ -24,6 +24,8 @@ const REJECTED_PER_VISIT = 2_000;
 const VALIDATION_ROWS_PER_VISIT = 1_000;
 /** Code of schemas that nobody uses any more goes with the rest. */
 const COMPILED_MS = 30 * 86_400_000;
+/** Calls through the proxy that one visit may remove, in statements of a thousand. */
+const CALL_PAGES_PER_VISIT = 10;
 
 /** Where the sweep over all records stands. */
 interface Position {
@@ -91,6 +93,9 @@ async function sweepOrganization(
       await services.rejectedRequests.removeBefore(id, cutoff, REJECTED_PER_VISIT);
       const codeBefore = services.now() - COMPILED_MS;
       await services.housekeeping.removeValidation(id, cutoff, codeBefore, VALIDATION_ROWS_PER_VISIT);
+      for (let page = 0; page < CALL_PAGES_PER_VISIT; page++) {
+        if (await services.proxyCallLog.removeBefore(id, cutoff, ROWS_PER_PAGE)) break;
+      }
       return { finished: true, deliveryId: "", examined };
     }
     deliveryId = page.last;

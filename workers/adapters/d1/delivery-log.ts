@@ -72,7 +72,7 @@ WHERE ${NEWER}`;
 const RECORD_ATTEMPTS = `${insertFromJson("attempts", ATTEMPT_COLUMNS)} ON CONFLICT (org_id, delivery_id, attempt) DO NOTHING`;
 
 /** One row per run, or two around midnight: never one per event. */
-const ADD_USAGE = `INSERT INTO usage (org_id, day, stored_bytes)
+export const ADD_USAGE = `INSERT INTO usage (org_id, day, stored_bytes)
 SELECT ?1, value ->> 'day', sum(value ->> 'bytes') FROM json_each(?2) WHERE true GROUP BY value ->> 'day'
 ON CONFLICT (org_id, day) DO UPDATE SET stored_bytes = usage.stored_bytes + excluded.stored_bytes`;
 

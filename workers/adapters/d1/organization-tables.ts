@@ -24,6 +24,7 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   jobs: ["id"],
   attempts: ["delivery_id", "attempt"],
   deliveries: ["id"],
+  proxy_calls: ["id"],
   usage: ["day"],
   compiled_schemas: ["key"],
   validation_counts: ["subject", "hour"],

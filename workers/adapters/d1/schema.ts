@@ -587,6 +587,38 @@ export const attempts = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.deliveryId, t.attempt] })],
 );
 
+/** One row per call through the proxy. The id begins with the time, so the primary key is the list, newest last. */
+export const proxyCalls = sqliteTable(
+  "proxy_calls",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    integrationId: text("integration_id").notNull(),
+    at: integer("at").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    httpStatus: integer("http_status").notNull(),
+    /** The code of the gateway's own refusal; null for an answer of the upstream. */
+    gatewayError: text("gateway_error"),
+    category: text("category"),
+    cache: text("cache").notNull(),
+    durationMs: integer("duration_ms").notNull(),
+    totalMs: integer("total_ms").notNull(),
+    requestBytes: integer("request_bytes"),
+    responseBytes: integer("response_bytes"),
+    caller: text("caller").notNull(),
+    correlationId: text("correlation_id").notNull(),
+    detail: text("detail"),
+    /** `key|offset|length` of the trace in R2. */
+    traceAt: text("trace_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    index("proxy_calls_integration").on(t.orgId, t.integrationId, t.id),
+    index("proxy_calls_category").on(t.orgId, t.category, t.id).where(sql`category is not null`),
+  ],
+);
+
 /** A bulk operation that runs in the background. The row owns it: its queue message only wakes it up. */
 export const jobs = sqliteTable(
   "jobs",

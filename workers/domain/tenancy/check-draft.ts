@@ -1,6 +1,7 @@
 import { TRANSIENT_CATEGORIES } from "../delivery/error-category.ts";
 import { findRetryPolicyProblems, LONGEST_WAIT_MS } from "../delivery/retry-policy-problems.ts";
 import type { ProblemDetail } from "../problem.ts";
+import { checkProxy } from "../proxy/check-proxy.ts";
 import { compileFilter } from "../routing/content-filter.ts";
 import { checkPatterns } from "../routing/event-type-pattern.ts";
 import { checkTemplate } from "../signing/check-template.ts";
@@ -44,7 +45,10 @@ export function checkDraft(draft: IntegrationDraft, options: CheckOptions): Draf
   });
   const filter = settings.filter === null ? null : compileFilter(settings.filter);
   const problems = [
-    ...within("/eventTypes", checkPatterns(settings.eventTypes)),
+    // One that is only called takes no events.
+    ...(settings.proxy !== null && settings.eventTypes.length === 0
+      ? []
+      : within("/eventTypes", checkPatterns(settings.eventTypes))),
     ...(target.ok ? [] : [{ pointer: "/url", message: target.message }]),
     ...(filter === null || filter.ok ? [] : within("/filter", filter.problems)),
     ...within("/headers", findHeaderProblems(settings.headers)),
@@ -55,6 +59,7 @@ export function checkDraft(draft: IntegrationDraft, options: CheckOptions): Draf
       message: `It ${detail}.`,
     })),
     ...deadLetterProblems(settings.deadLetter),
+    ...(settings.proxy === null ? [] : within("/proxy", checkProxy(settings.proxy))),
     ...sizeProblems(settings),
   ];
   if (problems.length > 0 || !target.ok) return { ok: false, problems: problems.slice(0, 20) };

@@ -10,6 +10,7 @@ const REQUEST_HEADERS = [
   "Content-Type",
   "Idempotency-Key",
   "If-Match",
+  "If-None-Match",
   "X-Correlation-Id",
   "X-Organization-Id",
 ].join(", ");
@@ -23,6 +24,9 @@ const ANSWER_HEADERS = [
   "RateLimit-Policy",
   "Retry-After",
   "X-Correlation-Id",
+  "X-Gateway-Cache",
+  "X-Gateway-Call",
+  "X-Gateway-Error",
   "X-RateLimit-Limit",
   "X-RateLimit-Remaining",
   "X-RateLimit-Reset",

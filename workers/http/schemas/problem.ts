@@ -37,7 +37,11 @@ const DESCRIPTIONS = {
   415: "Not plain UTF-8 JSON",
   422: "Understood, and not valid",
   429: "Too much at once, or more than the quota",
+  405: "Not with this method",
+  501: "Not supported",
+  502: "The upstream failed",
   503: "Not possible right now",
+  504: "The upstream did not answer in time",
   507: "No room left in the organization's quota",
 } as const;
 

@@ -6,6 +6,7 @@ import { ALL_PERMISSIONS, type Permission } from "#domain/access/permissions";
 import { PLATFORM, PLATFORM_ROLE } from "#domain/access/roles";
 import type { RejectedRequest } from "#domain/ingress/rejected-request";
 import { ANY_DELIVERY } from "#domain/operations/delivery-filter";
+import { ProxySchema } from "#http/schemas/proxy";
 import { putLookupRows } from "#services/change-lookup-rows";
 import type { Services } from "#services/composition";
 import { createApiKey } from "#services/create-api-key";
@@ -92,6 +93,13 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
   "/api/v1/events/{id}": async (place) => (await makeDelivery(place)).eventId,
   "/api/v1/deliveries/{id}": async (place) => (await makeDelivery(place)).id,
   "/api/v1/dead-letters/{id}": async (place) => (await makeDelivery(place)).id,
+  "/api/v1/proxy-calls/{id}": makeProxyCall,
+  "/proxy/{integration}": async ({ env, orgId, marker }) => {
+    const proxy = ProxySchema.parse({ methods: ["GET", "POST", "PUT", "PATCH", "DELETE"] });
+    // Switched off: whoever may call it is told so, and no upstream is needed.
+    return (await createIntegration(env, orgId, { name: marker, proxy, enabled: false })).id;
+  },
+  "/proxy/{integration}/{path}": async () => "orders",
   "/api/v1/jobs/{id}": async ({ services, orgId, marker }) =>
     (await startJob(services, orgId, "discard_dead_letters", { ...ANY_DELIVERY, text: marker })).id,
   "/api/v1/api-keys/{id}": async ({ services, orgId, marker }) => {
@@ -257,10 +265,17 @@ interface Exception {
   readonly why: string;
 }
 
+const PROXY_OPERATIONS = ["proxyGet", "proxyPost", "proxyPut", "proxyPatch", "proxyDelete"];
+const SWITCHED_OFF: Exception = {
+  statuses: [409],
+  why: "the sample is switched off; the end-to-end tests of the proxy call a real upstream",
+};
+
 /** By operation: what a caller who may do it is answered, where that is not a 2xx. */
 export const SUCCEEDS_WITH: Readonly<Record<string, Exception>> = {
   retireSigningSecret: { statuses: [409], why: "the only secret of an integration cannot be retired" },
   introspectGraphql: { statuses: [409], why: "no endpoint is there that could tell its schema" },
+  ...Object.fromEntries(PROXY_OPERATIONS.map((operation) => [operation, SWITCHED_OFF])),
   finishAuthorization: {
     statuses: [400],
     why: "nobody has begun, and no provider is there; the credentials' own tests come back from a real one",
@@ -283,6 +298,7 @@ export const REACHES_BELOW: ReadonlySet<string> = new Set(["deleteChild", "putCh
 
 /** Operations that answer a row without any of its names, so their answer does not prove that the row was there. */
 export const WITHOUT_NAMES: ReadonlySet<string> = new Set([
+  ...PROXY_OPERATIONS,
   "listSigningSecrets",
   "listLookupVersions",
   "listAuditExports",
@@ -332,6 +348,31 @@ async function makeDelivery(place: Place) {
   ]);
   if (made === undefined) throw new Error("The delivery was not recorded.");
   return made;
+}
+
+async function makeProxyCall({ services, orgId, marker }: Place): Promise<string> {
+  const id = services.createId("pxc");
+  const call = {
+    id,
+    integrationId: `int_${marker}`,
+    at: services.now(),
+    method: "GET",
+    path: `/${marker}`,
+    httpStatus: 200,
+    gatewayError: null,
+    category: null,
+    cache: "bypass" as const,
+    durationMs: 1,
+    totalMs: 1,
+    requestBytes: 0,
+    responseBytes: 0,
+    caller: "operator",
+    correlationId: marker,
+    detail: null,
+    traceAt: null,
+  };
+  await services.proxyCallLog.record(orgId, [call], { day: "2026-01-01", bytes: 0 });
+  return id;
 }
 
 async function makeChild({ services, orgId, name }: Place): Promise<string> {

@@ -1,0 +1,73 @@
+import type { QuerySettings } from "./proxy-settings.ts";
+
+interface Pair {
+  readonly name: string;
+  /** As the caller wrote it, `=` included: some upstreams sign what they read. */
+  readonly rest: string;
+}
+
+export type MappedQuery =
+  | { readonly ok: true; readonly query: string }
+  | { readonly ok: false; readonly message: string };
+
+const MAX_PARAMETERS = 200;
+
+/**
+ * The query that goes upstream, without its question mark. Values go on as they were written.
+ *
+ * @param taken names that the gateway sets itself: the integration's own and its credential's
+ */
+export function mapQuery(search: string, settings: QuerySettings, taken: readonly string[]): MappedQuery {
+  const pairs = readPairs(search);
+  if (pairs === null) return { ok: false, message: "The query is not percent-encoded UTF-8." };
+  if (pairs.length > MAX_PARAMETERS) {
+    return { ok: false, message: `A query has at most ${MAX_PARAMETERS} parameters.` };
+  }
+  const fixed = Object.entries(settings.set);
+  const own = new Set([...fixed.map(([name]) => name), ...taken]);
+  const parts: string[] = [];
+  for (const { name, rest } of pairs) {
+    if (settings.allow !== null && !settings.allow.includes(name)) continue;
+    if (settings.deny.includes(name)) continue;
+    const renamed = Object.hasOwn(settings.rename, name) ? (settings.rename[name] ?? name) : name;
+    // Two values of one name: which of them counts is up to the upstream, and the caller's must never be it.
+    if (own.has(renamed)) continue;
+    parts.push(encodeURIComponent(renamed) + rest);
+  }
+  for (const [name, value] of fixed) parts.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  return { ok: true, query: parts.join("&") };
+}
+
+/** The names in a URL's query. */
+export function queryNames(url: string): string[] {
+  return (readPairs(new URL(url).search) ?? []).map(({ name }) => name);
+}
+
+/** The query in the order of its names, and of it only these: for the key of what is kept. */
+export function queryKey(query: string, names: readonly string[] | null): string {
+  const pairs = readPairs(query) ?? [];
+  const kept = names === null ? pairs : pairs.filter(({ name }) => names.includes(name));
+  return kept
+    .map(({ name, rest }) => name + rest)
+    .sort()
+    .join("&");
+}
+
+function readPairs(search: string): Pair[] | null {
+  const text = search.startsWith("?") ? search.slice(1) : search;
+  if (text === "") return [];
+  const pairs: Pair[] = [];
+  for (const part of text.split("&")) {
+    if (part === "") continue;
+    const at = part.indexOf("=");
+    const rawName = at === -1 ? part : part.slice(0, at);
+    try {
+      const name = decodeURIComponent(rawName.replaceAll("+", " "));
+      if (at !== -1) decodeURIComponent(part.slice(at));
+      pairs.push({ name, rest: at === -1 ? "" : part.slice(at) });
+    } catch {
+      return null;
+    }
+  }
+  return pairs;
+}
