@@ -193,7 +193,8 @@ describe("retention", () => {
     const pointers = [
       await write(old - 2 * DAY),
       await write(old),
-      await write(Date.now() - 31 * DAY),
+      // Within an hour after midnight the day before the cutoff is still kept.
+      await write(Date.now() - 32 * DAY),
       await write(Date.now()),
     ];
     const waiting = { acceptedAt: old, status: "retrying", nextRetryAt: Date.now() + DAY } as const;

@@ -79,9 +79,20 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     const type = { description: marker, schema: undefined, example: undefined };
     return (await createEventType(services, orgId, name, type)).name;
   },
-  "/api/v1/lookup-tables/{name}": ({ services, orgId, marker }) => makeLookupTable(services, orgId, marker),
-  "/api/v1/lookup-tables/{name}/rows/{key}": async ({ services, orgId, marker }, { name = "" }) => {
-    await putLookupRows(services, orgId, name, [{ key: marker, json: JSON.stringify(marker) }], () => "");
+  "/api/v1/lookup-tables/{name}": async ({ services, orgId, marker }) => {
+    const name = await makeLookupTable(services, orgId, marker);
+    // Two: the list below it has a second page.
+    const rows = ["first", "second"].map((key) => ({
+      key: `${marker}_${key}`,
+      json: JSON.stringify(marker),
+    }));
+    await putLookupRows(services, orgId, name, rows, () => "");
+    return name;
+  },
+  "/api/v1/lookup-tables/{name}/rows/{key}": async (place, { name }) => {
+    const { services, orgId, marker } = place;
+    const table = name ?? (await makeLookupTable(services, orgId, marker));
+    await putLookupRows(services, orgId, table, [{ key: marker, json: JSON.stringify(marker) }], () => "");
     return marker;
   },
   "/api/v1/lookup-tables/{name}/versions/{version}": async () => "1",
