@@ -246,18 +246,9 @@ describe("a script that burns all its fuel", () => {
     );
     expect(held).toMatchObject({ attempts: 0, category: null });
     expect(String(held.detail)).toContain("rests");
-    // Everything else can be changed meanwhile; the new script is tried as soon as there is room for it.
-    const path = `/api/v1/integrations/${id}`;
-    await tenant.api.expect(200, "PATCH", path, { name: "being mended" });
+    // The cage runs nothing of this organization now, and yet it looks at the script that mends it.
     const mended = script("function transform(p) { return p; }");
-    await waitFor(
-      "the mended script to be taken",
-      async () => {
-        const { status } = await tenant.api.call("PATCH", path, mended);
-        return status === 200 ? status : null;
-      },
-      90_000,
-    );
+    await tenant.api.expect(200, "PATCH", `/api/v1/integrations/${id}`, mended);
     const settled = await waitFor(
       "every delivery to be settled",
       async () => {

@@ -145,6 +145,22 @@ describe("checking a script", () => {
     expect(checks.at(-1)).toMatchObject({ ok: false, retryAfterMs: expect.any(Number) });
   });
 
+  it("is looked at while the organization rests for one that burns: it may be the mended one", async () => {
+    const run = {
+      orgId: "org_mending",
+      source: "function f() { for (;;); }",
+      entry: "f",
+      argumentsJson: [],
+      now: 0,
+      seed: "",
+    };
+    for (let time = 0; time < 3; time++) await cage.run(run);
+    expect(await cage.run(run)).toMatchObject({ ok: false, reason: "resting" });
+    expect(await cage.checkScript("function transform() {}", "transform", "org_mending")).toEqual({
+      ok: true,
+    });
+  });
+
   it("accepts one that defines the function", async () => {
     expect(await cage.checkScript("const transform = (p) => p;")).toEqual({ ok: true });
   });

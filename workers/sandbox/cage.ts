@@ -29,11 +29,11 @@ export function createCage(now: () => number = Date.now): QuickjsCage {
     ...openSessions(fairness),
     async checkScript(source, entry = "transform", orgId) {
       const owner = orgId ?? null;
-      const resting = await fairness.admit(owner);
+      const resting = await fairness.admit(owner, "check");
       if (resting !== null) return { ...resting, line: null };
       const machine = await room.machine();
       const { check, fuelUsed, stopped } = checkScript(machine, source, entry, CHECK_LIMITS);
-      fairness.pay(owner, { fuelUsed, exhausted: stopped || machine.broken });
+      fairness.pay(owner, { fuelUsed, exhausted: stopped || machine.broken }, "check");
       return check;
     },
     async run(run) {
