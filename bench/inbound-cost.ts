@@ -162,16 +162,20 @@ function speedOf(rounds: readonly Round[], expected: number): IntakeSpeed {
   };
 }
 
+export function inboundTable(figures: InboundFigures): string {
+  return (["plain", "verified", "forged"] as const)
+    .map((kind) => {
+      const { perSecond, p50Ms, p99Ms, refused } = figures[kind];
+      const unexpected = refused === 0 ? "" : `, ${refused} not answered as expected`;
+      return `${kind}: ${perSecond.toFixed(0)}/s, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms${unexpected}`;
+    })
+    .join("\n");
+}
+
 if (import.meta.main) {
   const posts = Number(process.argv.find((argument) => argument.startsWith("--posts="))?.slice(8) ?? 9_000);
   const figures = await measureInbound(posts);
-  for (const kind of ["plain", "verified", "forged"] as const) {
-    const { perSecond, p50Ms, p99Ms, refused } = figures[kind];
-    const unexpected = refused === 0 ? "" : `, ${refused} not answered as expected`;
-    console.log(
-      `${kind}: ${perSecond.toFixed(0)}/s, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms${unexpected}`,
-    );
-  }
+  console.log(inboundTable(figures));
   const { claim, holds } = judgeInbound(figures);
   console.log(`${holds ? "ok    " : "missed"}  ${claim}`);
   console.log(JSON.stringify(figures));
