@@ -3,6 +3,7 @@ import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { DEFAULT_RETRY_POLICY } from "#domain/delivery/retry-policy";
 import type { Offer, Settlement } from "#domain/delivery/settlement";
 import type { BodyPointer, GatewayEvent } from "#domain/event";
+import { DEFAULT_FLOW } from "#domain/flow/flow-settings";
 import type { DueDelivery, EventsMessage } from "#domain/messages";
 import type { DeliveryRecord, OutgoingRequest } from "#domain/ports";
 import { NO_HOST_RULES } from "#domain/tenancy/host-rules";
@@ -180,6 +181,7 @@ export function buildIntegration(id: string, settings: Partial<IntegrationSettin
     transform: null,
     graphql: null,
     proxy: null,
+    flow: DEFAULT_FLOW,
     ...settings,
   };
   const { eventTypes, filter } = complete;

@@ -1,5 +1,6 @@
 import { TRANSIENT_CATEGORIES } from "../delivery/error-category.ts";
 import { findRetryPolicyProblems, LONGEST_WAIT_MS } from "../delivery/retry-policy-problems.ts";
+import { checkFlow } from "../flow/check-flow.ts";
 import type { ProblemDetail } from "../problem.ts";
 import { checkProxy } from "../proxy/check-proxy.ts";
 import { compileFilter } from "../routing/content-filter.ts";
@@ -60,6 +61,7 @@ export function checkDraft(draft: IntegrationDraft, options: CheckOptions): Draf
     })),
     ...deadLetterProblems(settings.deadLetter),
     ...(settings.proxy === null ? [] : within("/proxy", checkProxy(settings.proxy))),
+    ...within("/flow", checkFlow(settings.flow)),
     ...sizeProblems(settings),
   ];
   if (problems.length > 0 || !target.ok) return { ok: false, problems: problems.slice(0, 20) };

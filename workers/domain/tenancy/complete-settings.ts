@@ -1,7 +1,8 @@
+import { DEFAULT_FLOW } from "../flow/flow-settings.ts";
 import type { StoredSettings } from "./stored-settings.ts";
 
 /** Members that came later than the first integrations: what is stored may lack them. */
-type Younger = "credentialId" | "transform" | "validation" | "graphql" | "proxy";
+type Younger = "credentialId" | "transform" | "validation" | "graphql" | "proxy" | "flow";
 
 export type StoredEver = Omit<StoredSettings, Younger> & Partial<Pick<StoredSettings, Younger>>;
 
@@ -14,5 +15,6 @@ export function completeSettings(stored: StoredEver): StoredSettings {
     validation: stored.validation ?? null,
     graphql: stored.graphql ?? null,
     proxy: stored.proxy ?? null,
+    flow: stored.flow ?? DEFAULT_FLOW,
   };
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "../delivery/retry-policy.ts";
+import { DEFAULT_FLOW, type FlowSettings } from "../flow/flow-settings.ts";
 import { chooseGraphql, type Protocol } from "../graphql/choose-protocol.ts";
 import type { HttpMethod, IntegrationSettings } from "./organization-config.ts";
 import { restoreMasked, type StoredSettings } from "./stored-settings.ts";
@@ -24,6 +25,7 @@ export interface IntegrationInput {
   readonly protocol?: Protocol | undefined;
   readonly graphql?: IntegrationSettings["graphql"] | undefined;
   readonly proxy?: IntegrationSettings["proxy"] | undefined;
+  readonly flow?: { readonly [Key in keyof FlowSettings]?: FlowSettings[Key] | undefined } | undefined;
 }
 
 /** An integration as it is about to be saved: complete, and not yet checked. */
@@ -55,12 +57,13 @@ export const DEFAULT_DRAFT: IntegrationDraft = {
     transform: null,
     graphql: null,
     proxy: null,
+    flow: DEFAULT_FLOW,
   },
 };
 
 /**
  * Complete what a caller said with `base`: the defaults, or for a partial update what is stored. Members are replaced
- * whole, except that `retry` is completed member by member.
+ * whole, except that `retry` and `flow` are completed member by member.
  *
  * @param stored what was shown to the caller, so that masks it sends back keep their values
  */
@@ -95,6 +98,13 @@ export function completeDraft(
       transform: input.transform === undefined ? settings.transform : input.transform,
       graphql: chooseGraphql(input, settings.graphql),
       proxy: input.proxy === undefined ? settings.proxy : input.proxy,
+      flow: completeFlow(input.flow, settings.flow),
     },
   };
+}
+
+function completeFlow(input: IntegrationInput["flow"], flow: FlowSettings): FlowSettings {
+  if (input === undefined) return flow;
+  const said = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  return { ...flow, ...said };
 }

@@ -1,6 +1,7 @@
 import type { TargetCredential } from "../credentials/target-credential.ts";
 import type { DeadLetterPolicy } from "../delivery/decide-next.ts";
 import type { RetryPolicy } from "../delivery/retry-policy.ts";
+import type { FlowSettings } from "../flow/flow-settings.ts";
 import type { GraphqlSettings } from "../graphql/graphql-settings.ts";
 import type { KnownTable } from "../lookups/ports.ts";
 import type { ProxySettings } from "../proxy/proxy-settings.ts";
@@ -42,6 +43,8 @@ export interface IntegrationSettings {
   readonly graphql: GraphqlSettings | null;
   /** May it be called through the gateway, and how? Null: no. */
   readonly proxy: ProxySettings | null;
+  /** When, how fast and in which order its deliveries go out. */
+  readonly flow: FlowSettings;
 }
 
 /** What transformations may know of their organization. */

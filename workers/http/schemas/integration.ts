@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { HTTP_METHODS } from "#domain/tenancy/organization-config";
+import { FlowInput, FlowSchema } from "./flow.ts";
 import { GraphqlInput, GraphqlSchema, ProtocolSchema } from "./graphql.ts";
 import { ProxySchema } from "./proxy.ts";
 import { RetryPolicyInput, RetryPolicySchema } from "./retry.ts";
@@ -64,6 +65,7 @@ const optional = {
   protocol: ProtocolSchema.optional(),
   graphql: GraphqlInput.optional(),
   proxy: ProxySchema.optional(),
+  flow: FlowInput.optional(),
 };
 
 export const IntegrationPatch = z.strictObject(optional).openapi("IntegrationPatch");
@@ -105,6 +107,7 @@ export const Integration = z
     protocol: ProtocolSchema,
     graphql: GraphqlSchema,
     proxy: ProxySchema,
+    flow: FlowSchema,
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
