@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Verification, VerifyInput } from "#domain/ingress/connector";
 import { type FormField, parseForm } from "../primitives/form.ts";
-import type { SignedContent } from "../primitives/hmac.ts";
 import { answerHead } from "../primitives/reachability.ts";
 import { verifySignedHeader } from "../primitives/signed-header.ts";
 
@@ -16,7 +15,8 @@ export function verifyMandrill(input: VerifyInput): Verification {
   return verifySignedHeader(input, SCHEME, [url, ...sortedFields(request.body)]);
 }
 
-function sortedFields(body: Uint8Array): SignedContent {
+/** Names and values follow each other with nothing between. */
+export function sortedFields(body: Uint8Array): readonly Uint8Array[] {
   const byName = (one: FormField, other: FormField) => Buffer.compare(one.name, other.name);
   return [...parseForm(body)].sort(byName).flatMap(({ name, value }) => [name, value]);
 }

@@ -1,6 +1,7 @@
 import { isSensitiveHeader, REDACTED } from "../delivery/redact-headers.ts";
 import type { BodyPointer } from "../event.ts";
 import { REJECTION_REASONS } from "./connector.ts";
+import { withoutInboundTokens } from "./inbound-token.ts";
 
 /** Why a webhook was not taken: it did not prove itself, or what it says is nothing that the organization takes. */
 export const REJECTION_CODES = [
@@ -53,7 +54,10 @@ export function showableHeaders(
   return Object.fromEntries(
     shown.map(([name, value]) => [
       name,
-      isSecretName(name, secretNames) ? REDACTED : value.slice(0, MAX_SHOWN_VALUE),
+      // Cut after redacting: half a token would not be known as one.
+      isSecretName(name, secretNames)
+        ? REDACTED
+        : withoutInboundTokens(value, REDACTED).slice(0, MAX_SHOWN_VALUE),
     ]),
   );
 }
@@ -64,7 +68,7 @@ export function showableQuery(search: string, secretNames: ReadonlySet<string>):
   for (const name of new Set(query.keys())) {
     if (isSecretName(name, secretNames)) query.set(name, REDACTED);
   }
-  return query.toString().slice(0, 2_048);
+  return withoutInboundTokens(query.toString(), REDACTED).slice(0, 2_048);
 }
 
 export function isSecretName(name: string, secretNames: ReadonlySet<string>): boolean {
