@@ -246,6 +246,22 @@ describe("what GitHub's deliveries say", () => {
     });
   });
 
+  it("a recorded delivery is known again under another id or event, and a dispatch may be repeated", () => {
+    const idOf = (body: string, delivery: string, event = "push") =>
+      github.describe(
+        inbound({ headers: { "X-GitHub-Delivery": delivery, "X-GitHub-Event": event }, body: bytes(body) }),
+        {},
+      ).id;
+    expect(idOf(payload, "b", "issues")).toBe(idOf(payload, "a"));
+    for (const dispatch of [
+      '{"client_payload":{},"action":"deploy"}',
+      '{"inputs":null,"workflow":".github/a.yml"}',
+    ]) {
+      expect(idOf(dispatch, "b")).not.toBe(idOf(dispatch, "a"));
+      expect(idOf(dispatch, "a")).toBe(idOf(dispatch, "a"));
+    }
+  });
+
   it("an event without actions has its name alone", () => {
     const request = inbound({
       headers: { "X-GitHub-Event": "push" },

@@ -108,6 +108,15 @@ describe("Shopify's own package", () => {
 });
 
 describe("what Shopify's deliveries say", () => {
+  it("topics that send the same body are two events, and one of them twice is one", () => {
+    const idOf = (topic: string, delivery: string) => {
+      const headers = { "X-Shopify-Topic": topic, "X-Shopify-Webhook-Id": delivery };
+      return shopify.describe(inbound({ headers, body: bytes('{"id":1}') }), {}).id;
+    };
+    expect(idOf("orders/paid", "a")).not.toBe(idOf("orders/create", "a"));
+    expect(idOf("orders/paid", "b")).toBe(idOf("orders/paid", "a"));
+  });
+
   it("topic and time stand in the headers", () => {
     const headers = {
       "X-Shopify-Topic": "orders/create",
