@@ -1,7 +1,8 @@
+import { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
 import type { InboundRequest } from "#domain/ingress/connector";
 import { allConnectors } from "./registry.ts";
-import { bytes } from "./testing/signed-request.ts";
+import { bytes, inbound, verdict, verifyWith } from "./testing/signed-request.ts";
 
 /** Headers that the provider's signature covers, or that are the signature: these may name an event. */
 const SIGNED: Readonly<Record<string, readonly string[]>> = {
@@ -70,4 +71,21 @@ describe("what a replay is known by", () => {
       if (SIGNED[id] === undefined || id === "slack") expect(idOf('{"some":1}')).not.toBe(idOf('{"some":2}'));
     },
   );
+});
+
+describe("a form without end, from somebody who knows the address", () => {
+  it.each([
+    ["mailchimp", "X-Mandrill-Signature"],
+    ["mailgun", "X-None"],
+    ["twilio", "X-Twilio-Signature"],
+  ])("%s refuses it before it is taken apart", async (id, name) => {
+    const connector = allConnectors().find(({ manifest }) => manifest.id === id);
+    if (connector === undefined) throw new Error(`no ${id}`);
+    const headers = {
+      [name]: Buffer.alloc(20).toString("base64"),
+      "Content-Type": "application/x-www-form-urlencoded",
+    };
+    const request = inbound({ headers, body: bytes("a&".repeat(3_000)) });
+    expect(verdict(await verifyWith(connector, request, { secrets: ["secret"] }))).toBe("malformed_body");
+  });
 });

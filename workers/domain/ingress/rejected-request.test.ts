@@ -50,6 +50,11 @@ describe("what is kept of a rejected request", () => {
     ]);
   });
 
+  it("a query loses keys and one-time codes that the source knows nothing of", () => {
+    const shown = new URLSearchParams(showableQuery("key=x&code=y&keyword=z", new Set()));
+    expect([...shown.values()]).toEqual([REDACTED, REDACTED, "z"]);
+  });
+
   it("has something to check for every reason", () => {
     for (const code of REJECTION_CODES) expect(hintFor(code).length).toBeGreaterThan(40);
   });

@@ -62,11 +62,14 @@ export function showableHeaders(
   );
 }
 
+/** In a query these are a password or a one-time code, whatever the source was told; in headers they are nobody's. */
+const QUERY_SECRETS = /^(?:key|code|pass|pwd|pin|otp)$/i;
+
 /** The query without values whose names say that they are secret. */
 export function showableQuery(search: string, secretNames: ReadonlySet<string>): string {
   const query = new URLSearchParams(search);
   for (const name of new Set(query.keys())) {
-    if (isSecretName(name, secretNames)) query.set(name, REDACTED);
+    if (isSecretName(name, secretNames) || QUERY_SECRETS.test(name)) query.set(name, REDACTED);
   }
   return withoutInboundTokens(query.toString(), REDACTED).slice(0, 2_048);
 }
