@@ -33,15 +33,14 @@ export function eventId(request: InboundRequest, settings: Settings): string | n
 }
 
 /**
- * Does the signature say where the id begins and ends? A time is digits within a tolerance and a method one of a few
- * words: nothing can be moved over to them unnoticed. Between `{id}` and `{body}` no separator helps, because either may
- * hold it: what was signed as `a` and `{"x":1.5}` fits `a.{"x":1` and `5}` as well.
+ * Does the signature say where the id begins and ends? A time is digits within a tolerance, so nothing can be moved over
+ * to it unnoticed. Between `{id}` and `{body}` no separator helps, because either may hold it: what was signed as `a` and `{"x":1.5}` fits `a.{"x":1` and `5}` as well.
  */
 function isSigned({ content }: HmacScheme): boolean {
   // Odd ones are the placeholders' names, because PLACEHOLDER captures them.
   const names = content.split(PLACEHOLDER).filter((_, index) => index % 2 === 1);
   const at = names.indexOf("id");
-  const firm = (name: string | undefined) => name === undefined || name === "timestamp" || name === "method";
+  const firm = (name: string | undefined) => name === undefined || name === "timestamp";
   return at >= 0 && firm(names[at - 1]) && firm(names[at + 1]);
 }
 
