@@ -7,7 +7,9 @@ import { type AuditFigures, judgeAuditSearch, measureAuditSearch } from "./audit
 import { type CageCost, cageTable, measureCageCost } from "./cage-cost.ts";
 import { type Bench, type Figures, startBench } from "./measure.ts";
 import { measureSubject, type SubjectResult } from "./measure-subject.ts";
-import { judgeNoisyScript, measureNoisyScript, type NoisyFigures, noisyTable } from "./noisy-script.ts";
+import type { NoisyFigures } from "./noisy-neighbour.ts";
+import { judgeNoisySchema, measureNoisySchema, noisySchemaTable } from "./noisy-schema.ts";
+import { judgeNoisyScript, measureNoisyScript, noisyScriptTable } from "./noisy-script.ts";
 import { FULL_PLAN, type Plan, QUICK_PLAN } from "./plan.ts";
 import { billTable, growthTable, speedTable } from "./report.ts";
 import { measureValidationCost, type ValidationFigures, validationTable } from "./validation-cost.ts";
@@ -50,10 +52,13 @@ async function measuredCage(): Promise<CageCost[]> {
   return costs;
 }
 
-async function measuredNoisy(): Promise<NoisyFigures> {
-  const figures = await measureNoisyScript(quick ? 2 : 6, quick ? 5 : 10);
-  console.log(`${noisyTable(figures)}\n`);
-  return figures;
+async function measuredNoisy(): Promise<{ readonly script: NoisyFigures; readonly schema: NoisyFigures }> {
+  const [rounds, seconds] = quick ? [2, 5] : [6, 10];
+  const script = await measureNoisyScript(rounds, seconds);
+  console.log(`${noisyScriptTable(script)}\n`);
+  const schema = await measureNoisySchema(rounds, seconds);
+  console.log(`${noisySchemaTable(schema)}\n`);
+  return { script, schema };
 }
 
 async function measureHello(bench: Bench, plan: Plan): Promise<Figures> {
@@ -92,7 +97,7 @@ interface Results {
   readonly audit: AuditFigures | undefined;
   readonly validation: readonly ValidationFigures[] | undefined;
   readonly cage: readonly CageCost[] | undefined;
-  readonly noisy: NoisyFigures | undefined;
+  readonly noisy: { readonly script: NoisyFigures; readonly schema: NoisyFigures } | undefined;
 }
 
 function finish({ hello, bare, gateway, audit, cage, noisy, validation }: Results): void {
@@ -107,7 +112,7 @@ function finish({ hello, bare, gateway, audit, cage, noisy, validation }: Result
   const ratios = gateway !== undefined && bare !== undefined ? compare(gateway, bare) : undefined;
   if (ratios !== undefined) verdicts.push(...judgeRatios(ratios));
   if (audit !== undefined) verdicts.push(judgeAuditSearch(audit));
-  if (noisy !== undefined) verdicts.push(judgeNoisyScript(noisy));
+  if (noisy !== undefined) verdicts.push(judgeNoisyScript(noisy.script), judgeNoisySchema(noisy.schema));
   for (const verdict of verdicts) console.log(`${verdictWord(verdict)}  ${verdict.claim}`);
   const broken = verdicts.some((verdict) => verdict.kind === "promise" && !verdict.holds);
   process.exitCode = broken ? 1 : 0;

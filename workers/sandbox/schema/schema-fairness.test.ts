@@ -128,3 +128,21 @@ test("a post that was begun is finished", async () => {
   expect(new Set(kinds)).toEqual(new Set(["fits"]));
   expect(await check("org_1", schema, [], "request")).toMatchObject({ kind: "resting" });
 });
+
+test("between checks, and between schemas that are compiled, everybody else gets a turn", async () => {
+  const { check, compile } = open();
+  const items = Array.from({ length: 20_000 }, (_, n) => `SKU-${n}`);
+  const schema = { items: { type: "string", maxLength: 20 } };
+  await check("org_0", schema, items);
+  const order: string[] = [];
+  // Promises alone would let all of them pass before any timer.
+  const checks = [1, 2, 3].map((n) => check(`org_${n}`, schema, items).then(() => order.push("check")));
+  const other = scheduler.wait(0).then(() => order.push("other"));
+  await Promise.all([...checks, other]);
+  expect(order.at(-1)).toBe("check");
+
+  const compiled = [1, 2, 3].map((n) => compile({ title: n }, `org_${n}`).then(() => order.push("compiled")));
+  const next = scheduler.wait(0).then(() => order.push("next"));
+  await Promise.all([...compiled, next]);
+  expect(order.at(-1)).toBe("compiled");
+});
