@@ -65,7 +65,7 @@ const DEAREST_COMPILATION = 1_800_000_000;
 /**
  * Compiling a schema when it is saved. It cannot be interrupted, so one that takes ten times as long makes ten times as many
  * others wait, each for ten times as long: above a tenth of a second the price grows with the square. A full balance
- * is a hundred small schemas in a new machine each, many hundreds in a kept one, or two of the largest.
+ * is ninety small schemas in a new machine each, a thousand in a kept one, or two of the largest.
  */
 export const COMPILATION_TARIFF: Tariff = {
   refillPerSecond: COMPILING_PER_SECOND,

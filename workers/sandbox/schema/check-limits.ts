@@ -3,7 +3,7 @@ import type { CageLimits } from "#domain/sandbox/cage";
 const MIB = 1024 * 1024;
 
 /**
- * A schema of the largest size takes 0.7 s, once, when it is saved (docs/validation.md has the figures). Nothing can
+ * A schema of the largest size takes 0.8 s, once, when it is saved (docs/validation.md has the figures). Nothing can
  * interrupt it, so this is also how long one may keep everybody waiting: a second and a half.
  */
 export const COMPILE_LIMITS: Partial<CageLimits> = {
