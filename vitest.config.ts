@@ -4,7 +4,12 @@ import { bundleAjv } from "./scripts/bundle-ajv.ts";
 
 bundleAjv();
 
-/** Decisions run in plain Node in milliseconds; what leans on the platform runs in workerd. */
+const WRANGLER = { configPath: "./wrangler.toml" };
+
+/**
+ * Decisions run in plain Node in milliseconds; what leans on the platform runs in workerd. `isolate: false` is for what
+ * keeps nothing between two tests: a runtime for each of a hundred such files would be minutes of every run.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -13,12 +18,17 @@ export default defineConfig({
           name: "domain",
           include: ["workers/domain/**/*.test.ts", "scripts/**/*.test.ts"],
           environment: "node",
+          isolate: false,
         },
+      },
+      {
+        plugins: [cloudflareTest({ wrangler: WRANGLER })],
+        test: { name: "connectors", include: ["workers/connectors/**/*.test.ts"], isolate: false },
       },
       {
         plugins: [
           cloudflareTest(async () => ({
-            wrangler: { configPath: "./wrangler.toml" },
+            wrangler: WRANGLER,
             miniflare: {
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
@@ -31,7 +41,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: ["workers/**/*.test.ts", "durable-objects/**/*.test.ts"],
-          exclude: ["workers/domain/**"],
+          exclude: ["workers/domain/**", "workers/connectors/**"],
           setupFiles: ["workers/testing/apply-migrations.ts"],
         },
       },

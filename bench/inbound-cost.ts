@@ -101,7 +101,7 @@ async function openTenant({ url, adminToken }: Runtime) {
     name: "Benchmark",
     provider: "generic",
     secret: SECRET,
-    settings: { header: "X-Signature", prefix: "sha256=", idHeader: "X-Id", typeHeader: "X-Event" },
+    settings: { header: "X-Signature", prefix: "sha256=", idPath: "reference", typeHeader: "X-Event" },
     eventType: { mode: "prefix", prefix: "order." },
   });
   return { apiKey, inboundUrl: new URL(source.url) };
@@ -112,7 +112,7 @@ function webhookRequest(url: URL, reference: string, secret: string): string {
   const body = `${open}${"n".repeat(PAYLOAD_BYTES - open.length - 2)}"}`;
   const signature = createHmac("sha256", secret).update(body).digest("hex");
   return (
-    `POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nX-Signature: sha256=${signature}\r\nX-Id: ${reference}\r\n` +
+    `POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nX-Signature: sha256=${signature}\r\n` +
     `X-Event: created\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
   );
 }
@@ -162,16 +162,20 @@ function speedOf(rounds: readonly Round[], expected: number): IntakeSpeed {
   };
 }
 
+export function inboundTable(figures: InboundFigures): string {
+  return (["plain", "verified", "forged"] as const)
+    .map((kind) => {
+      const { perSecond, p50Ms, p99Ms, refused } = figures[kind];
+      const unexpected = refused === 0 ? "" : `, ${refused} not answered as expected`;
+      return `${kind}: ${perSecond.toFixed(0)}/s, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms${unexpected}`;
+    })
+    .join("\n");
+}
+
 if (import.meta.main) {
   const posts = Number(process.argv.find((argument) => argument.startsWith("--posts="))?.slice(8) ?? 9_000);
   const figures = await measureInbound(posts);
-  for (const kind of ["plain", "verified", "forged"] as const) {
-    const { perSecond, p50Ms, p99Ms, refused } = figures[kind];
-    const unexpected = refused === 0 ? "" : `, ${refused} not answered as expected`;
-    console.log(
-      `${kind}: ${perSecond.toFixed(0)}/s, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms${unexpected}`,
-    );
-  }
+  console.log(inboundTable(figures));
   const { claim, holds } = judgeInbound(figures);
   console.log(`${holds ? "ok    " : "missed"}  ${claim}`);
   console.log(JSON.stringify(figures));

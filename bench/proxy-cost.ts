@@ -30,9 +30,10 @@ interface WayFigures {
   readonly p99Ms: number;
 }
 
-type Figures = Readonly<Record<string, WayFigures>>;
+/** By way, the direct one first. */
+export type ProxyFigures = Readonly<Record<string, WayFigures>>;
 
-async function measure(rounds: number): Promise<Figures> {
+export async function measureProxyCost(rounds: number): Promise<ProxyFigures> {
   await ensureBuilt();
   const stateFolder = mkdtempSync(join(tmpdir(), "gateway-bench-proxy-"));
   const upstream = startChild<ReceiverQuestions>(new URL("receiver.ts", import.meta.url));
@@ -86,7 +87,7 @@ async function measure(rounds: number): Promise<Figures> {
 }
 
 /** In turn and not one after another: what else the machine does meanwhile then happens to all of them. */
-async function askInTurn(ways: readonly Way[], rounds: number): Promise<Figures> {
+async function askInTurn(ways: readonly Way[], rounds: number): Promise<ProxyFigures> {
   const open = ways.map((way) => ({ way, connection: openConnection(way.url), times: [] as number[] }));
   for (let round = -WARM_UP; round < rounds; round++) {
     for (const { way, connection, times } of open) {
@@ -106,16 +107,21 @@ async function askInTurn(ways: readonly Way[], rounds: number): Promise<Figures>
   );
 }
 
+export function proxyTable(figures: ProxyFigures): string {
+  const [direct] = Object.values(figures);
+  const cell = (value: number, base = 0) =>
+    `${value.toFixed(2).padStart(6)} ms (+${(value - base).toFixed(2)})`;
+  return Object.entries(figures)
+    .map(
+      ([name, { p50Ms, p99Ms }]) =>
+        `${name.padEnd(42)} p50 ${cell(p50Ms, direct?.p50Ms)}   p99 ${cell(p99Ms, direct?.p99Ms)}`,
+    )
+    .join("\n");
+}
+
 if (import.meta.main) {
   const rounds = Number(process.argv.find((argument) => argument.startsWith("--rounds="))?.slice(9) ?? 2_000);
-  const figures = await measure(rounds);
-  const direct = Object.values(figures)[0];
-  for (const [name, { p50Ms, p99Ms }] of Object.entries(figures)) {
-    const above = p50Ms - (direct?.p50Ms ?? 0);
-    const aboveP99 = p99Ms - (direct?.p99Ms ?? 0);
-    console.log(
-      `${name.padEnd(42)} p50 ${p50Ms.toFixed(2).padStart(6)} ms (+${above.toFixed(2)})   p99 ${p99Ms.toFixed(2).padStart(6)} ms (+${aboveP99.toFixed(2)})`,
-    );
-  }
+  const figures = await measureProxyCost(rounds);
+  console.log(proxyTable(figures));
   console.log(JSON.stringify({ rounds, proxy: figures }));
 }

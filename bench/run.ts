@@ -1,18 +1,14 @@
 /**
  * `npm run bench`: hello, the bare pipeline and the gateway, one after another on the same machine in the same run.
- * `--quick` for a short run, `--only=hello,bare-pipeline,gateway,audit,cage,noisy,validation` for some. The last line printed is one JSON object.
+ * `--quick` for a short run, `--only=hello,bare-pipeline,gateway` or the names in parts.ts for some. The last line
+ * printed is one JSON object.
  */
 import { cpus } from "node:os";
-import { type AuditFigures, judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
-import { type CageCost, cageTable, measureCageCost } from "./cage-cost.ts";
 import { type Bench, type Figures, startBench } from "./measure.ts";
 import { measureSubject, type SubjectResult } from "./measure-subject.ts";
-import type { NoisyFigures } from "./noisy-neighbour.ts";
-import { judgeNoisySchema, measureNoisySchema, noisySchemaTable } from "./noisy-schema.ts";
-import { judgeNoisyScript, measureNoisyScript, noisyScriptTable } from "./noisy-script.ts";
+import { type Measured, PARTS } from "./parts.ts";
 import { FULL_PLAN, type Plan, QUICK_PLAN } from "./plan.ts";
 import { billTable, growthTable, speedTable } from "./report.ts";
-import { measureValidationCost, type ValidationFigures, validationTable } from "./validation-cost.ts";
 import { compare, judgeCustody, judgeMemory, judgeRatios, judgeThrift, type Verdict } from "./verdict.ts";
 
 const quick = process.argv.includes("--quick");
@@ -35,30 +31,16 @@ async function main(): Promise<void> {
     const hello = wanted("hello") ? await measureHello(bench, plan) : undefined;
     const bare = wanted("bare-pipeline") ? await measured(bench, "bare-pipeline", plan) : undefined;
     const gateway = wanted("gateway") ? await measured(bench, "gateway", plan) : undefined;
-    const audit = wanted("audit") ? await measureAuditSearch(quick ? 10_000 : 100_000) : undefined;
-    const cage = wanted("cage") ? await measuredCage() : undefined;
-    const noisy = wanted("noisy") ? await measuredNoisy() : undefined;
-    const validation = wanted("validation") ? await measureValidationCost(quick) : undefined;
-    if (validation !== undefined) console.log(`validation\n${validationTable(validation)}\n`);
-    finish({ hello, bare, gateway, audit, cage, noisy, validation });
+    const parts = new Map<string, Measured>();
+    for (const { name, measure } of PARTS.filter((part) => wanted(part.name))) {
+      const part = await measure(quick);
+      parts.set(name, part);
+      if (part.table !== "") console.log(`${name}\n${part.table}\n`);
+    }
+    finish({ hello, bare, gateway, parts });
   } finally {
     await bench.stop();
   }
-}
-
-async function measuredCage(): Promise<CageCost[]> {
-  const costs = await measureCageCost(quick);
-  console.log(`${cageTable(costs)}\n`);
-  return costs;
-}
-
-async function measuredNoisy(): Promise<{ readonly script: NoisyFigures; readonly schema: NoisyFigures }> {
-  const [rounds, seconds] = quick ? [2, 5] : [6, 10];
-  const script = await measureNoisyScript(rounds, seconds);
-  console.log(`${noisyScriptTable(script)}\n`);
-  const schema = await measureNoisySchema(rounds, seconds);
-  console.log(`${noisySchemaTable(schema)}\n`);
-  return { script, schema };
 }
 
 async function measureHello(bench: Bench, plan: Plan): Promise<Figures> {
@@ -94,13 +76,10 @@ interface Results {
   readonly hello: Figures | undefined;
   readonly bare: SubjectResult | undefined;
   readonly gateway: SubjectResult | undefined;
-  readonly audit: AuditFigures | undefined;
-  readonly validation: readonly ValidationFigures[] | undefined;
-  readonly cage: readonly CageCost[] | undefined;
-  readonly noisy: { readonly script: NoisyFigures; readonly schema: NoisyFigures } | undefined;
+  readonly parts: ReadonlyMap<string, Measured>;
 }
 
-function finish({ hello, bare, gateway, audit, cage, noisy, validation }: Results): void {
+function finish({ hello, bare, gateway, parts }: Results): void {
   const verdicts: Verdict[] = [];
   if (bare !== undefined) verdicts.push(...judgeCustody("bare pipeline", bare));
   if (gateway !== undefined)
@@ -111,8 +90,7 @@ function finish({ hello, bare, gateway, audit, cage, noisy, validation }: Result
     );
   const ratios = gateway !== undefined && bare !== undefined ? compare(gateway, bare) : undefined;
   if (ratios !== undefined) verdicts.push(...judgeRatios(ratios));
-  if (audit !== undefined) verdicts.push(judgeAuditSearch(audit));
-  if (noisy !== undefined) verdicts.push(judgeNoisyScript(noisy.script), judgeNoisySchema(noisy.schema));
+  for (const part of parts.values()) verdicts.push(...part.verdicts);
   for (const verdict of verdicts) console.log(`${verdictWord(verdict)}  ${verdict.claim}`);
   const broken = verdicts.some((verdict) => verdict.kind === "promise" && !verdict.holds);
   process.exitCode = broken ? 1 : 0;
@@ -125,10 +103,7 @@ function finish({ hello, bare, gateway, audit, cage, noisy, validation }: Result
       hello,
       bare,
       gateway,
-      audit,
-      validation,
-      cage,
-      noisy,
+      ...Object.fromEntries([...parts].map(([name, { figures }]) => [name, figures])),
       ratios,
       ok: !broken,
     }),

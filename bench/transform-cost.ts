@@ -67,12 +67,17 @@ async function run(
   return ((await answer.json()) as { times: number[] }).times;
 }
 
-if (import.meta.main) {
+export function transformTable(figures: readonly TransformFigures[]): string {
   const ms = (value: number) => value.toFixed(2).padStart(8);
-  console.log("kind       KB     cold      p50      p99   (ms)");
+  const rows = figures.map(
+    ({ kind, payloadKb, coldMs, p50Ms, p99Ms }) =>
+      `${kind.padEnd(8)}${String(payloadKb).padStart(5)} ${ms(coldMs)} ${ms(p50Ms)} ${ms(p99Ms)}`,
+  );
+  return ["transform  KB     cold      p50      p99   (ms)", ...rows].join("\n");
+}
+
+if (import.meta.main) {
   const figures = await measureTransformCost();
-  for (const { kind, payloadKb, coldMs, p50Ms, p99Ms } of figures) {
-    console.log(`${kind.padEnd(8)}${String(payloadKb).padStart(5)} ${ms(coldMs)} ${ms(p50Ms)} ${ms(p99Ms)}`);
-  }
+  console.log(transformTable(figures));
   console.log(JSON.stringify(figures));
 }
