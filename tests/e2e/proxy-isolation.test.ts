@@ -57,6 +57,17 @@ describe("nobody gets out of the integration's place", () => {
     expect(suite.upstream.calls).toHaveLength(1);
   });
 
+  it("a host that the organization's policy refuses is not called, and that is no failure of the upstream's", async () => {
+    const id = await open();
+    const path = "/api/v1/organization/policy";
+    await suite.tenant.api.expect(200, "PUT", path, { deniedHosts: ["127.0.0.1"] });
+    const refused = await call(id);
+    expect([refused.status, refused.headers.get("x-gateway-error")]).toEqual([409, "conflict"]);
+    expect(suite.upstream.calls).toHaveLength(0);
+    await suite.tenant.api.expect(200, "PUT", path, {});
+    expect((await call(id)).status).toBe(200);
+  });
+
   it.each([
     "/..%2fsecret",
     "/%2e%2e/secret",
