@@ -18,6 +18,7 @@ import {
 import { type CallRecord, categoryOfStatus } from "./record-call.ts";
 import { notReshaped, reshapeBody } from "./reshape-body.ts";
 import { discard, type SentCall } from "./send-call.ts";
+import { unreadEncoding, worthHolding } from "./worth-holding.ts";
 
 type Response = Extract<UpstreamAnswer, { readonly kind: "response" }>;
 
@@ -61,6 +62,14 @@ export async function answerCall(answering: Answering, answer: Response): Promis
       `The upstream answered ${status}, which is no HTTP status of an answer.`,
     );
   }
+  const unread = raw ? null : unreadEncoding(answer);
+  if (unread !== null && request.method !== "HEAD") {
+    await discard(answer);
+    throw new Problem(
+      "upstream_unusable",
+      `The upstream answered in the encoding ${unread}, which it was not asked for and the gateway cannot read.`,
+    );
+  }
   const headers = answerHeaders(answering, answer);
   const traced = tracedHeaders(answer.headers, sent.hide);
   record.came = { status, headers: traced, body: null, bodyTruncated: false };
@@ -84,8 +93,9 @@ export async function answerCall(answering: Answering, answer: Response): Promis
   const secrets =
     proxy.hideCredential && isText && !raw ? secretBytes(sent.secrets, answering.services.base64) : [];
   let { body } = answer;
+  const keeping = worthHolding(answering, answer, length) ? answering.keeping : null;
 
-  if (reshaped || answering.keeping !== null || (readable && length !== null && length <= SMALL_BYTES)) {
+  if (reshaped || keeping !== null || (readable && length !== null && length <= SMALL_BYTES)) {
     const read = await readUpTo(body, MAX_HELD_BYTES).catch((error: unknown) => {
       throw cutOff(answer, error);
     });
@@ -93,7 +103,7 @@ export async function answerCall(answering: Answering, answer: Response): Promis
       answer.end();
       const bytes = maskWhole(read.bytes, secrets);
       if (isText) see(beginningOf(bytes), bytes.length > TRACED_CHARACTERS);
-      return held(answering, answer, headers, bytes, reshaped);
+      return held({ ...answering, keeping }, answer, headers, bytes, reshaped);
     }
     if (reshaped) {
       await read.rest.cancel().catch(() => undefined);
