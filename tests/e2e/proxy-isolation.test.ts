@@ -154,6 +154,17 @@ describe("nobody gets out of the integration's place", () => {
     expect([answer.status, answer.json.code]).toEqual([502, "upstream_unusable"]);
   });
 
+  it.each(["multipart/mixed; boundary=b", "message/http", "application/yaml", "application/http"])(
+    "an echo of the request as %s shows no secret",
+    async (type) => {
+      const id = await open({}, { headers: { "x-api-key": "secret-of-the-tenant" } });
+      suite.upstream.answer((request, response) =>
+        response.writeHead(200, { "content-type": type }).end(`x-api-key: ${request.headers["x-api-key"]}`),
+      );
+      expect((await call(id)).text).toBe(`x-api-key: ${"*".repeat(20)}`);
+    },
+  );
+
   it("by a body of two lengths", async () => {
     const id = await open();
     await rawCall([

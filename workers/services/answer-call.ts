@@ -45,7 +45,7 @@ export interface Answering {
 /** RFC 9110, section 6.4.1. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 const TEXT =
-  /^(text\/|application\/([\w.+-]*\+)?(json|xml|javascript|x-ndjson|x-www-form-urlencoded|graphql)\b)/i;
+  /^((text|multipart|message)\/|application\/([\w.+-]*\+)?(json|http|yaml|x-yaml|xml|javascript|x-ndjson|x-www-form-urlencoded|graphql)\b)/i;
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i;
 /** A text answer that announces no more than this is read whole: a stream costs more turns than it is worth. */
 const SMALL_BYTES = 64 * 1024;
