@@ -4,7 +4,7 @@ import { bundleAjv } from "./scripts/bundle-ajv.ts";
 
 bundleAjv();
 
-const testTimeout = 60_000;
+const TIMEOUTS = { testTimeout: 60_000, hookTimeout: 60_000 };
 const WRANGLER = { configPath: "./wrangler.toml" };
 
 /**
@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: "domain",
-          testTimeout,
+          ...TIMEOUTS,
           include: ["workers/domain/**/*.test.ts", "scripts/**/*.test.ts"],
           environment: "node",
           isolate: false,
@@ -28,7 +28,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ wrangler: WRANGLER })],
         test: {
           name: "connectors",
-          testTimeout,
+          ...TIMEOUTS,
           include: ["workers/connectors/**/*.test.ts"],
           isolate: false,
         },
@@ -48,7 +48,7 @@ export default defineConfig({
         ],
         test: {
           name: "workerd",
-          testTimeout,
+          ...TIMEOUTS,
           include: ["workers/**/*.test.ts", "durable-objects/**/*.test.ts"],
           exclude: ["workers/domain/**", "workers/connectors/**"],
           setupFiles: ["workers/testing/apply-migrations.ts"],
