@@ -88,7 +88,11 @@ describe("a webhook that proves itself", () => {
     const request = await arrived(id);
     expect(request.body).toBe(body);
     expect(request.headers["x-event-type"]).toBe("webhook.order_paid_");
-    const event = await api.expect(200, "GET", `/api/v1/events/${id}`);
+    // It arrives before it is in the log.
+    const event = await waitFor("the event to be in the log", async () => {
+      const shown = await api.call("GET", `/api/v1/events/${id}`);
+      return shown.status === 200 ? (shown.json as Json) : null;
+    });
     expect(event.labels).toEqual({
       shop: "eu",
       "header:x-event": "order paid!",
