@@ -62,6 +62,22 @@ const idsOf = (messages: readonly DeliveriesMessage[]) => messages.flatMap(({ id
 const claimed = (deliveries: readonly DueDelivery[]) => deliveries.map(({ id }) => id);
 
 describe("an integration's object", () => {
+  it("tells where a delivery that waits stands, and nothing of any other", async () => {
+    const { stub } = await openIntegration();
+    expect(await stub.look("dlv_1")).toBeNull();
+    const dueAt = Date.now() + 60_000;
+    await settle(stub, [{ kind: "later", delivery: delivery("dlv_1", { attempts: 4, round: 1 }), dueAt }]);
+    expect(await stub.look("dlv_1")).toEqual({
+      dueAt,
+      attempts: 4,
+      cycleAttempts: 1,
+      cycleStartedAt: 1,
+      round: 1,
+      isHeldForCredential: false,
+    });
+    expect(await stub.look("dlv_2")).toBeNull();
+  });
+
   it("admits a delivery once, while somebody is sending it", async () => {
     const { stub } = await openIntegration();
     expect(await offer(stub, ["dlv_1"])).toEqual([{ kind: "send" }]);

@@ -1,5 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
-import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "#domain/delivery/settlement";
+import type {
+  IntegrationIdentity,
+  Offer,
+  Settlement,
+  TriedDelivery,
+  WaitingState,
+} from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { GateAsk } from "#domain/proxy/call-gate";
 import { CallGate } from "./call-gate.ts";
@@ -12,6 +18,7 @@ import {
   isWaiting,
   keepWaiting,
   readDue,
+  readState,
   stopHolding,
   stopWaiting,
   stopWaitingAsSeen,
@@ -145,6 +152,11 @@ export class IntegrationObject extends DurableObject<Env> {
   cancel(seen: readonly TriedDelivery[]): string[] {
     if (!this.#inUse) return [];
     return seen.filter((delivery) => stopWaitingAsSeen(this.#sql, delivery)).map(({ id }) => id);
+  }
+
+  /** Where a waiting delivery stands, for its schedule. */
+  look(id: string): WaitingState | null {
+    return this.#inUse ? readState(this.#sql, id) : null;
   }
 
   /**

@@ -1,7 +1,13 @@
 import type { AttemptResult } from "./delivery/attempt-result.ts";
 import type { DeliveryStatus } from "./delivery/delivery-state.ts";
 import type { ErrorCategory } from "./delivery/error-category.ts";
-import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "./delivery/settlement.ts";
+import type {
+  IntegrationIdentity,
+  Offer,
+  Settlement,
+  TriedDelivery,
+  WaitingState,
+} from "./delivery/settlement.ts";
 import type { BodyPointer } from "./event.ts";
 import type {
   AppendOptions,
@@ -62,6 +68,8 @@ export interface IntegrationQueue {
     configVersion: number,
   ): Promise<void>;
   cancel(identity: IntegrationIdentity, seen: readonly TriedDelivery[]): Promise<readonly string[]>;
+  /** Null when it does not wait there. */
+  look(identity: IntegrationIdentity, id: string): Promise<WaitingState | null>;
   /** The integration is being deleted: the object removes itself when nothing waits in it any more. */
   retire(identity: IntegrationIdentity): Promise<void>;
   wake(identity: IntegrationIdentity): Promise<void>;

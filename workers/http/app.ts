@@ -54,6 +54,7 @@ import { createPermissionRoutes } from "./routes/v1/permissions.ts";
 import { createProxyCallRoutes } from "./routes/v1/proxy-calls.ts";
 import { createRejectedEventRoutes } from "./routes/v1/rejected-events.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
+import { createRetryPolicyRoutes, createScheduleRoutes } from "./routes/v1/schedules.ts";
 import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
 import { createSessionRoutes } from "./routes/v1/sessions.ts";
 import { createSourceRejectionRoutes } from "./routes/v1/source-rejections.ts";
@@ -92,6 +93,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/events", createEventRoutes());
   app.route("/api/v1/events", createEventDetailRoutes());
   app.route("/api/v1/deliveries", createDeliveryRoutes());
+  app.route("/api/v1/deliveries", createScheduleRoutes());
+  app.route("/api/v1/retry-policies", createRetryPolicyRoutes());
   app.route("/api/v1/dead-letters", createDeadLetterRoutes());
   app.route("/api/v1/proxy-calls", createProxyCallRoutes());
   app.route("/", createProxyRoutes());

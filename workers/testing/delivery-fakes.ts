@@ -115,6 +115,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       cancel: async () => [],
       async retire() {},
       async resume() {},
+      look: async () => null,
       async wake() {},
     },
     integrationSwitch: {

@@ -17,6 +17,7 @@ export function createIntegrationQueue(
     claim: (identity, ids) => stub(identity).claim(ids),
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
     cancel: (identity, seen) => stub(identity).cancel(seen),
+    look: (identity, id) => stub(identity).look(id),
     retire: (identity) => stub(identity).retire(),
     resume: (identity, credentialId, changes, configVersion) =>
       stub(identity).resume(identity, credentialId, changes, configVersion),

@@ -13,6 +13,17 @@ export interface TriedDelivery {
   readonly attempts: number;
 }
 
+/** Where a delivery that waits stands: what the retry policy counts is known by its row alone. */
+export interface WaitingState {
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly cycleAttempts: number;
+  readonly cycleStartedAt: number | null;
+  readonly round: number;
+  /** It waits for a credential. */
+  readonly isHeldForCredential: boolean;
+}
+
 /** What the object answers for each delivery it is offered. */
 export type Offer =
   | { readonly kind: "send" }

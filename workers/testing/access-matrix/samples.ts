@@ -210,6 +210,8 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   putLookupRows: ({ marker }) => ({ rows: [{ key: marker, value: 1 }] }),
   putLookupRow: () => ({ value: 1 }),
   importLookupTable: ({ marker }) => [{ key: marker, value: 1 }],
+  previewRetryPolicy: () => ({}),
+  previewDeliverySchedule: () => ({}),
   retryDeadLetters: ({ marker }) => ({ filter: { text: marker } }),
   discardDeadLetters: ({ marker }) => ({ filter: { text: marker } }),
   createRole: ({ marker }) => ({
