@@ -146,12 +146,35 @@ export class IntegrationObject extends DurableObject<Env> {
   }
 
   /**
+   * Take over deliveries that nobody has made yet; answers those that wait here now. One that a run is sending, or has sent
+   * a moment ago, is left to that run.
+   */
+  adopt(identity: IntegrationIdentity, deliveries: readonly WaitingDelivery[]): string[] {
+    this.#remember(identity);
+    const now = Date.now();
+    const waiting = deliveries.flatMap((given) => {
+      const { id } = given.delivery;
+      if (this.#inUse && isWaiting(this.#sql, id)) return [id];
+      if (this.#isRunning(id, now) || this.#settled.get(id) !== undefined) return [];
+      this.#keep(given);
+      return [id];
+    });
+    this.#arm();
+    return waiting;
+  }
+
+  /**
    * Let go of waiting deliveries; answers the ids that were here. One that has been tried since the caller looked is kept:
-   * its record says that it waits, and nobody else would hold it.
+   * its record says that it waits, and nobody else would hold it. So is one that a run is sending right now: that run will
+   * settle it, and might keep it here anew.
    */
   cancel(seen: readonly TriedDelivery[]): string[] {
     if (!this.#inUse) return [];
-    return seen.filter((delivery) => stopWaitingAsSeen(this.#sql, delivery)).map(({ id }) => id);
+    const now = Date.now();
+    return seen
+      .filter(({ id }) => !this.#isRunning(id, now))
+      .filter((delivery) => stopWaitingAsSeen(this.#sql, delivery))
+      .map(({ id }) => id);
   }
 
   /** Where a waiting delivery stands, for its schedule. */

@@ -57,6 +57,11 @@ export interface IntegrationQueue {
     identity: IntegrationIdentity,
     deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],
   ): Promise<void>;
+  /** Take over deliveries that nobody has made yet; answers those that wait there now. */
+  adopt(
+    identity: IntegrationIdentity,
+    deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],
+  ): Promise<readonly string[]>;
   /**
    * Send now what waits for this credential. `changes` is the number of the change that mended it: what was refused
    * before and comes to wait only now is sent at once too. Null: it waits for another credential from now on.
@@ -67,6 +72,7 @@ export interface IntegrationQueue {
     changes: number | null,
     configVersion: number,
   ): Promise<void>;
+  /** Answers those that were let go; one that is being sent right now is not. */
   cancel(identity: IntegrationIdentity, seen: readonly TriedDelivery[]): Promise<readonly string[]>;
   /** Null when it does not wait there. */
   look(identity: IntegrationIdentity, id: string): Promise<WaitingState | null>;

@@ -116,6 +116,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       async retire() {},
       async resume() {},
       look: async () => null,
+      adopt: async () => [],
       async wake() {},
     },
     integrationSwitch: {

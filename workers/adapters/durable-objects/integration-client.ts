@@ -16,6 +16,7 @@ export function createIntegrationQueue(
     settle: (identity, settlements) => stub(identity).settle(identity, JSON.stringify(settlements)),
     claim: (identity, ids) => stub(identity).claim(ids),
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
+    adopt: (identity, deliveries) => stub(identity).adopt(identity, deliveries),
     cancel: (identity, seen) => stub(identity).cancel(seen),
     look: (identity, id) => stub(identity).look(id),
     retire: (identity) => stub(identity).retire(),
