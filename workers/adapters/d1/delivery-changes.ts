@@ -3,8 +3,10 @@ import { withRetries } from "../with-retries.ts";
 import { insertNew } from "./delivery-log.ts";
 
 /** Between reading a record and changing it, its delivery may have gone on: then it is left as it is. */
-const AS_SEEN =
-  "FROM (SELECT value ->> 0 AS seen_id, value ->> 1 AS seen_status, value ->> 2 AS seen_attempts FROM json_each(?2)) WHERE deliveries.org_id = ?1 AND deliveries.id = seen_id AND deliveries.status = seen_status AND deliveries.attempts = seen_attempts";
+const IS_AS_SEEN = `deliveries.org_id = ?1 AND deliveries.id = seen_id AND deliveries.status = seen_status AND deliveries.attempts = seen_attempts
+  AND deliveries.id IN (SELECT value ->> 0 FROM json_each(?2))`;
+// The last condition is what SQLite seeks by: of the join alone it reads the organization's whole log, once for every id.
+const AS_SEEN = `FROM (SELECT value ->> 0 AS seen_id, value ->> 1 AS seen_status, value ->> 2 AS seen_attempts FROM json_each(?2)) WHERE ${IS_AS_SEEN}`;
 
 export const MARK_RETRYING = `UPDATE deliveries SET status = 'retrying', next_retry_at = ?3, detail = 'Restarted; waits for its turn.' ${AS_SEEN}`;
 export const MARK_DISCARDED = `UPDATE deliveries SET status = 'discarded', next_retry_at = NULL ${AS_SEEN}`;
@@ -19,9 +21,9 @@ export const MARK_RESTORED = `UPDATE deliveries SET status = seen_to, next_retry
     (SELECT detail FROM attempts WHERE org_id = ?1 AND delivery_id = deliveries.id AND attempt = deliveries.attempts),
     CASE WHEN seen_to = 'dead_lettered' THEN 'Called back by an undo before it was sent again.' END) END
 FROM (SELECT value ->> 0 AS seen_id, value ->> 1 AS seen_status, value ->> 2 AS seen_attempts, value ->> 3 AS seen_to FROM json_each(?2))
-WHERE deliveries.org_id = ?1 AND deliveries.id = seen_id AND deliveries.status = seen_status AND deliveries.attempts = seen_attempts`;
+WHERE ${IS_AS_SEEN}`;
 
-const KEEP_FIRST_ATTEMPTS = `INSERT INTO attempts (org_id, delivery_id, attempt, at, category, http_status, duration_ms, detail, next_retry_at, retry_reason, record_at)
+export const KEEP_FIRST_ATTEMPTS = `INSERT INTO attempts (org_id, delivery_id, attempt, at, category, http_status, duration_ms, detail, next_retry_at, retry_reason, record_at)
 SELECT org_id, id, attempts, coalesce(attempted_at, accepted_at), category, http_status, coalesce(duration_ms, 0), detail, NULL, NULL, attempt_at
 FROM deliveries WHERE org_id = ?1 AND id IN (SELECT value FROM json_each(?2)) AND attempts > 0 AND attempt_at IS NOT NULL
 ON CONFLICT (org_id, delivery_id, attempt) DO NOTHING`;

@@ -17,7 +17,7 @@ export const REMOVE_JOBS = `DELETE FROM jobs WHERE org_id = ?1 AND id IN
 (SELECT id FROM jobs WHERE org_id = ?1 AND id < ?2 AND status <> 'running' AND updated_at < ?3 ORDER BY id LIMIT ?4)`;
 
 /** Nobody can take these jobs back any more. */
-const REMOVE_JOB_PAGES = `DELETE FROM job_pages WHERE org_id = ?1 AND (job_id, position) IN
+export const REMOVE_JOB_PAGES = `DELETE FROM job_pages WHERE org_id = ?1 AND (job_id, position) IN
 (SELECT job_id, position FROM job_pages WHERE org_id = ?1 AND job_id < ?2 ORDER BY job_id, position LIMIT ?3)`;
 
 const REMOVE_REJECTED = `DELETE FROM rejected_events WHERE org_id = ?1 AND id IN
