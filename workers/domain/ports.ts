@@ -4,6 +4,7 @@ import type { ErrorCategory } from "./delivery/error-category.ts";
 import type {
   IntegrationIdentity,
   Offer,
+  OfferedContents,
   Settlement,
   TriedDelivery,
   WaitingState,
@@ -50,6 +51,8 @@ export interface IntegrationQueue {
     identity: IntegrationIdentity,
     configVersion: number,
     ids: readonly string[],
+    /** Null: the integration does not deduplicate. */
+    contents: OfferedContents | null,
   ): Promise<readonly Offer[]>;
   settle(identity: IntegrationIdentity, settlements: readonly Settlement[]): Promise<void>;
   claim(identity: IntegrationIdentity, ids: readonly string[]): Promise<readonly DueDelivery[]>;

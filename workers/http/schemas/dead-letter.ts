@@ -33,7 +33,7 @@ export const BulkRequest = z
   })
   .openapi("BulkRequest", { description: "An empty filter means every dead letter." });
 
-const REPLAYED = ["delivered", "dead_lettered", "cancelled"] as const;
+const REPLAYED = ["delivered", "dead_lettered", "cancelled", "duplicate"] as const;
 const CALLED_OFF = ["held", "retrying"] as const;
 
 export const ReplayRequest = z
