@@ -20,6 +20,8 @@ type Services = Pick<
 export interface MissedDelivery {
   readonly delivery: DueDelivery;
   readonly record: DeliveryRecord;
+  /** The row of the log that told of its event. */
+  readonly rowId: string;
 }
 
 const READS_AT_ONCE = 4;
@@ -37,7 +39,9 @@ export async function findMissed(
   if (integration === null) return [];
   const events = new Map<string, DeliveryRecord>();
   for (const row of rows) {
-    events.set(services.deliveryId(orgId, row.eventId, integration.id, row.acceptedAt), row);
+    const id = services.deliveryId(orgId, row.eventId, integration.id, row.acceptedAt);
+    // The first of an event's rows: a page that stops at it has looked at no event behind it.
+    if (!events.has(id)) events.set(id, row);
   }
   const known = await knownIds(services, orgId, [...events.keys()]);
   const unknown = [...events].flatMap(([id, row]) => (known.has(id) ? [] : { id, row }));
@@ -51,7 +55,7 @@ export async function findMissed(
       nextRetryAt: now + spreadMs(options, index),
       detail: `Found by ${jobId}: it was never meant for this integration before.`,
     };
-    return { delivery, record };
+    return { delivery, record, rowId: row.id };
   });
 }
 

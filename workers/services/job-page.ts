@@ -1,4 +1,4 @@
-import { type Job, type JobItem, jobPageSize } from "#domain/operations/job";
+import { type Job, type JobItem, jobPageSize, PLAIN_OPTIONS } from "#domain/operations/job";
 import type { PageChange } from "#domain/operations/ports";
 import type { DeliveryRecord } from "#domain/ports";
 import { letGo } from "./discard-dead-letter.ts";
@@ -29,16 +29,22 @@ export interface JobPage {
   readonly finished: boolean;
 }
 
-type Handled = Pick<JobPage, "change" | "done" | "skipped">;
+type Handled = Pick<JobPage, "change" | "done" | "skipped"> & {
+  /** The last row that was handled, where that is not all of the page. */
+  readonly stoppedAt?: string;
+};
 
 /** The objects first, then the records, which the caller writes: see restart-delivery.ts. */
 export async function doPage(services: JobServices, job: Job): Promise<JobPage> {
   if (job.kind === "undo_job") return undoPage(services, job);
   const after = job.position === "" ? null : job.position;
-  const request = { after, limit: jobPageSize(job.options), order: "oldest" } as const;
+  // Of the rows that a backfill looks at most need nothing, so a pace bounds what it finds and not what it looks at.
+  const limit = jobPageSize(job.kind === "deliver_missed" ? PLAIN_OPTIONS : job.options);
+  const request = { after, limit, order: "oldest" } as const;
   const page = await services.deliverySearch.fullPage(job.orgId, job.filter, request);
-  const position = page.next ?? page.rows.at(-1)?.id ?? job.position;
-  return { ...(await handle(services, job, page.rows)), position, finished: page.next === null };
+  const { stoppedAt, ...handled } = await handle(services, job, page.rows);
+  const position = stoppedAt ?? page.next ?? page.rows.at(-1)?.id ?? job.position;
+  return { ...handled, position, finished: page.next === null && stoppedAt === undefined };
 }
 
 async function handle(services: JobServices, job: Job, rows: readonly DeliveryRecord[]): Promise<Handled> {
@@ -104,7 +110,10 @@ async function adoptMissed(
 ): Promise<Handled> {
   const { orgId, options } = job;
   const integrationId = options.integrationId ?? "";
-  const found = await findMissed(services, job, rows);
+  const all = await findMissed(services, job, rows);
+  const found = all.slice(0, jobPageSize(options));
+  const stoppedAt = found.length < all.length ? found.at(-1)?.rowId : undefined;
+  const looked = stoppedAt === undefined ? rows.length : rows.findIndex(({ id }) => id === stoppedAt) + 1;
   const taken = new Set(
     found.length === 0
       ? []
@@ -114,5 +123,10 @@ async function adoptMissed(
         ),
   );
   const records = found.flatMap(({ record }) => (taken.has(record.id) ? record : []));
-  return { change: { kind: "recorded", records }, done: records, skipped: rows.length - records.length };
+  return {
+    change: { kind: "recorded", records },
+    done: records,
+    skipped: looked - records.length,
+    ...(stoppedAt === undefined ? {} : { stoppedAt }),
+  };
 }

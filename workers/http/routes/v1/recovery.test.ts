@@ -191,6 +191,29 @@ describe("a backfill", () => {
     expect(enqueued).toHaveLength(2);
   });
 
+  it("keeps its pace by what it finds, and not by what it looks at", async () => {
+    await made(
+      Array.from({ length: 30 }, (_, n) => ({
+        eventId: `paced-${n}`,
+        eventType: n < 20 ? "user.a" : "order.a",
+      })),
+    );
+    const young = (await createIntegration(env, orgId, { eventTypes: ["order.*"] })).id;
+    const body = { since: SINCE, perMinute: 36 };
+    const begun = await call(key, "POST", `/integrations/${young}/backfill`, body);
+    const [message] = messages;
+    if (message === undefined) throw new Error("no message");
+    await runJob(services, message);
+    expect(enqueued.map(({ event }) => event.id)).toEqual(
+      Array.from({ length: 6 }, (_, n) => `paced-${20 + n}`),
+    );
+    expect(await job(begun.body.id)).toMatchObject({ status: "running", processed: 6, skipped: 20 });
+    await env.DB.prepare("UPDATE jobs SET not_before = 0 WHERE id = ?1").bind(begun.body.id).run();
+    await runJob(services, message);
+    expect(await job(begun.body.id)).toMatchObject({ status: "completed", processed: 10, skipped: 20 });
+    expect(new Set(enqueued.map(({ id }) => id)).size).toBe(10);
+  });
+
   it("asks the integration's filter, and reads the payloads only then", async () => {
     const segment = services.bodies.openSegment(orgId, Date.now());
     const [cheap, dear] = [segment.add('{"amount":1}'), segment.add('{"amount":500}')];
