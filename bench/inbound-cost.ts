@@ -101,7 +101,7 @@ async function openTenant({ url, adminToken }: Runtime) {
     name: "Benchmark",
     provider: "generic",
     secret: SECRET,
-    settings: { header: "X-Signature", prefix: "sha256=", idHeader: "X-Id", typeHeader: "X-Event" },
+    settings: { header: "X-Signature", prefix: "sha256=", idPath: "reference", typeHeader: "X-Event" },
     eventType: { mode: "prefix", prefix: "order." },
   });
   return { apiKey, inboundUrl: new URL(source.url) };
@@ -112,7 +112,7 @@ function webhookRequest(url: URL, reference: string, secret: string): string {
   const body = `${open}${"n".repeat(PAYLOAD_BYTES - open.length - 2)}"}`;
   const signature = createHmac("sha256", secret).update(body).digest("hex");
   return (
-    `POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nX-Signature: sha256=${signature}\r\nX-Id: ${reference}\r\n` +
+    `POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nX-Signature: sha256=${signature}\r\n` +
     `X-Event: created\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
   );
 }

@@ -1,147 +1,41 @@
 /**
- * `npm run bench:noisy`: how much later do a tenant's deliveries arrive while a neighbour's script burns all its fuel on
- * every event? Through the built Worker, on one isolate. The neighbour sends as many events while it is calm: then its
- * script is a good one. Calm and attack alternate, so that what else the machine does meets both.
+ * `npm run bench:noisy`: what two attacks by a neighbour cost a tenant: a script that burns all its fuel on every event, and
+ * (noisy-schema.ts) schemas. `--quick` for a short run, `--only=script` or `--only=schema` for one of them.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { performance } from "node:perf_hooks";
-import { setTimeout as sleep } from "node:timers/promises";
-import { ensureBuilt } from "../scripts/build.ts";
 import { callApi } from "../scripts/demo/call-api.ts";
-import { type Runtime, startRuntime } from "../scripts/runtime.ts";
-import { percentile } from "./percentile.ts";
-import { table } from "./report.ts";
+import {
+  judgeNoise,
+  measureNoise,
+  type Noise,
+  type NoisyFigures,
+  type NoisyTenant,
+  noisyTable,
+  postEvent,
+  runNoise,
+} from "./noisy-neighbour.ts";
+import { SCHEMA_CLAIM, SCHEMA_NOISE, SCHEMA_TITLE } from "./noisy-schema.ts";
 import type { Verdict } from "./verdict.ts";
 
-const PROMISE = 1.5;
-const VICTIM_PER_SECOND = 50;
-const NEIGHBOUR_PER_SECOND = 20;
 const CALM = "function transform(payload) { return payload; }";
 /** The second asks nobody whether it should stop: only the machine's own meter ends it. */
 const ATTACKS = [
   "function transform() { for (;;); }",
   "function transform() { const a = []; for (;;) a.push(new Array(1000).fill(1)); }",
 ];
+const CLAIM = "a neighbour's script burns everything";
+const TITLE = "the neighbour's script";
 
-interface Caller {
-  readonly url: string;
-  readonly apiKey: string;
-}
+const NOISE: Noise = {
+  settings: { transform: { kind: "script", source: CALM } },
+  calm: (neighbour) => setScript(neighbour, CALM),
+  attack: (neighbour, round) => setScript(neighbour, ATTACKS[round % ATTACKS.length] ?? ""),
+  send: ({ caller }) => postEvent(caller, {}),
+};
 
-export interface NoisyFigures {
-  readonly calm: { readonly p50: number; readonly p99: number; readonly delivered: number };
-  readonly attacked: { readonly p50: number; readonly p99: number; readonly delivered: number };
-  readonly ratio: number;
-  readonly lost: number;
-}
-
-export function judgeNoisyScript({ ratio, lost }: NoisyFigures): Verdict {
-  const claim = `while a neighbour's script burns everything, p99 is ${ratio.toFixed(2)} times the calm one (at most ${PROMISE}); ${lost} lost`;
-  return { kind: "promise", claim, holds: ratio <= PROMISE && lost === 0 };
-}
-
-export async function measureNoisyScript(rounds: number, seconds: number): Promise<NoisyFigures> {
-  await ensureBuilt();
-  const folder = mkdtempSync(join(tmpdir(), "gateway-bench-noisy-"));
-  const arrivals = new Map<string, number>();
-  const receiver = await listen(arrivals);
-  const runtime = await startRuntime({ stateFolder: folder, direct: true });
-  try {
-    const target = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
-    const victim = await openTenant(runtime, "victim", target, CALM);
-    const neighbour = await openTenant(runtime, "neighbour", target, CALM);
-    await load(victim.caller, neighbour.caller, seconds, "warm-up");
-    const [calm, attacked]: [Map<string, number>, Map<string, number>] = [new Map(), new Map()];
-    for (let round = 0; round < rounds; round++) {
-      await setScript(neighbour, CALM);
-      collect(calm, await load(victim.caller, neighbour.caller, seconds, `calm-${round}`));
-      await setScript(neighbour, ATTACKS[round % ATTACKS.length] ?? "");
-      collect(attacked, await load(victim.caller, neighbour.caller, seconds, `attack-${round}`));
-    }
-    await sleep(2_000);
-    return compare(calm, attacked, arrivals);
-  } finally {
-    await runtime.stop();
-    await new Promise((resolve) => receiver.close(resolve));
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function compare(
-  calm: ReadonlyMap<string, number>,
-  attacked: ReadonlyMap<string, number>,
-  arrivals: ReadonlyMap<string, number>,
-): NoisyFigures {
-  const figures = (sent: ReadonlyMap<string, number>) => {
-    const times = [...sent].flatMap(([name, at]) => {
-      const arrived = arrivals.get(name);
-      return arrived === undefined ? [] : [arrived - at];
-    });
-    return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), delivered: times.length };
-  };
-  const [one, other] = [figures(calm), figures(attacked)];
-  const lost = calm.size + attacked.size - one.delivered - other.delivered;
-  return { calm: one, attacked: other, ratio: other.p99 / one.p99, lost };
-}
-
-function collect(into: Map<string, number>, sent: ReadonlyMap<string, number>): void {
-  for (const [name, at] of sent) into.set(name, at);
-}
-
-/** Both send at their rate; answers when the victim's events were sent. */
-async function load(
-  victim: Caller,
-  neighbour: Caller,
-  seconds: number,
-  name: string,
-): Promise<Map<string, number>> {
-  const sent = new Map<string, number>();
-  const posts: Promise<unknown>[] = [];
-  const post = (caller: Caller, payload: object) =>
-    posts.push(callApi(caller, 202, "POST", "/api/v1/events", { type: "order.created", payload }));
-  const from = performance.now();
-  let [victims, neighbours] = [0, 0];
-  for (let passed = 0; passed < seconds * 1_000; passed = performance.now() - from) {
-    for (; victims < (passed / 1_000) * VICTIM_PER_SECOND; victims++) {
-      sent.set(`${name}-${victims}`, performance.now());
-      post(victim, { name: `${name}-${victims}` });
-    }
-    for (; neighbours < (passed / 1_000) * NEIGHBOUR_PER_SECOND; neighbours++) post(neighbour, {});
-    await sleep(2);
-  }
-  await Promise.all(posts);
-  return sent;
-}
-
-interface NoisyTenant {
-  readonly caller: Caller;
-  readonly integration: string;
-}
-
-async function openTenant(
-  { url, adminToken }: Runtime,
-  name: string,
-  target: string,
-  source: string,
-): Promise<NoisyTenant> {
-  const admin = { url, apiKey: adminToken };
-  const organizations = "/api/v1/admin/organizations";
-  const { id } = await callApi<{ id: string }>(admin, 201, "POST", organizations, { name });
-  const keys = `${organizations}/${id}/api-keys`;
-  const { key } = await callApi<{ key: string }>(admin, 201, "POST", keys, { name });
-  const caller = { url, apiKey: key };
-  const integration = await callApi<{ id: string }>(caller, 201, "POST", "/api/v1/integrations", {
-    name,
-    eventTypes: ["order.*"],
-    url: target,
-    transform: { kind: "script", source },
-  });
-  return { caller, integration: integration.id };
-}
+export const judgeNoisyScript = (figures: NoisyFigures): Verdict => judgeNoise(CLAIM, figures);
+export const noisyScriptTable = (figures: NoisyFigures): string => noisyTable(TITLE, figures);
+export const measureNoisyScript = (rounds: number, seconds: number): Promise<NoisyFigures> =>
+  measureNoise(NOISE, rounds, seconds);
 
 async function setScript({ caller, integration }: NoisyTenant, source: string): Promise<void> {
   const path = `/api/v1/integrations/${integration}`;
@@ -152,40 +46,11 @@ async function setScript({ caller, integration }: NoisyTenant, source: string): 
     throw new Error(`The attack ran: ${JSON.stringify(tried)}`);
 }
 
-async function listen(arrivals: Map<string, number>): Promise<Server> {
-  const server = createServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8").on("data", (part: string) => {
-      body += part;
-    });
-    request.on("end", () => {
-      const { name } = JSON.parse(body) as { name?: string };
-      if (name !== undefined && !arrivals.has(name)) arrivals.set(name, performance.now());
-      response.end("ok");
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
-  return server;
-}
-
-export function noisyTable({ calm, attacked }: NoisyFigures): string {
-  const row = (name: string, { p50, p99, delivered }: NoisyFigures["calm"]) => [
-    name,
-    p50.toFixed(1),
-    p99.toFixed(1),
-    String(delivered),
-  ];
-  return table(
-    ["the neighbour's script", "p50 ms", "p99 ms", "delivered"],
-    [row("is a good one", calm), row("burns everything", attacked)],
-  );
-}
-
 if (import.meta.main) {
   const quick = process.argv.includes("--quick");
-  const figures = await measureNoisyScript(quick ? 2 : 6, quick ? 5 : 10);
-  const { holds, claim } = judgeNoisyScript(figures);
-  console.log(`${noisyTable(figures)}\n${holds ? "ok    " : "BROKEN"}  ${claim}`);
-  console.log(JSON.stringify({ noisy: figures }));
-  process.exitCode = holds ? 0 : 1;
+  const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
+  const holds: boolean[] = [];
+  if (only !== "schema") holds.push(await runNoise(NOISE, TITLE, CLAIM, quick));
+  if (only !== "script") holds.push(await runNoise(SCHEMA_NOISE, SCHEMA_TITLE, SCHEMA_CLAIM, quick));
+  process.exitCode = holds.every(Boolean) ? 0 : 1;
 }

@@ -2,7 +2,8 @@
 import { judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
 import { cageTable, measureCageCost } from "./cage-cost.ts";
 import { inboundTable, judgeInbound, measureInbound } from "./inbound-cost.ts";
-import { judgeNoisyScript, measureNoisyScript, noisyTable } from "./noisy-script.ts";
+import { judgeNoisySchema, measureNoisySchema, noisySchemaTable } from "./noisy-schema.ts";
+import { judgeNoisyScript, measureNoisyScript, noisyScriptTable } from "./noisy-script.ts";
 import { measureProxyCost, proxyTable } from "./proxy-cost.ts";
 import { measureTransformCost, transformTable } from "./transform-cost.ts";
 import { measureValidationCost, validationTable } from "./validation-cost.ts";
@@ -33,8 +34,12 @@ export const PARTS: readonly Part[] = [
   part("transform", (quick) => measureTransformCost(quick ? 100 : undefined), { table: transformTable }),
   part("cage", measureCageCost, { table: cageTable }),
   part("noisy", (quick) => measureNoisyScript(quick ? 2 : 6, quick ? 5 : 10), {
-    table: noisyTable,
+    table: noisyScriptTable,
     judge: (figures) => [judgeNoisyScript(figures)],
+  }),
+  part("noisy-schema", (quick) => measureNoisySchema(quick ? 2 : 6, quick ? 5 : 10), {
+    table: noisySchemaTable,
+    judge: (figures) => [judgeNoisySchema(figures)],
   }),
 ];
 

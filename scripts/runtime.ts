@@ -79,7 +79,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
             ASSETS: { disk: { path: ASSETS } },
           },
           ...(options.offline === true
-            ? { outboundService: async () => new Response("offline", { status: 503 }) }
+            ? // Taken and forgotten: an upstream's own 5xx would look like one of the gateway's.
+              { outboundService: async () => new Response("offline") }
             : {}),
           ...(options.direct === true ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] } : {}),
         },

@@ -61,14 +61,14 @@ async function useSource(api: ApiClient): Promise<void> {
     name: MARKER,
     provider: "generic",
     secret: `${MARKER}-source-secret`,
-    settings: { header: "X-Signature", idHeader: "X-Id" },
+    settings: { header: "X-Signature", idPath: "id" },
     labels: { of: MARKER },
   });
-  const body = JSON.stringify({ text: MARKER });
+  const body = JSON.stringify({ id: MARKER, text: MARKER });
   const signature = createHmac("sha256", `${MARKER}-source-secret`).update(body).digest("hex");
   const send = (headers: Record<string, string>) =>
     fetch(String(source.url), { method: "POST", headers, body });
-  expect((await send({ "x-signature": signature, "x-id": MARKER })).status).toBe(200);
+  expect((await send({ "x-signature": signature })).status).toBe(200);
   expect((await send({ "x-signature": MARKER })).status).toBe(401);
   await waitFor("the refusal to be kept", async () => {
     const { items } = await api.expect(200, "GET", `/api/v1/sources/${source.id}/rejected`);

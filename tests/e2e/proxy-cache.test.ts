@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, inject, it } from "vitest";
 import { proxySuite } from "./proxy-support.ts";
 import { openTenant, waitFor } from "./support.ts";
 
@@ -104,6 +104,29 @@ describe("what is kept", () => {
     );
     expect((await cached(id)).cache).toBe("miss");
     expect((await cached(id)).cache).toBe("miss");
+  });
+
+  it.each([
+    ["a stream of events", { "content-type": "text/event-stream" }],
+    ["what may not be kept", { "content-type": "text/plain", "cache-control": "no-store" }],
+  ])("does not hold back %s", async (_, headers) => {
+    const id = await open({ cache: { ttlSeconds: 60 } });
+    let finish = () => {};
+    suite.upstream.answer((_request, response) => {
+      response.writeHead(200, headers).write("data: first\n\n");
+      finish = () => response.end("data: last\n\n");
+    });
+    // The upstream ends only when the first piece is here: whoever waits for the whole never answers.
+    const answer = await fetch(`${inject("gatewayUrl")}/proxy/${id}/`, {
+      // Compressed, it would wait in the local server's compressor.
+      headers: { authorization: `Bearer ${suite.tenant.apiKey}`, "accept-encoding": "identity" },
+      signal: AbortSignal.timeout(5_000),
+    });
+    expect(answer.headers.get("x-gateway-cache")).toBe("miss");
+    const reader = (answer.body ?? new ReadableStream()).getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toContain("first");
+    finish();
+    expect(new TextDecoder().decode((await reader.read()).value)).toContain("last");
   });
 
   it("honours Vary for what is not in the key", async () => {

@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { deflateSync } from "node:zlib";
 import { describe, expect, inject, it } from "vitest";
 import { createApiClient } from "../support/api-client.ts";
 import { proxySuite } from "./proxy-support.ts";
@@ -55,6 +56,17 @@ describe("nobody gets out of the integration's place", () => {
       (await createApiClient(inject("gatewayUrl"), String(fitting.key)).call("GET", `/proxy/${id}/`)).status,
     ).toBe(200);
     expect(suite.upstream.calls).toHaveLength(1);
+  });
+
+  it("a host that the organization's policy refuses is not called, and that is no failure of the upstream's", async () => {
+    const id = await open();
+    const path = "/api/v1/organization/policy";
+    await suite.tenant.api.expect(200, "PUT", path, { deniedHosts: ["127.0.0.1"] });
+    const refused = await call(id);
+    expect([refused.status, refused.headers.get("x-gateway-error")]).toEqual([409, "conflict"]);
+    expect(suite.upstream.calls).toHaveLength(0);
+    await suite.tenant.api.expect(200, "PUT", path, {});
+    expect((await call(id)).status).toBe(200);
   });
 
   it.each([
@@ -121,6 +133,48 @@ describe("nobody gets out of the integration's place", () => {
     expect(suite.upstream.last["x-acme-fixed"]).toBe("ours");
     expect(suite.upstream.last.host).toBe(new URL(suite.upstream.url).host);
   });
+
+  it("a quote in a query goes on, as a URL writes it", async () => {
+    const id = await open();
+    const text = await rawCall([`GET /proxy/${id}/orders?$filter=Name%20eq%20'x' HTTP/1.1`]);
+    expect(text).toMatch(/^HTTP\/1\.1 200/);
+    expect(suite.upstream.calls).toEqual(["GET /orders?%24filter=Name%20eq%20%27x%27"]);
+  });
+
+  it("a body with GET is refused and not lost", async () => {
+    const id = await open();
+    const text = await rawCall([
+      `GET /proxy/${id}/_search HTTP/1.1`,
+      "Content-Type: application/json",
+      "Content-Length: 9",
+      "",
+      '{"q":"x"}',
+    ]);
+    expect(text).toMatch(/^HTTP\/1\.1 422/);
+    expect(suite.upstream.calls).toEqual([]);
+  });
+
+  it("an answer in an encoding that nobody asked for is not passed on as if it were text", async () => {
+    const id = await open({}, { headers: { "x-api-key": "secret-of-the-tenant" } });
+    suite.upstream.answer((_, response) =>
+      response
+        .writeHead(200, { "content-type": "text/plain", "content-encoding": "deflate" })
+        .end(deflateSync("secret-of-the-tenant")),
+    );
+    const answer = await call(id);
+    expect([answer.status, answer.json.code]).toEqual([502, "upstream_unusable"]);
+  });
+
+  it.each(["multipart/mixed; boundary=b", "message/http", "application/yaml", "application/http"])(
+    "an echo of the request as %s shows no secret",
+    async (type) => {
+      const id = await open({}, { headers: { "x-api-key": "secret-of-the-tenant" } });
+      suite.upstream.answer((request, response) =>
+        response.writeHead(200, { "content-type": type }).end(`x-api-key: ${request.headers["x-api-key"]}`),
+      );
+      expect((await call(id)).text).toBe(`x-api-key: ${"*".repeat(20)}`);
+    },
+  );
 
   it("by a body of two lengths", async () => {
     const id = await open();

@@ -61,15 +61,15 @@ describe("after kill -9", () => {
       name: "shop",
       provider: "generic",
       secret: "a shared secret",
-      settings: { header: "X-Signature", idHeader: "X-Id" },
+      settings: { header: "X-Signature", idPath: "id" },
       eventType: { mode: "fixed", type: "order.created" },
     });
-    const body = '{"n":3}';
+    const body = '{"id":"webhook-1","n":3}';
     const signature = createHmac("sha256", "a shared secret").update(body).digest("hex");
     const send = () =>
       fetch(String(source.url), {
         method: "POST",
-        headers: { "x-signature": signature, "x-id": "webhook-1" },
+        headers: { "x-signature": signature },
         body,
       });
     expect((await send()).status).toBe(200);

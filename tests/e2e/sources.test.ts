@@ -22,6 +22,8 @@ interface MadeSource {
 const SIGNED = {
   header: "X-Hub-Signature-256",
   prefix: "sha256=",
+  content: "{id}.{timestamp}.{body}",
+  timestampHeader: "X-Time",
   idHeader: "X-Delivery",
   typeHeader: "X-Event",
 };
@@ -32,8 +34,9 @@ async function makeSource(settings: Json = {}): Promise<MadeSource> {
   return { id: String(made.id), url: String(made.url) };
 }
 
-const sign = (body: string | Uint8Array, secret = "right secret") =>
-  `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+const seconds = () => String(Math.floor(Date.now() / 1_000));
+const sign = (body: string | Uint8Array, secret = "right secret", id = "d", time = seconds()) =>
+  `sha256=${createHmac("sha256", secret).update(`${id}.${time}.`).update(body).digest("hex")}`;
 
 let deliveries = 0;
 /** Signed with the right secret unless told otherwise. */
@@ -43,12 +46,15 @@ function send(
   headers: Record<string, string> = {},
   method = "POST",
 ) {
+  const id = headers["x-delivery"] ?? `d-${deliveries++}`;
+  const time = seconds();
   return fetch(url, {
     method,
     headers: {
       "content-type": "application/json",
-      "x-hub-signature-256": sign(body),
-      "x-delivery": `d-${deliveries++}`,
+      "x-hub-signature-256": sign(body, "right secret", id, time),
+      "x-delivery": id,
+      "x-time": time,
       "x-event": "push",
       ...headers,
     },
@@ -341,7 +347,12 @@ describe("a secret that is rotated", () => {
       overlapSeconds: 600,
     });
     expect(added).toMatchObject({ hint: expect.stringMatching(/^••••/), status: "current" });
-    const withNew = { "x-hub-signature-256": sign("{}", "new secret, longer") };
+    const time = seconds();
+    const withNew = {
+      "x-hub-signature-256": sign("{}", "new secret, longer", "new", time),
+      "x-delivery": "new",
+      "x-time": time,
+    };
     await waitFor("the new one to count", async () =>
       (await send(source.url, "{}", withNew)).status === 200 ? true : null,
     );

@@ -90,22 +90,6 @@ describe("an integration's schema", () => {
     expect(await validateStep(bad, "dead_lettered")).toMatchObject({ errors: [{ pointer: "/orderId" }] });
   });
 
-  it("keeps a neighbour's deliveries going while a pattern backtracks for ever", async () => {
-    await targetOf("STRICT", "redos.sent", { properties: { text: { pattern: "^(a+)+$" } } });
-    await createIntegration(api, `${receiver.url}/plain.sent`, { eventTypes: ["plain.sent"] });
-    const evil = await Promise.all(
-      Array.from({ length: 8 }, () => postEvent(api, { text: `${"a".repeat(60)}!` }, { type: "redos.sent" })),
-    );
-    const plain = await postEvent(api, { n: 1 }, { type: "plain.sent" });
-    await waitForStatus(api, plain, "delivered");
-    for (const id of evil) {
-      expect(await validateStep(id, "dead_lettered")).toMatchObject({
-        errors: [{ pointer: "", keyword: "limits" }],
-      });
-    }
-    expect(bodiesAt("redos.sent")).toEqual([]);
-  });
-
   it("is refused with pointers when it does not compile, leads elsewhere, or is of a draft nobody knows", async () => {
     const save = async (schema: unknown) =>
       api.call("POST", "/api/v1/integrations", {
@@ -132,7 +116,7 @@ describe("an integration's schema", () => {
     ]);
     expect(await pointer({ pattern: "(" })).toEqual([422, "/validation/schema/pattern"]);
     expect(await pointer("no schema")).toEqual([422, "/validation/schema"]);
-    expect(await pointer({ description: "x".repeat(140_000) })).toEqual([422, "/validation/schema"]);
+    expect(await pointer({ description: "x".repeat(66_000) })).toEqual([422, "/validation/schema"]);
   });
 
   it("is shown as it was saved, and goes when it is set to null", async () => {

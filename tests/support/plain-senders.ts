@@ -19,7 +19,7 @@ export const PLAIN_SENDERS: readonly WebhookSender[] = [
       "x-github-event": "pull_request",
       "x-github-delivery": unique(),
     }),
-    () => ({ action: "opened", number: 1 }),
+    () => ({ action: "opened", number: 1, pull_request: { node_id: unique() } }),
   ),
   plain(
     "shopify",
@@ -29,7 +29,7 @@ export const PLAIN_SENDERS: readonly WebhookSender[] = [
       "x-shopify-topic": "orders/create",
       "x-shopify-webhook-id": unique(),
     }),
-    () => ({ id: 820_982_911 }),
+    () => ({ id: 820_982_911, admin_graphql_api_id: unique() }),
   ),
   plain(
     "slack",
@@ -54,6 +54,6 @@ export const PLAIN_SENDERS: readonly WebhookSender[] = [
     "linear",
     "linear.Issue.update",
     (body) => ({ "linear-signature": mac("sha256", SECRET, body, "hex"), "linear-delivery": unique() }),
-    () => ({ type: "Issue", action: "update", webhookTimestamp: Date.now() }),
+    () => ({ type: "Issue", action: "update", data: { id: unique() }, webhookTimestamp: Date.now() }),
   ),
 ];

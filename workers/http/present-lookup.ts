@@ -1,4 +1,5 @@
 import type { LookupRow, LookupTable, LookupVersion } from "#domain/lookups/lookup-table";
+import { parseExact } from "#domain/transformation/exact-json";
 
 export function presentLookupTable(table: LookupTable) {
   return {
@@ -16,6 +17,11 @@ export function presentLookupTable(table: LookupTable) {
 
 export function presentLookupRow({ key, json }: LookupRow) {
   return { key, value: JSON.parse(json) as unknown };
+}
+
+/** For answers: whoever reads them gets the digits that are kept. The audit log compares values, and takes plain ones. */
+export function presentExactRow({ key, json }: LookupRow) {
+  return { key, value: parseExact(json) };
 }
 
 export function presentLookupVersion({ at, ...version }: LookupVersion) {

@@ -1,5 +1,5 @@
 import { Problem } from "#domain/problem";
-import type { PayloadCheck } from "#domain/validation/judge-payload";
+import type { JudgedPayload } from "#domain/validation/judge-payload";
 import type { RejectedEvent, ValidationCount } from "#domain/validation/ports";
 import type { ReportedValidation } from "#services/report-validation";
 
@@ -48,7 +48,7 @@ export function presentReport(report: ReportedValidation) {
 }
 
 /** @param given the payload as it was sent, to tell whether it was changed */
-export function presentCheck(check: PayloadCheck, given: string) {
+export function presentCheck(check: JudgedPayload, given: string) {
   const errors = [...check.errors];
   const shown = { fits: errors.length === 0, accepted: check.kind === "passed", errors };
   if (check.kind === "refused" || check.payloadJson === given) return shown;

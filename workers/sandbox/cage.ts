@@ -1,7 +1,7 @@
 import type { Cage } from "#domain/sandbox/cage";
 import { MAXIMUM_LIMITS, withinLimits } from "#domain/sandbox/limits";
 import { checkScript } from "./check-script.ts";
-import { openFairness } from "./fairness.ts";
+import { type Fairness, openFairness } from "./fairness.ts";
 import { openRoom } from "./machine-room.ts";
 import { runScript } from "./run-script.ts";
 import { openSessions, type Sessions } from "./session.ts";
@@ -16,7 +16,7 @@ const SPARE_BYTES = 8 * MIB;
 const CHECK_LIMITS = withinLimits({ fuel: 2_000_000 });
 
 /** The cage and, beside it, kept sessions for the gateway's own code over tenants' data. */
-export type QuickjsCage = Cage & Sessions;
+export type QuickjsCage = Cage & Sessions & { readonly fairness: Fairness };
 
 /** One per isolate: what it keeps warm and whom it lets rest are the isolate's. */
 export function createCage(now: () => number = Date.now): QuickjsCage {
@@ -27,6 +27,7 @@ export function createCage(now: () => number = Date.now): QuickjsCage {
   const fairness = openFairness(now);
   return {
     ...openSessions(fairness),
+    fairness,
     async checkScript(source, entry = "transform", orgId) {
       const owner = orgId ?? null;
       const resting = await fairness.admit(owner, "check");

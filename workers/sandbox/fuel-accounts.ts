@@ -1,4 +1,5 @@
-import { admit, type FuelAccount, openAccount, pay, type SpentRun } from "#domain/sandbox/fuel-account";
+import { type Asker, admit, type FuelAccount, openAccount, pay } from "#domain/sandbox/fuel-account";
+import { SCRIPT_TARIFF, type SpentRun, type Tariff } from "#domain/sandbox/tariffs";
 
 /** A forgotten organization starts with a full balance, so the ones that rest must not be pushed out by a crowd. */
 const KEPT = 10_000;
@@ -7,23 +8,28 @@ const KEPT = 10_000;
 export class FuelAccounts {
   readonly #accounts = new Map<string, FuelAccount>();
   readonly #now: () => number;
+  readonly #tariff: Tariff;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, tariff: Tariff = SCRIPT_TARIFF) {
     this.#now = now;
+    this.#tariff = tariff;
   }
 
   /** How long the organization must wait; 0 when it may run now. */
-  admit(orgId: string): number {
+  admit(orgId: string, asker: Asker = "delivery"): number {
     const account = this.#accounts.get(orgId);
     if (account === undefined) return 0;
-    const admission = admit(account, this.#now());
+    const admission = admit(account, this.#now(), this.#tariff, asker);
     this.#keep(orgId, admission.account);
     return admission.retryAfterMs;
   }
 
   pay(orgId: string, run: SpentRun): void {
     const now = this.#now();
-    this.#keep(orgId, pay(this.#accounts.get(orgId) ?? openAccount(now), run, now));
+    this.#keep(
+      orgId,
+      pay(this.#accounts.get(orgId) ?? openAccount(now, this.#tariff), run, now, this.#tariff),
+    );
   }
 
   #keep(orgId: string, account: FuelAccount): void {

@@ -1,17 +1,20 @@
 import type { CageFailure, CageLimits } from "#domain/sandbox/cage";
+import type { Asker } from "#domain/sandbox/fuel-account";
 import { SESSION_LIMITS, withinLimits } from "#domain/sandbox/limits";
 import { Cell } from "./cell.ts";
 import { checkInput, checkOutput } from "./check-json.ts";
 import { crashOf } from "./crash.ts";
 import { Failed } from "./failed.ts";
-import { type Fairness, openFairness, type Resting } from "./fairness.ts";
+import { type Fairness, openFairness, type Purpose, type Resting } from "./fairness.ts";
+import { longestUnusedOfMost } from "./longest-unused.ts";
 import type { Machine } from "./machine.ts";
-import { type MachineRoom, openRoom } from "./machine-room.ts";
+import { type MachineRoom, openRoom, type RoomLimits } from "./machine-room.ts";
 import { type Meter, startMeter } from "./meter.ts";
 import { findEntry } from "./run-script.ts";
 
 const MIB = 1024 * 1024;
-/** Cells that are open at once. The longest unused gives way, and is made again when it is called again. */
+const VALIDATORS: RoomLimits = { maximumBytes: 48 * MIB, keptBytes: 24 * MIB, runs: 100_000 };
+/** Cells that are open at once. One gives way then, and is made again when it is called again. */
 const OPEN_CELLS = 16;
 
 /**
@@ -23,15 +26,27 @@ export interface Session {
    * Adds code to the session. Kept, because the machine below may be renewed at any time: it is evaluated anew then, so
    * it must not depend on anything but what was evaluated before it.
    */
-  evaluate(code: string): Promise<SessionResult>;
+  evaluate(code: string, options?: EvaluateOptions): Promise<SessionResult>;
   /**
-   * Calls a global function with JSON values; its answer must be one too (no answer reads as `null`). `fuel` narrows the
-   * session's own: loading large code may take more than any call shall.
+   * Calls a global function with JSON values; its answer must be one too (no answer reads as `null`).
    */
-  call(name: string, argumentsJson: readonly string[], fuel?: number): Promise<SessionResult>;
+  call(name: string, argumentsJson: readonly string[], options?: CallOptions): Promise<SessionResult>;
   dispose(): void;
 }
 
+export interface CallOptions {
+  /** Narrows the session's own: loading large code may take more than any call shall. */
+  readonly fuel?: number;
+  readonly asker?: Asker | undefined;
+}
+
+export interface EvaluateOptions {
+  readonly asker?: Asker | undefined;
+  /** False: it is only tried, and not evaluated again with the rest. */
+  readonly kept?: boolean;
+}
+
+/** `fuelUsed` includes what it took to make the session again, where that was necessary. */
 export type SessionResult = { readonly fuelUsed: number } & (
   | { readonly ok: true; readonly outputJson: string }
   | {
@@ -45,8 +60,9 @@ export type SessionResult = { readonly fuelUsed: number } & (
 );
 
 export interface SessionOptions {
-  /** Who pays for the calls, and rests when they burn too much. Without one they are the gateway's own. */
+  /** Who pays for all of it, and rests when it burns too much. Without one it is the gateway's own. */
   readonly orgId?: string;
+  readonly purpose?: Purpose;
   /** Of each `evaluate` and each `call`; memory is of the whole session. */
   readonly limits?: Partial<CageLimits>;
   /** `new Function` works inside. Only for code of the gateway's own that needs it: Ajv, compiling a schema. */
@@ -59,8 +75,11 @@ export interface Sessions {
 }
 
 /** One machine for all sessions, apart from the scripts': an attack by a script leaves every validator warm. */
-export function openSessions(fairness: Fairness = openFairness(Date.now)): Sessions {
-  const room = openRoom({ maximumBytes: 48 * MIB, keptBytes: 24 * MIB, runs: 100_000 });
+export function openSessions(
+  fairness: Fairness = openFairness(Date.now),
+  limits: RoomLimits = VALIDATORS,
+): Sessions {
+  const room = openRoom(limits);
   const shared: Shared = { room, open: new Set(), fairness };
   return {
     openSession: (options = {}) => new KeptSession(shared, options),
@@ -88,23 +107,23 @@ class KeptSession implements Session {
     this.#limits = withinLimits(options.limits, SESSION_LIMITS);
   }
 
-  async evaluate(code: string): Promise<SessionResult> {
-    const result = await this.#work(this.#limits.fuel, (cell) => {
+  async evaluate(code: string, { kept = true, ...options }: EvaluateOptions = {}): Promise<SessionResult> {
+    const result = await this.#work(options, (cell) => {
       cell.evaluate(code);
       return "null";
     });
-    if (result.ok) this.#codes.push(code);
+    if (result.ok && kept) this.#codes.push(code);
     return result;
   }
 
   async call(
     name: string,
     argumentsJson: readonly string[],
-    fuel = this.#limits.fuel,
+    options: CallOptions = {},
   ): Promise<SessionResult> {
     const refused = checkInput(argumentsJson, this.#limits);
     if (refused !== null) return failure(refused, 0);
-    return this.#work(Math.min(fuel, this.#limits.fuel), (cell) => {
+    return this.#work(options, (cell) => {
       const target = findEntry(cell, name);
       const answer = cell.call(
         target,
@@ -120,48 +139,51 @@ class KeptSession implements Session {
     this.#shared.open.delete(this);
   }
 
-  async #work(fuel: number, work: (cell: Cell) => string): Promise<SessionResult> {
+  async #work({ fuel, asker }: CallOptions, work: (cell: Cell) => string): Promise<SessionResult> {
     const { fairness, room } = this.#shared;
-    const { orgId = null } = this.#options;
-    const resting = await fairness.admit(orgId);
+    const { orgId = null, purpose } = this.#options;
+    const resting = await fairness.admit(orgId, purpose, asker);
     if (resting !== null) return { ...resting, line: null, fuelUsed: 0 };
     const machine = await room.machine();
-    const meter = startMeter(machine, { ...this.#limits, fuel });
-    const result = this.#attempt(machine, meter, work);
+    // Its code was loaded once before within the session's fuel, so loading it again is not the call's; but it is paid.
+    const loading = startMeter(machine, this.#limits);
+    const meter = startMeter(machine, {
+      ...this.#limits,
+      fuel: Math.min(fuel ?? Infinity, this.#limits.fuel),
+    });
+    const result = this.#attempt(machine, loading, meter, work);
     const stopped = !result.ok && result.reason === "fuel";
-    fairness.pay(orgId, { fuelUsed: result.fuelUsed, exhausted: stopped || machine.broken });
+    fairness.pay(orgId, { fuelUsed: result.fuelUsed, exhausted: stopped || machine.broken }, purpose);
     return result;
   }
 
-  #attempt(machine: Machine, meter: Meter, work: (cell: Cell) => string): SessionResult {
+  #attempt(machine: Machine, loading: Meter, meter: Meter, work: (cell: Cell) => string): SessionResult {
+    const fuelUsed = (): number => loading.used() + meter.used();
     try {
-      const cell = this.#openCell(machine);
+      const cell = this.#openCell(machine, loading);
       const mark = cell.mark();
       const outputJson = cell.metered(meter, () => work(cell));
       cell.release(mark);
-      return { ok: true, outputJson, fuelUsed: meter.used() };
+      return { ok: true, outputJson, fuelUsed: fuelUsed() };
     } catch (error) {
       const failed = error instanceof Failed ? error : crashOf(machine, meter, error);
       if (failed.reason === "memory") machine.broken = true;
       // Whatever its code kept may be half written: the next call starts from the code again.
       this.dispose();
-      return failure(failed, meter.used());
+      return failure(failed, fuelUsed());
     }
   }
 
-  #openCell(machine: Machine): Cell {
+  #openCell(machine: Machine, loading: Meter): Cell {
     const { open, room } = this.#shared;
     open.delete(this);
     open.add(this);
     if (this.#cell !== null && this.#generation === room.generation) return this.#cell;
-    const [oldest] = open;
-    if (open.size > OPEN_CELLS && oldest !== undefined) oldest.dispose();
+    if (open.size > OPEN_CELLS) longestUnusedOfMost(open, (session) => session.#options.orgId)?.dispose();
     const { now = 0, codeGeneration = false } = this.#options;
     const cell = new Cell(machine, { limits: this.#limits, now, seed: "", codeGeneration });
     this.#cell = cell;
     this.#generation = room.generation;
-    // Loaded once before within the session's fuel, and nobody's fault now: it is not the call's.
-    const loading = startMeter(machine, this.#limits);
     cell.metered(loading, () => {
       for (const code of this.#codes) cell.evaluate(code);
     });

@@ -18,6 +18,7 @@ import {
 import { type CallRecord, categoryOfStatus } from "./record-call.ts";
 import { notReshaped, reshapeBody } from "./reshape-body.ts";
 import { discard, type SentCall } from "./send-call.ts";
+import { unreadEncoding, worthHolding } from "./worth-holding.ts";
 
 type Response = Extract<UpstreamAnswer, { readonly kind: "response" }>;
 
@@ -44,7 +45,7 @@ export interface Answering {
 /** RFC 9110, section 6.4.1. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 const TEXT =
-  /^(text\/|application\/([\w.+-]*\+)?(json|xml|javascript|x-ndjson|x-www-form-urlencoded|graphql)\b)/i;
+  /^((text|multipart|message)\/|application\/([\w.+-]*\+)?(json|http|yaml|x-yaml|xml|javascript|x-ndjson|x-www-form-urlencoded|graphql)\b)/i;
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i;
 /** A text answer that announces no more than this is read whole: a stream costs more turns than it is worth. */
 const SMALL_BYTES = 64 * 1024;
@@ -59,6 +60,14 @@ export async function answerCall(answering: Answering, answer: Response): Promis
     throw new Problem(
       "upstream_unusable",
       `The upstream answered ${status}, which is no HTTP status of an answer.`,
+    );
+  }
+  const unread = raw ? null : unreadEncoding(answer);
+  if (unread !== null && request.method !== "HEAD") {
+    await discard(answer);
+    throw new Problem(
+      "upstream_unusable",
+      `The upstream answered in the encoding ${unread}, which it was not asked for and the gateway cannot read.`,
     );
   }
   const headers = answerHeaders(answering, answer);
@@ -84,8 +93,9 @@ export async function answerCall(answering: Answering, answer: Response): Promis
   const secrets =
     proxy.hideCredential && isText && !raw ? secretBytes(sent.secrets, answering.services.base64) : [];
   let { body } = answer;
+  const keeping = worthHolding(answering, answer, length) ? answering.keeping : null;
 
-  if (reshaped || answering.keeping !== null || (readable && length !== null && length <= SMALL_BYTES)) {
+  if (reshaped || keeping !== null || (readable && length !== null && length <= SMALL_BYTES)) {
     const read = await readUpTo(body, MAX_HELD_BYTES).catch((error: unknown) => {
       throw cutOff(answer, error);
     });
@@ -93,7 +103,7 @@ export async function answerCall(answering: Answering, answer: Response): Promis
       answer.end();
       const bytes = maskWhole(read.bytes, secrets);
       if (isText) see(beginningOf(bytes), bytes.length > TRACED_CHARACTERS);
-      return held(answering, answer, headers, bytes, reshaped);
+      return held({ ...answering, keeping }, answer, headers, bytes, reshaped);
     }
     if (reshaped) {
       await read.rest.cancel().catch(() => undefined);

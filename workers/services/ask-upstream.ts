@@ -122,7 +122,8 @@ async function checkTarget(
   const checking = services.guardTarget(settings.url, hostRules);
   const target = checking instanceof Promise ? await checking : checking;
   record.step("check_target", from, target.ok ? "target allowed" : target.message);
-  if (!target.ok) throw new Problem("upstream_unreachable", target.message);
+  // A target that is refused stays refused until somebody changes it: nothing is wrong with the upstream.
+  if (!target.ok) throw new Problem(target.retryable ? "upstream_unreachable" : "conflict", target.message);
   const locked = findLockedSecret(
     { ...integration, settings: { ...settings, signing: { mode: "none" } } },
     from,

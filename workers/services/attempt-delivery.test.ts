@@ -3,6 +3,7 @@ import type { AttemptResult } from "#domain/delivery/attempt-result";
 import type { LookupValues } from "#domain/lookups/ports";
 import type { Cage } from "#domain/sandbox/cage";
 import type { IntegrationSettings } from "#domain/tenancy/organization-config";
+import type { SchemaCage } from "#domain/validation/ports";
 import {
   buildConfig,
   buildEvent,
@@ -111,6 +112,21 @@ describe("a transformation that cannot be made now", () => {
       { kind: "later", dueAt: world.now + 60_000, delivery: { attempts: 0, cycleAttempts: 0 } },
     ]);
     expect(log.records.get("dlv_evt_1_shop")).toMatchObject({ status: "held", attempts: 0, detail: "rests" });
+  });
+
+  it("because the schemas rest holds the delivery as long as that says, without an attempt", async () => {
+    const schemaCage: SchemaCage = {
+      compile: () => Promise.reject(new Error("nobody saves")),
+      check: async () => ({ kind: "resting", message: "schemas rest", retryAfterMs: 60_000, fuelUsed: 0 }),
+    };
+    const strict = { validation: { mode: "STRICT", schemaHash: "h" } } as const;
+    const { services, log, world } = open(strict, { schemaCage });
+    await deliverEvents(services, [buildMessage(1, ["evt_1"])]);
+    expect(log.requests).toEqual([]);
+    expect(log.settlements).toMatchObject([
+      { kind: "later", dueAt: world.now + 60_000, delivery: { attempts: 0, cycleAttempts: 0 } },
+    ]);
+    expect(log.records.get("dlv_evt_1_shop")).toMatchObject({ status: "held", detail: "schemas rest" });
   });
 
   it("because lookup tables do not answer holds it, and everybody else's delivery is made", async () => {

@@ -61,3 +61,29 @@ it("a store that does not answer is no verdict: the delivery waits for it", asyn
   };
   await expect(checkPayload(tools, "org_away", enforced, "{}", nobody)).rejects.toThrow("away");
 });
+
+const REST = { kind: "resting", message: "rests", retryAfterMs: 7_000 } as const;
+
+it("code that is lost while its organization may not compile makes the payload wait, and is no verdict on it", async () => {
+  const { schemaCage, ...tools } = freshTools();
+  const resting = { ...tools, schemaCage: { ...schemaCage, compile: async () => REST } };
+  const check = await checkPayload(resting, "org_waits", enforced, '{"a":1}', async () => SCHEMA);
+  expect(check).toEqual({ kind: "postponed", detail: "rests", waitMs: 7_000 });
+  // The same isolate, later.
+  const later = { ...tools, schemaCage };
+  expect(await checkPayload(later, "org_waits", enforced, '{"a":1}', async () => SCHEMA)).toMatchObject({
+    kind: "passed",
+    checked: true,
+  });
+});
+
+it("under LAX a payload is delivered while the schemas rest, and nobody claims that it fits", async () => {
+  const schemaCage = { ...freshTools().schemaCage, check: async () => ({ ...REST, fuelUsed: 0 }) };
+  const lax = { ...enforced, mode: "LAX" } as const;
+  expect(await checkPayload({ ...freshTools(), schemaCage }, "org_lax", lax, "{}", nobody)).toMatchObject({
+    kind: "passed",
+    payloadJson: "{}",
+    errors: [],
+    checked: false,
+  });
+});

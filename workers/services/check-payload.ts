@@ -1,8 +1,9 @@
+import type { Asker } from "#domain/sandbox/fuel-account";
 import { codeKey, coerces } from "#domain/validation/code-key";
 import { judgePayload, type PayloadCheck } from "#domain/validation/judge-payload";
-import type { Verdict } from "#domain/validation/ports";
+import type { Rest, Verdict } from "#domain/validation/ports";
 import type { EnforcedSchema } from "#domain/validation/validation-settings";
-import { compileSchema } from "./compile-schema.ts";
+import { tryCompilation } from "./compile-schema.ts";
 import type { ValidationTools } from "./validation-tools.ts";
 
 /**
@@ -15,20 +16,32 @@ export async function checkPayload(
   { mode, schemaHash }: EnforcedSchema,
   payloadJson: string,
   findSchema: () => Promise<string | null>,
+  asker: Asker = "delivery",
 ): Promise<PayloadCheck> {
   const key = codeKey(schemaHash, mode);
-  const check = { orgId, key, coerce: coerces(mode), payloadJson };
+  const check = { orgId, key, coerce: coerces(mode), payloadJson, asker };
   const verdict = await tools.schemaCage
     .check(check, () => findCode(tools, orgId, { mode, schemaHash }, findSchema))
     .catch((error: unknown): Verdict => {
-      if (!(error instanceof NoCode)) throw error;
-      return { kind: "stopped", message: error.message, fuelUsed: 0 };
+      if (error instanceof NoCode) return { kind: "stopped", message: error.message, fuelUsed: 0 };
+      if (error instanceof NoCodeYet) return { ...error.rest, fuelUsed: 0 };
+      throw error;
     });
   return judgePayload(mode, payloadJson, verdict);
 }
 
 /** There is nothing to check with. Said of the payload like any other failure: it must not go out unchecked. */
 class NoCode extends Error {}
+
+/** It has to be compiled again, and the organization has to wait for that: the payload waits too. */
+class NoCodeYet extends Error {
+  readonly rest: Rest;
+
+  constructor(rest: Rest) {
+    super(rest.message);
+    this.rest = rest;
+  }
+}
 
 async function findCode(
   tools: ValidationTools,
@@ -40,8 +53,9 @@ async function findCode(
   if (stored !== null) return stored;
   const schemaJson = await findSchema();
   if (schemaJson === null) throw new NoCode("Its schema was taken away a moment ago. Retry it.");
-  const compiled = await compileSchema(tools, schemaJson, mode);
-  if (!compiled.ok) {
+  const compiled = await tryCompilation(tools, orgId, schemaJson, mode);
+  if (compiled.kind === "resting") throw new NoCodeYet(compiled);
+  if (compiled.kind === "refused") {
     const [first] = compiled.problems;
     throw new NoCode(`Its schema does not compile any more: ${first?.pointer ?? ""} ${first?.message ?? ""}`);
   }

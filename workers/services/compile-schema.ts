@@ -1,5 +1,6 @@
-import type { ProblemDetail } from "#domain/problem";
+import { Problem, type ProblemDetail } from "#domain/problem";
 import { codeKey, coerces } from "#domain/validation/code-key";
+import type { Compilation } from "#domain/validation/ports";
 import { readSchema } from "#domain/validation/schema-problems";
 import type { ValidationMode } from "#domain/validation/validation-settings";
 import type { ValidationTools } from "./validation-tools.ts";
@@ -9,19 +10,43 @@ export type CompiledSchema =
   /** Pointers lead into the schema. */
   | { readonly ok: false; readonly problems: readonly ProblemDetail[] };
 
-/** Compile a schema in the cage. Nothing is stored. */
-export async function compileSchema(
+/** Compile a schema in the cage, at the cost of the organization; null is the operator. Nothing is stored. */
+export async function tryCompilation(
   { schemaCage }: Pick<ValidationTools, "schemaCage">,
+  orgId: string | null,
+  schemaJson: string,
+  mode: ValidationMode,
+): Promise<Compilation> {
+  const reading = readSchema(schemaJson);
+  if (!reading.ok) return { kind: "refused", problems: reading.problems };
+  return schemaCage.compile(orgId, schemaJson, reading.draft, coerces(mode));
+}
+
+/**
+ * The same for a request that waits for it.
+ * @throws Problem 429 when the organization has to wait before another of its schemas is compiled
+ */
+export async function compileSchema(
+  tools: Pick<ValidationTools, "schemaCage">,
+  orgId: string | null,
   schemaJson: string,
   mode: ValidationMode,
 ): Promise<CompiledSchema> {
-  const reading = readSchema(schemaJson);
-  return reading.ok ? schemaCage.compile(schemaJson, reading.draft, coerces(mode)) : reading;
+  const compilation = await tryCompilation(tools, orgId, schemaJson, mode);
+  switch (compilation.kind) {
+    case "compiled":
+      return { ok: true, code: compilation.code, warnings: compilation.warnings };
+    case "refused":
+      return { ok: false, problems: compilation.problems };
+    case "resting":
+      throw new Problem("rate_limited", compilation.message, [], compilation.retryAfterMs);
+  }
 }
 
 /**
  * Compile a schema that is about to be saved, and store its code where delivering finds it. Answers what is wrong with it,
  * nothing when it is stored; pointers begin with `at`.
+ * @throws Problem 429 when the organization has to wait before another of its schemas is compiled
  */
 export async function prepareSchema(
   tools: ValidationTools,
@@ -33,7 +58,7 @@ export async function prepareSchema(
   const key = codeKey(tools.sha256(schemaJson), mode);
   // Saved before, and still there: an integration whose name is changed must not cost a compilation.
   if ((await tools.compiledSchemas.find(orgId, key)) !== null) return [];
-  const compiled = await compileSchema(tools, schemaJson, mode);
+  const compiled = await compileSchema(tools, orgId, schemaJson, mode);
   if (!compiled.ok) {
     return compiled.problems.map(({ pointer, message }) => ({ pointer: at + pointer, message }));
   }

@@ -5,7 +5,7 @@ import type { Step } from "./attempt-delivery.ts";
 /** Did the payload fit its integration's schema? Null when nobody looked. */
 export function fitOf(steps: readonly Step[]): boolean | null {
   const step = steps.find(({ name }) => name === "validate");
-  return step === undefined ? null : (step.errors ?? []).length === 0;
+  return step?.errors === undefined ? null : step.errors.length === 0;
 }
 
 interface Checked {

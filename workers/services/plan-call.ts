@@ -42,6 +42,12 @@ export function planCall({ settings, credential }: CallableIntegration, request:
   if (!proxy.methods.some((method) => method === request.method)) {
     throw new MethodProblem(proxy.methods);
   }
+  if ((request.method === "GET" || request.method === "HEAD") && announcesBody(request.headers)) {
+    throw new Problem(
+      "invalid_body",
+      `The platform sends no body with ${request.method}, so it would be lost. Use POST where the upstream takes it.`,
+    );
+  }
   const mapped = mapPath(request.path, proxy.path);
   if (!mapped.ok) {
     throw new Problem(mapped.reason === "malformed" ? "invalid_path" : "path_not_allowed", mapped.message);
@@ -57,4 +63,9 @@ export function planCall({ settings, credential }: CallableIntegration, request:
   if (url === null) throw new Problem("invalid_path", "This path leads away from the integration's URL.");
   const callerHeaders = pickHeaders(request.headers, proxy.requestHeaders, "request");
   return { url, path: mapped.path, query: query.query, callerHeaders };
+}
+
+function announcesBody(headers: Headers): boolean {
+  const length = headers.get("content-length");
+  return (length !== null && length !== "0") || headers.has("transfer-encoding");
 }

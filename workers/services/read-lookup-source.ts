@@ -1,6 +1,7 @@
 import { findRowProblem, type LookupRow } from "#domain/lookups/lookup-table";
 import type { ReadCsv } from "#domain/lookups/ports";
 import { Problem, type ProblemDetail } from "#domain/problem";
+import { parseExact } from "#domain/transformation/exact-json";
 
 export const LOOKUP_FORMATS = ["csv", "json", "ndjson"] as const;
 export type LookupFormat = (typeof LOOKUP_FORMATS)[number];
@@ -169,7 +170,7 @@ async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<readon
 function jsonLine(line: string, number: number): PlacedRow[] {
   if (line.trim() === "") return [];
   try {
-    return [keyAndValue(JSON.parse(line) as unknown, `/${number}`)];
+    return [keyAndValue(parseExact(line), `/${number}`)];
   } catch {
     return [{ place: `/${number}`, key: "", json: null, problem: "The line is not JSON." }];
   }
@@ -188,7 +189,7 @@ async function* jsonRows(chunks: AsyncIterable<string>): AsyncGenerator<readonly
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExact(text);
   } catch {
     throw new Problem("malformed_json", "The body does not parse as JSON.");
   }

@@ -129,8 +129,10 @@ async function accept(services: InboundServices, received: Received, request: In
   const { source, connector, correlationId } = received;
   const described = connector.describe(request, source.allSettings);
   const envelope = inboundEnvelope(source, connector.manifest, request, described, services.digest);
+  const secretNames = new Set(connector.secretNames?.(source.allSettings) ?? []);
   const payloadJson =
-    connector.payload?.(request, source.allSettings) ?? inboundPayload(request, services.bytesToBase64);
+    connector.payload?.(request, source.allSettings) ??
+    inboundPayload(request, services.bytesToBase64, secretNames);
   const content = contentOf(services, source, envelope, payloadJson);
   const posted = { envelope, payloadJson, pointer: "", idFrom: "provider", ...content } as const;
   try {

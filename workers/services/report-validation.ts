@@ -34,7 +34,7 @@ const READS_AT_ONCE = 4;
 
 /**
  * How the newest real events would have fared under a schema that nobody has switched on yet. Nothing is written.
- * @throws Problem 422 when the schema does not compile.
+ * @throws Problem 422 when the schema does not compile, 429 when the organization's schemas rest
  */
 export async function reportValidation(
   services: ReportServices,
@@ -43,7 +43,7 @@ export async function reportValidation(
   { schemaJson, mode, last }: ReportWish,
 ): Promise<ReportedValidation> {
   const startedAt = services.now();
-  const compiled = await compileSchema(services, schemaJson, mode);
+  const compiled = await compileSchema(services, orgId, schemaJson, mode);
   if (!compiled.ok) throw invalidSchema(compiled.problems);
   const { code, warnings } = compiled;
   const events = await newestEvents(services, orgId, { ...ANY_DELIVERY, ...filter }, last);
@@ -63,8 +63,14 @@ export async function reportValidation(
         report.missing();
         continue;
       }
-      const check = { orgId, key, coerce: coerces(mode), payloadJson };
+      const asker = fuel === 0 ? "request" : "begun";
+      const check = { orgId, key, coerce: coerces(mode), payloadJson, asker } as const;
       const verdict = await services.schemaCage.check(check, async () => code);
+      if (verdict.kind === "resting") {
+        if (fuel === 0) throw new Problem("rate_limited", verdict.message, [], verdict.retryAfterMs);
+        endedEarly = true;
+        break;
+      }
       fuel += verdict.fuelUsed;
       report.add(event.eventId, verdict);
     }

@@ -91,7 +91,7 @@ export async function putEventTypeTemplate(
   const { schema, validation } = type;
   if (schema !== null && validation !== null) {
     // Compiled to see whether it can be; each organization gets the code with its first event of the type.
-    const compiled = await compileSchema(services, schema, validation);
+    const compiled = await compileSchema(services, null, schema, validation);
     if (!compiled.ok) {
       throw invalidType(
         compiled.problems.map((problem) => ({ ...problem, pointer: `/schema${problem.pointer}` })),

@@ -103,8 +103,15 @@ async function shapeWithCode(
   if (integration.settings.validation !== null) {
     const from = tools.now();
     const check = await validatePayload(tools, integration, payload);
-    const { detail, errors } = check;
-    steps.push({ name: "validate", durationMs: tools.now() - from, detail, errors });
+    const durationMs = tools.now() - from;
+    const { detail } = check;
+    if (check.kind === "postponed") {
+      steps.push({ name: "validate", durationMs, detail });
+      return { kind: "postponed", postponed: { waitMs: check.waitMs, detail }, steps };
+    }
+    // Without errors it is not counted: nothing is known of one that was not checked.
+    const known = check.kind === "refused" || check.checked ? { errors: check.errors } : {};
+    steps.push({ name: "validate", durationMs, detail, ...known });
     if (check.kind === "refused") {
       return { kind: "stopped", result: { kind: "invalid_payload", message: detail }, steps };
     }

@@ -1,5 +1,6 @@
+import { Problem } from "#domain/problem";
 import { codeKey, coerces } from "#domain/validation/code-key";
-import { judgePayload, type PayloadCheck } from "#domain/validation/judge-payload";
+import { type JudgedPayload, judgeVerdict } from "#domain/validation/judge-payload";
 import type { ValidationMode } from "#domain/validation/validation-settings";
 import { compileSchema } from "./compile-schema.ts";
 import { invalidSchema } from "./report-validation.ts";
@@ -11,10 +12,13 @@ const FUEL_BUDGET = 1_000_000_000;
 export interface TriedSchema {
   readonly warnings: readonly string[];
   /** As many as there were payloads. */
-  readonly checks: readonly PayloadCheck[];
+  readonly checks: readonly JudgedPayload[];
 }
 
-/** @throws Problem 422 when the schema does not compile. Nothing is stored. */
+/**
+ * Nothing is stored.
+ * @throws Problem 422 when the schema does not compile, 429 when the organization's schemas rest
+ */
 export async function trySchema(
   tools: ValidationTools,
   orgId: string,
@@ -22,14 +26,15 @@ export async function trySchema(
   mode: ValidationMode,
   payloads: readonly string[],
 ): Promise<TriedSchema> {
-  const compiled = await compileSchema(tools, schemaJson, mode);
+  const compiled = await compileSchema(tools, orgId, schemaJson, mode);
   if (!compiled.ok) throw invalidSchema(compiled.problems);
   const { code, warnings } = compiled;
   const key = codeKey(tools.sha256(schemaJson), mode);
-  const checks: PayloadCheck[] = [];
+  const checks: JudgedPayload[] = [];
   let fuel = 0;
   for (const payloadJson of payloads) {
-    const check = { orgId, key, coerce: coerces(mode), payloadJson };
+    const asker = checks.length === 0 ? "request" : "begun";
+    const check = { orgId, key, coerce: coerces(mode), payloadJson, asker } as const;
     const verdict =
       fuel > FUEL_BUDGET
         ? ({
@@ -38,8 +43,10 @@ export async function trySchema(
             fuelUsed: 0,
           } as const)
         : await tools.schemaCage.check(check, async () => code);
+    if (verdict.kind === "resting")
+      throw new Problem("rate_limited", verdict.message, [], verdict.retryAfterMs);
     fuel += verdict.fuelUsed;
-    checks.push(judgePayload(mode, payloadJson, verdict));
+    checks.push(judgeVerdict(mode, payloadJson, verdict));
   }
   return { warnings, checks };
 }

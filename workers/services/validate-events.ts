@@ -1,4 +1,5 @@
 import { Problem, type ProblemDetail } from "#domain/problem";
+import type { Asker } from "#domain/sandbox/fuel-account";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { MAX_FIELD_ERRORS } from "#domain/validation/validation-settings";
 import type { PostedEvent } from "./accept-events.ts";
@@ -16,7 +17,8 @@ const EXCERPT_LENGTH = 1_000;
 /**
  * Hold a post's payloads against their types' schemas, where the catalogue enforces any. Answers the events as they are to be
  * taken: TRANSFORM may have changed their payloads.
- * @throws Problem 422 when one does not fit its STRICT or TRANSFORM schema: then nothing of the post is taken.
+ * @throws Problem 422 when one does not fit its STRICT or TRANSFORM schema, 429 when the organization's schemas rest: then
+ * nothing of the post is taken.
  */
 export async function validateEvents(
   tools: EventValidation,
@@ -26,6 +28,8 @@ export async function validateEvents(
 ): Promise<readonly PostedEvent[]> {
   const taken: PostedEvent[] = [];
   const problems: ProblemDetail[] = [];
+  // A post is taken whole, so once its first payload was admitted the others are not left waiting.
+  let asker: Asker = "request";
   for (const event of posted) {
     const { type } = event.envelope;
     const enforced = enforcedTypes.get(type);
@@ -34,9 +38,20 @@ export async function validateEvents(
       taken.push(event);
       continue;
     }
-    const check = await checkPayload(tools, orgId, enforced, event.payloadJson, () =>
-      tools.schemaSources.ofEventType(orgId, type),
+    const check = await checkPayload(
+      tools,
+      orgId,
+      enforced,
+      event.payloadJson,
+      () => tools.schemaSources.ofEventType(orgId, type),
+      asker,
     );
+    if (check.kind === "postponed") throw notNow(check.detail, check.waitMs);
+    if (check.kind === "passed" && !check.checked) {
+      taken.push(event);
+      continue;
+    }
+    asker = "begun";
     tools.validationJournal.count(orgId, `type:${type}`, check.errors.length > 0);
     if (check.kind === "passed") {
       taken.push({ ...event, payloadJson: check.payloadJson });
@@ -61,4 +76,8 @@ export async function validateEvents(
     `Nothing was accepted: a payload does not fit its type's schema. GET /api/v1/event-types/{name} shows it.`,
     problems.slice(0, MAX_FIELD_ERRORS),
   );
+}
+
+function notNow(why: string, waitMs: number): Problem {
+  return new Problem("rate_limited", `Nothing was accepted, send it again later. ${why}`, [], waitMs);
 }

@@ -11,7 +11,7 @@ export async function validatePayload(
 ): Promise<PayloadCheck> {
   const { validation } = settings;
   if (validation === null) {
-    return { kind: "passed", payloadJson, detail: "no schema", errors: [] };
+    return { kind: "passed", payloadJson, detail: "no schema", errors: [], checked: true };
   }
   return checkPayload(tools, orgId, validation, payloadJson, () =>
     tools.schemaSources.ofIntegration(orgId, id),

@@ -41,6 +41,17 @@ describe("a text that a provider publishes", () => {
     expect(asked.length).toBe(2);
   });
 
+  it("is not forgotten for all the addresses that lead nowhere", async () => {
+    const url = someUrl();
+    const { fetchText, asked } = open(() =>
+      asked.length === 1 ? new Response("PEM") : new Response("no", { status: 404 }),
+    );
+    await fetchText(url);
+    for (let count = 0; count < 300; count++) await fetchText(someUrl());
+    expect(await fetchText(url)).toBe("PEM");
+    expect(asked.filter((one) => one === url).length).toBe(1);
+  });
+
   it.each([
     ["http", "http://certificates.example/a.pem"],
     ["no address at all", "certificates"],

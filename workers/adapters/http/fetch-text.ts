@@ -16,8 +16,12 @@ interface Kept {
 /** Is this address one that may be asked now? */
 export type AllowUrl = (url: string) => Promise<boolean>;
 
-/** Texts and not promises: a promise belongs to the request that made it, and no other one may wait for it. */
+/**
+ * Texts and not promises: a promise belongs to the request that made it, and no other one may wait for it. Failures are
+ * kept apart: the addresses stand in requests that prove nothing yet, and a flood of them must push no certificate out.
+ */
 const kept = new Map<string, Kept>();
+const failed = new Map<string, Kept>();
 
 /**
  * Texts that providers publish (certificates), by https and without redirects; null for what cannot be had. Which hosts
@@ -25,10 +29,16 @@ const kept = new Map<string, Kept>();
  */
 export function createFetchText(allow: AllowUrl, now: () => number, fetcher: typeof fetch = fetch) {
   return async (url: string): Promise<string | null> => {
-    const known = kept.get(url);
+    const known = kept.get(url) ?? failed.get(url);
     if (known !== undefined && known.until > now()) return known.text;
     const text = await fetchText(url, allow, fetcher);
-    setBounded(kept, url, { text, until: now() + (text === null ? FAILED_MS : FRESH_MS) }, MAX_TEXTS);
+    if (text === null) {
+      kept.delete(url);
+      setBounded(failed, url, { text, until: now() + FAILED_MS }, MAX_TEXTS);
+    } else {
+      setBounded(kept, url, { text, until: now() + FRESH_MS }, MAX_TEXTS);
+      failed.delete(url);
+    }
     return text;
   };
 }

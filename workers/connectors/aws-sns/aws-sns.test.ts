@@ -70,6 +70,18 @@ describe("a message of SNS", () => {
     );
   });
 
+  it.each(["\n", "\r"])("whose subject was moved into its id is refused (%j)", async (end) => {
+    const MessageId = "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324";
+    const moved = { MessageId: `${MessageId}${end}Subject${end}hello`, Subject: undefined };
+    const body = signAsSns(key, { MessageId, Subject: "hello" }, moved);
+    expect(verdict(await ask(body))).toBe("malformed_body");
+  });
+
+  it("of several lines is verified: only the message itself may have them", async () => {
+    expect(verdict(await ask(signAsSns(key, { Message: "one\nMessageId\ntwo" })))).toBe("verified");
+    expect(verdict(await ask(signAsSns(key, { Subject: "one\ntwo" })))).toBe("malformed_body");
+  });
+
   it("is one of the expected topic: AWS signs for strangers, too", async () => {
     const stranger = "arn:aws:sns:us-east-1:999999999999:MyTopic";
     expect(verdict(await ask(signAsSns(key, { TopicArn: stranger })))).toBe("signature_mismatch");

@@ -61,6 +61,8 @@ export function readMessage(body: Uint8Array): Checked<SnsMessage> {
     // A Subject of null is what an SDK makes of none.
     if (value === null && name === "Subject" && (at(json, name) ?? null) === null) continue;
     if (value === null) return malformed(`${name} is missing or is no text`);
+    // Lines are signed. With one inside, a Subject could be moved into MessageId, and a recording be a new message.
+    if (name !== "Message" && /[\r\n]/.test(value)) return malformed(`${name} is more than one line`);
     signed.push(`${name}\n${value}\n`);
   }
   return ok({

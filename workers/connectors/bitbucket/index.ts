@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { headerText } from "../primitives/headers.ts";
 import { jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
@@ -20,8 +21,8 @@ export const bitbucket: Connector = {
   describe(request) {
     return {
       type: headerText(request, "x-event-key"),
-      // Cloud calls it UUID, Data Center Id.
-      id: headerText(request, "x-request-uuid") ?? headerText(request, "x-request-id"),
+      // X-Request-UUID (Cloud) and X-Request-Id (Data Center) are not signed.
+      id: bodyDigest(request.body),
       // Data Center only.
       occurredAt: occurredAt(textAt(jsonOf(request.body), "date")),
     };

@@ -29,7 +29,7 @@ export const discord: Connector = {
     }
     return {
       type: INTERACTIONS.get(at(message, "type")) ?? null,
-      id: textAt(message, "id"),
+      id: textAt(message, "id") ?? bodyDigest(body),
       occurredAt: null,
     };
   },

@@ -165,6 +165,7 @@ describe("settings that would verify less than they seem to", () => {
     [{ scheme: "basic", username: "a:b" }, ["username"]],
     [{ scheme: "api_key" }, ["header"]],
     [{ scheme: "api_key", header: "X-A", queryParameter: "a" }, ["header"]],
+    [{ scheme: "api_key", header: "X-A", idHeader: "x-a", typeHeader: "X-a" }, ["idHeader", "typeHeader"]],
   ])("%j: refused at %j", (settings, fields) => {
     expect(generic.findProblems?.(settings).map(({ field }) => field)).toEqual(fields);
   });
@@ -189,9 +190,58 @@ describe("an event of a generic source", () => {
     expect(generic.describe(request, { typePath: "__proto__.toString", idPath: "constructor.name" })).toEqual(
       {
         type: null,
-        id: null,
+        // The body is what stands for an id that is not there.
+        id: expect.stringMatching(/^sha256:/),
         occurredAt: null,
       },
     );
+  });
+});
+
+describe("a request without a body, whose query becomes the event", () => {
+  const judge = async (content: string, signed: string, query: string, method = "GET") => {
+    const url = `https://gateway.example/in/token${query}`;
+    const { hex } = await webHmac("SHA-256", "secret", signed === "{url}" ? url : signed);
+    const request = inbound(
+      { headers: { "X-Sign": hex, "X-Time": `${NOW / 1_000}` }, body: bytes(""), url },
+      method,
+    );
+    const settings = { scheme: "hmac", header: "X-Sign", content, timestampHeader: "X-Time" };
+    const untimed = { scheme: "hmac", header: "X-Sign", content };
+    return verdict(
+      await verifyWith(generic, request, {
+        secrets: ["secret"],
+        settings: content.includes("{timestamp}") ? settings : untimed,
+      }),
+    );
+  };
+
+  it.each(["GET", "POST"])("is refused where the signature does not cover the query (%s)", async (method) => {
+    expect(await judge("{body}", "", "?amount=1", method)).toBe("no_supported_scheme");
+    expect(await judge("{timestamp}.{body}", `${NOW / 1_000}.`, "?amount=1", method)).toBe(
+      "no_supported_scheme",
+    );
+  });
+
+  it("is taken where it does, and where there is none", async () => {
+    expect(await judge("{url}{body}", "{url}", "?amount=1")).toBe("verified");
+    expect(await judge("{body}", "", "")).toBe("verified");
+    expect(await judge("{body}", "", "?")).toBe("verified");
+  });
+});
+
+describe("a prefix with a blank or comma in it", () => {
+  it.each(["HMAC-SHA256 ", "HMAC, "])("%j stands once, in front of all signatures", async (prefix) => {
+    const { hex } = await webHmac("SHA-256", "secret", "{}");
+    const judge = async (value: string) =>
+      verdict(
+        await verifyWith(generic, inbound({ headers: { Authorization: value }, body: bytes("{}") }), {
+          secrets: ["secret"],
+          settings: { scheme: "hmac", header: "Authorization", prefix },
+        }),
+      );
+    expect(await judge(`${prefix}${hex}`)).toBe("verified");
+    expect(await judge(`${prefix}${"00".repeat(32)}, ${hex}`)).toBe("verified");
+    expect(await judge(hex)).toBe("malformed_header");
   });
 });

@@ -1,9 +1,11 @@
 import type { Connector, InboundRequest, Verification, VerifyInput } from "#domain/ingress/connector";
 import { fieldsOf } from "#domain/ingress/inbound-payload";
 import { headerText } from "../primitives/headers.ts";
-import { idAt, jsonOf, textAt } from "../primitives/json.ts";
+import { jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
+import { eventId } from "./event-id.ts";
 import metadata from "./metadata.json" with { type: "json" };
+import { keysOf } from "./paths.ts";
 import { findProblems, readScheme, type Settings, textOf } from "./scheme.ts";
 import { verifyHmac } from "./verify-hmac.ts";
 import { verifyApiKey, verifyBasic } from "./verify-shared.ts";
@@ -15,8 +17,8 @@ export const generic: Connector = {
 
   describe(request, settings) {
     return {
-      type: find(request, settings, "typeHeader", "typePath", textAt),
-      id: find(request, settings, "idHeader", "idPath", idAt),
+      type: typeOf(request, settings),
+      id: eventId(request, settings),
       occurredAt: null,
     };
   },
@@ -50,17 +52,9 @@ function verify(input: VerifyInput): Verification {
 }
 
 /** In a header, else at a path of a JSON body. */
-function find(
-  request: InboundRequest,
-  settings: Settings,
-  headerField: string,
-  pathField: string,
-  read: typeof textAt,
-): string | null {
-  const header = textOf(settings, headerField);
+function typeOf(request: InboundRequest, settings: Settings): string | null {
+  const header = textOf(settings, "typeHeader");
   if (header !== null) return headerText(request, header.toLowerCase());
-  const path = textOf(settings, pathField);
-  if (path === null) return null;
-  const keys = path.split(".").map((key) => (/^\d{1,6}$/.test(key) ? Number(key) : key));
-  return read(jsonOf(request.body), ...keys);
+  const path = textOf(settings, "typePath");
+  return path === null ? null : textAt(jsonOf(request.body), ...keysOf(path));
 }

@@ -29,6 +29,8 @@ export type Scheme =
       readonly prefix: string;
     };
 
+export type HmacScheme = Scheme & { readonly kind: "hmac" };
+
 export const PLACEHOLDER = /\{(body|timestamp|id|method|url)\}/g;
 
 const ALGORITHMS: readonly HmacAlgorithm[] = ["sha1", "sha256", "sha384", "sha512"];
@@ -79,6 +81,11 @@ export function findProblems(settings: Settings): readonly FieldProblem[] {
       if ((scheme.header === null) === (scheme.parameter === null)) {
         refuse("header", "Say where the key stands: in a header, or in a query parameter.");
       }
+      for (const field of ["idHeader", "typeHeader"]) {
+        const name = textOf(settings, field)?.toLowerCase();
+        if (name !== undefined && name === scheme.header?.toLowerCase())
+          refuse(field, "That header holds the key, and ids and types are shown in the log.");
+      }
       break;
     case "hmac":
       if (textOf(settings, "header") === null)
@@ -89,7 +96,7 @@ export function findProblems(settings: Settings): readonly FieldProblem[] {
   return found;
 }
 
-function contentProblems(scheme: Scheme & { kind: "hmac" }): [field: string, message: string][] {
+function contentProblems(scheme: HmacScheme): [field: string, message: string][] {
   const { content, timestampHeader, timestampKey, signatureKey, idHeader } = scheme;
   const used = new Set([...content.matchAll(PLACEHOLDER)].map(([placeholder]) => placeholder));
   const rest = content.replaceAll(PLACEHOLDER, "");

@@ -4,13 +4,12 @@ import { type Checked, ok, reject } from "../primitives/checked.ts";
 import { compareSignatures, TOO_MANY_SIGNATURES, tooManySignatures } from "../primitives/compare.ts";
 import { decodeBase64, decodeHex } from "../primitives/encodings.ts";
 import { readHeader } from "../primitives/headers.ts";
-import { DIGEST_BYTES, hmac, type SignedContent } from "../primitives/hmac.ts";
+import { DIGEST_BYTES, hmac } from "../primitives/hmac.ts";
 import { parsePairs, valuesOf } from "../primitives/pairs.ts";
 import { requireSecrets } from "../primitives/secrets.ts";
 import { checkTolerance, parseUnixMilliseconds, parseUnixSeconds } from "../primitives/timestamps.ts";
-import { type GenericEncoding, PLACEHOLDER, type Scheme, type TimestampUnit } from "./scheme.ts";
-
-type HmacScheme = Scheme & { readonly kind: "hmac" };
+import { queryOf, readContent } from "./content.ts";
+import type { GenericEncoding, HmacScheme, TimestampUnit } from "./scheme.ts";
 
 /** What the signature header says: the signatures as they are written, and the timestamp when it stands there. */
 interface SignatureHeader {
@@ -22,6 +21,17 @@ interface SignatureHeader {
 export function verifyHmac(input: VerifyInput, scheme: HmacScheme): Verification {
   const secrets = requireSecrets(input.secrets);
   if (secrets.kind === "rejected") return secrets;
+  // Without a body the query becomes the event, and a signature of the same nothing would fit any query.
+  if (
+    input.request.body.byteLength === 0 &&
+    queryOf(input.request) !== "" &&
+    !scheme.content.includes("{url}")
+  ) {
+    return reject(
+      "no_supported_scheme",
+      "The request has no body, and its query is not signed: {url} is not in the content.",
+    );
+  }
   const header = readSignatures(input.request, scheme);
   if (header.kind === "rejected") return header;
   if (tooManySignatures(header.value.signatures.length)) return TOO_MANY_SIGNATURES;
@@ -42,7 +52,9 @@ function readSignatures(request: InboundRequest, scheme: HmacScheme): Checked<Si
   const header = readHeader(request, scheme.header);
   if (header.kind === "rejected") return header;
   if (scheme.signatureKey === null) {
-    return ok({ signatures: header.value.split(/[,\s]+/).filter((part) => part !== ""), timestamp: null });
+    const listed = withoutSpacedPrefix(header.value, scheme);
+    if (listed === null) return wrongPrefix(scheme);
+    return ok({ signatures: listed.split(/[,\s]+/).filter((part) => part !== ""), timestamp: null });
   }
   const pairs = parsePairs(header.value);
   if (pairs.kind === "rejected") return pairs;
@@ -59,12 +71,23 @@ function readSignatures(request: InboundRequest, scheme: HmacScheme): Checked<Si
   return ok({ signatures, timestamp });
 }
 
+/** A prefix that would fall apart where signatures are separated stands once, in front of them all. */
+const isSpaced = (prefix: string): boolean => /[,\s]/.test(prefix);
+
+function withoutSpacedPrefix(value: string, { prefix }: HmacScheme): string | null {
+  if (!isSpaced(prefix)) return value;
+  return value.startsWith(prefix) ? value.slice(prefix.length) : null;
+}
+
+const wrongPrefix = ({ header, prefix }: HmacScheme) =>
+  reject("malformed_header", `The header ${header} does not begin with ${prefix}`);
+
 /** One that does not decode is passed over when another does: senders that rotate may write two kinds. */
 function decodeAll(signatures: readonly string[], scheme: HmacScheme): Checked<readonly Uint8Array[]> {
-  const { prefix, encoding, algorithm, header } = scheme;
+  const { encoding, algorithm, signatureKey } = scheme;
+  const prefix = signatureKey === null && isSpaced(scheme.prefix) ? "" : scheme.prefix;
   const own = signatures.filter((signature) => signature.startsWith(prefix));
-  if (own.length === 0)
-    return reject("malformed_header", `The header ${header} does not begin with ${prefix}`);
+  if (own.length === 0) return wrongPrefix(scheme);
   const bytes = DIGEST_BYTES[algorithm];
   const decoded = own.flatMap((signature) => {
     const digest = decode(signature.slice(prefix.length), encoding);
@@ -111,39 +134,4 @@ function parseTimestamp(text: string, unit: TimestampUnit): Checked<number> {
   if (unit === "milliseconds") return parseUnixMilliseconds(text);
   const ms = /^\d{4}-\d{2}-\d{2}T[\d:.]{5,18}(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(ms) ? reject("malformed_timestamp", "The signed timestamp is not RFC 3339.") : ok(ms);
-}
-
-/** The template with everything in its place. A value never becomes a placeholder itself: each stands for itself once. */
-function readContent(
-  request: InboundRequest,
-  { content, idHeader }: HmacScheme,
-  timestamp: string,
-): Checked<SignedContent> {
-  const parts: (string | Uint8Array)[] = [];
-  let end = 0;
-  for (const match of content.matchAll(PLACEHOLDER)) {
-    parts.push(content.slice(end, match.index));
-    end = match.index + match[0].length;
-    switch (match[1]) {
-      case "body":
-        parts.push(request.body);
-        break;
-      case "timestamp":
-        parts.push(timestamp);
-        break;
-      case "method":
-        parts.push(request.method);
-        break;
-      case "url":
-        parts.push(request.url);
-        break;
-      case "id": {
-        const id = readHeader(request, idHeader ?? "");
-        if (id.kind === "rejected") return id;
-        parts.push(id.value);
-      }
-    }
-  }
-  parts.push(content.slice(end));
-  return ok(parts);
 }

@@ -241,9 +241,25 @@ describe("what GitHub's deliveries say", () => {
   it("the event's name goes before its action", () => {
     expect(github.describe(inbound({ headers, body: bytes(payload) }), {})).toEqual({
       type: "pull_request.opened",
-      id: "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+      id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       occurredAt: null,
     });
+  });
+
+  it("a recorded delivery is known again under another id or event, and a dispatch may be repeated", () => {
+    const idOf = (body: string, delivery: string, event = "push") =>
+      github.describe(
+        inbound({ headers: { "X-GitHub-Delivery": delivery, "X-GitHub-Event": event }, body: bytes(body) }),
+        {},
+      ).id;
+    expect(idOf(payload, "b", "issues")).toBe(idOf(payload, "a"));
+    for (const dispatch of [
+      '{"client_payload":{},"action":"deploy"}',
+      '{"inputs":null,"workflow":".github/a.yml"}',
+    ]) {
+      expect(idOf(dispatch, "b")).not.toBe(idOf(dispatch, "a"));
+      expect(idOf(dispatch, "a")).toBe(idOf(dispatch, "a"));
+    }
   });
 
   it("an event without actions has its name alone", () => {

@@ -1,7 +1,8 @@
 import type { Connector, InboundRequest } from "#domain/ingress/connector";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { formTexts, isForm } from "../primitives/form.ts";
 import { headerText } from "../primitives/headers.ts";
-import { jsonOf, textAt } from "../primitives/json.ts";
+import { at, jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import metadata from "./metadata.json" with { type: "json" };
 import { verifyGithub } from "./verify.ts";
@@ -11,6 +12,17 @@ function payloadField({ headers, body }: InboundRequest): string | null {
   if (!isForm(headers.get("content-type"))) return null;
   const text = formTexts(body).get("payload")?.[0];
   return text !== undefined && jsonOf(new TextEncoder().encode(text)) !== undefined ? text : null;
+}
+
+/**
+ * Dispatches are calls that somebody makes as often as they like with the same words, and their bodies may be equal.
+ * The signed body says that it is one, so this cannot be claimed of another event.
+ */
+function isDispatch(payload: unknown): boolean {
+  return (
+    at(payload, "client_payload") !== undefined ||
+    (at(payload, "inputs") !== undefined && textAt(payload, "workflow") !== null)
+  );
 }
 
 export const github: Connector = {
@@ -23,7 +35,8 @@ export const github: Connector = {
     const action = textAt(payload, "action");
     return {
       type: event !== null && action !== null ? `${event}.${action}` : event,
-      id: headerText(request, "x-github-delivery"),
+      // X-GitHub-Delivery is not signed: on a recorded request anybody can write another one over it.
+      id: bodyDigest(request.body, isDispatch(payload) ? headerText(request, "x-github-delivery") : null),
       occurredAt: null,
     };
   },

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { bytes, inbound, NOW, type ToSign, verdict, verifyWith } from "../testing/signed-request.ts";
@@ -131,5 +132,21 @@ describe("what GitLab says about its events", () => {
     );
     expect(describeBody("{}", { ...shared, "Idempotency-Key": "key-1" }).id).toBe("key-1");
     expect(describeBody("{}", shared).id).toBe(null);
+  });
+
+  it("is known by the signed id under whichever name it was signed, and not by what stands beside it", async () => {
+    const key = Buffer.alloc(32, 7).toString("base64");
+    const seconds = String(NOW / 1_000);
+    const mac = createHmac("sha256", Buffer.alloc(32, 7)).update(`msg-1.${seconds}.{}`).digest("base64");
+    const headers = {
+      "svix-id": "msg-1",
+      "svix-timestamp": seconds,
+      "svix-signature": `v1,${mac}`,
+      "Idempotency-Key": "forged",
+    };
+    const request = inbound({ headers, body: bytes("{}") });
+    const options = { secrets: [`whsec_${key}`], settings: { scheme: "signature" } };
+    expect(verdict(await verifyWith(gitlab, request, options))).toBe("verified");
+    expect(gitlab.describe(request, options.settings).id).toBe("msg-1");
   });
 });

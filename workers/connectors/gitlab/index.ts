@@ -2,6 +2,7 @@ import type { Connector } from "#domain/ingress/connector";
 import { headerText } from "../primitives/headers.ts";
 import { jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
+import { familyOf } from "../standard-webhooks/headers.ts";
 import metadata from "./metadata.json" with { type: "json" };
 import { verifyGitlab } from "./verify.ts";
 
@@ -14,9 +15,9 @@ export const gitlab: Connector = {
     return {
       // System hooks of users, groups and projects have only `event_name`.
       type: textAt(event, "object_kind") ?? textAt(event, "event_name"),
-      // Equal to the signed webhook-id where there is one, and the same on every retry. X-Gitlab-Event-UUID is no
-      // such id: events that one event causes share it.
-      id: headerText(request, "webhook-id") ?? headerText(request, "idempotency-key"),
+      // The signed id, under whichever name the signature was found right. Idempotency-Key is not signed: it counts where
+      // nothing is (scheme token). X-Gitlab-Event-UUID is no such id: events that one event causes share it.
+      id: headerText(request, `${familyOf(request)}-id`) ?? headerText(request, "idempotency-key"),
       occurredAt: null,
     };
   },

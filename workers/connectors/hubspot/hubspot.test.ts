@@ -180,3 +180,40 @@ it.each([
 ])("an address like %j has %i problems when the source is saved", (webhookUrl, count) => {
   expect(hubspot.findProblems?.({ webhookUrl })).toHaveLength(count);
 });
+
+describe("HubSpot's old signatures are no HMAC", () => {
+  /**
+   * What SHA-256 itself puts behind `length` bytes. Whoever knows the digest of a text can go on from there: to the digest
+   * of the text, this padding, and anything behind it, without knowing the secret in front.
+   */
+  function padding(length: number): Uint8Array {
+    const zeros = (119 - (length % 64)) % 64;
+    const padded = new Uint8Array(1 + zeros + 8);
+    padded[0] = 0x80;
+    new DataView(padded.buffer).setUint32(padded.length - 4, length * 8);
+    return padded;
+  }
+
+  it.each([
+    ["v1", ""],
+    ["v2", `POST${URL_CALLED}`],
+  ])("so a body that was lengthened behind a recorded %s one is refused", async (signatureVersion, front) => {
+    const secret = "client-secret-right";
+    const body = '[{"eventId":1}]';
+    const longer = Buffer.concat([
+      Buffer.from(body),
+      padding(secret.length + front.length + body.length),
+      Buffer.from("forged"),
+    ]);
+    const ask = async (sent: Uint8Array) => {
+      // What length extension arrives at is this very digest.
+      const signature = createHash("sha256").update(`${secret}${front}`).update(sent).digest("hex");
+      const request = inbound({ headers: { "X-HubSpot-Signature": signature }, body: Uint8Array.from(sent) });
+      return verdict(
+        await verifyWith(hubspot, request, { secrets: [secret], settings: { signatureVersion } }),
+      );
+    };
+    expect(await ask(Buffer.from(body))).toBe("verified");
+    expect(await ask(longer)).toBe("malformed_body");
+  });
+});

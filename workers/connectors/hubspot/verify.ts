@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Verification, VerifyInput } from "#domain/ingress/connector";
+import { reject } from "../primitives/checked.ts";
 import { compareSignatures } from "../primitives/compare.ts";
 import { readHeader } from "../primitives/headers.ts";
 import { hmac, type SignedContent } from "../primitives/hmac.ts";
+import { parseJson } from "../primitives/json.ts";
 import { requireSecrets } from "../primitives/secrets.ts";
 import { readSignature } from "../primitives/signed-header.ts";
 import { checkTolerance, parseUnixMilliseconds } from "../primitives/timestamps.ts";
@@ -50,7 +52,11 @@ function verifyV3(input: VerifyInput): Verification {
   return checkTolerance(timestamp.value, { now, toleranceMs });
 }
 
-/** v1 and v2 are no HMAC: the SHA-256 of the secret followed by what is signed, in hex. */
+/**
+ * v1 and v2 are no HMAC: the SHA-256 of the secret followed by what is signed, in hex. So whoever recorded one can go on
+ * from there and sign the same text with SHA-256's padding and anything else behind it. The padding begins with the byte
+ * 0x80, which no UTF-8 has behind the end of a JSON text: a body that is JSON was not lengthened.
+ */
 function verifyLegacy(input: VerifyInput, content: SignedContent): Verification {
   const secrets = requireSecrets(input.secrets);
   if (secrets.kind === "rejected") return secrets;
@@ -64,5 +70,13 @@ function verifyLegacy(input: VerifyInput, content: SignedContent): Verification 
     }
     return hash.digest();
   });
-  return compareSignatures(expected, [signature.value]);
+  const compared = compareSignatures(expected, [signature.value]);
+  const { body } = input.request;
+  // Without a body the text ends with the URL, and that is ASCII: no 0x80 there either.
+  if (compared.kind !== "verified" || body.byteLength === 0 || parseJson(body).kind === "json")
+    return compared;
+  return reject(
+    "malformed_body",
+    "With the old signatures only a body that is JSON in UTF-8 proves anything.",
+  );
 }

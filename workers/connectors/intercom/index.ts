@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { jsonOf, numberAt, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { answerHead } from "../primitives/reachability.ts";
@@ -17,7 +18,7 @@ export const intercom: Connector = {
     const seconds = numberAt(notification, "created_at");
     return {
       type: textAt(notification, "topic"),
-      id: textAt(notification, "id"),
+      id: textAt(notification, "id") ?? bodyDigest(body),
       occurredAt: seconds === null ? null : toRfc3339(seconds * 1_000),
     };
   },

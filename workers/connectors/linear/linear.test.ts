@@ -117,13 +117,24 @@ describe("Linear's own package", () => {
 });
 
 describe("what Linear's webhooks say", () => {
-  it("the entity goes before the action, and the delivery's id is in the header", () => {
+  it("a retry is the same event, though it is sent at another time, and other words are another", () => {
+    const idOf = (body: string, delivery: string) =>
+      linear.describe(inbound({ headers: { "Linear-Delivery": delivery }, body: bytes(body) }), {}).id;
+    const first = idOf('{"type":"Issue","webhookTimestamp":1768478400000}', "a");
+    expect(idOf('{"type":"Issue","webhookTimestamp":1768478460000}', "b")).toBe(first);
+    expect(idOf('{"type":"Label","webhookTimestamp":1768478400000}', "a")).not.toBe(first);
+    const said = (number: number) =>
+      idOf(JSON.stringify({ text: `"webhookTimestamp":${number}`, webhookTimestamp: 1 }), "a");
+    expect(said(1)).not.toBe(said(2));
+  });
+
+  it("the entity goes before the action", () => {
     const headers = { "Linear-Delivery": "234d1a4e", "Linear-Event": "Issue" };
     const body =
       '{"action":"update","type":"Issue","createdAt":"2026-01-15T12:00:00.000Z","webhookId":"one-for-all"}';
     expect(linear.describe(inbound({ headers, body: bytes(body) }), {})).toEqual({
       type: "Issue.update",
-      id: "234d1a4e",
+      id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       occurredAt: "2026-01-15T12:00:00.000Z",
     });
   });

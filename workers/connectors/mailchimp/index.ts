@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Connector } from "#domain/ingress/connector";
 import { findAddressProblems } from "../primitives/address.ts";
 import { bodyDigest } from "../primitives/body-digest.ts";
@@ -6,7 +7,7 @@ import { numberAt, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { toRfc3339 } from "../primitives/timestamps.ts";
 import metadata from "./metadata.json" with { type: "json" };
-import { verifyMandrill } from "./verify.ts";
+import { sortedFields, verifyMandrill } from "./verify.ts";
 
 interface EventsField {
   readonly text: string;
@@ -45,7 +46,8 @@ export const mailchimp: Connector = {
     return {
       type: types.size === 1 ? (type ?? null) : null,
       // `_id` names the message: sent, opened and clicked share it.
-      id: bodyDigest(body),
+      // Of what is signed and not of the body: a form can be spelled anew, and the signature still fits.
+      id: bodyDigest(Buffer.concat(sortedFields(body))),
       occurredAt: seconds === null ? null : toRfc3339(seconds * 1_000),
     };
   },

@@ -1,6 +1,6 @@
 import type { InboundRequest } from "#domain/ingress/connector";
 import { type Checked, ok, reject } from "../primitives/checked.ts";
-import { formTexts, isForm } from "../primitives/form.ts";
+import { formTexts, isForm, TOO_MANY_FIELDS, tooManyFields } from "../primitives/form.ts";
 import { at, idAt, parseJson } from "../primitives/json.ts";
 
 /** What Mailgun puts into the body to prove it. */
@@ -32,6 +32,7 @@ export function readSignedFields(request: InboundRequest): Checked<SignedFields>
 type Four = readonly [string | null, string | null, string | null, string | null];
 
 function fromForm({ body }: InboundRequest): Checked<Four> {
+  if (tooManyFields(body)) return TOO_MANY_FIELDS;
   const fields = formTexts(body);
   const one = (name: string): string | null => fields.get(name)?.[0] || null;
   return ok([one("timestamp"), one("token"), one("signature"), one("parent-signature")]);

@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { occurredAt } from "../primitives/rfc3339.ts";
@@ -12,7 +13,7 @@ export const pagerduty: Connector = {
     const message = jsonOf(body);
     return {
       type: textAt(message, "event", "event_type"),
-      id: textAt(message, "event", "id"),
+      id: textAt(message, "event", "id") ?? bodyDigest(body),
       occurredAt: occurredAt(textAt(message, "event", "occurred_at")),
     };
   },

@@ -1,10 +1,11 @@
 /** Where PayPal publishes what it signs webhooks with, live and sandbox. */
-const HOST = /^(?:[a-z0-9-]+\.)*paypal\.com$/;
+const HOST = /^api(?:-m)?(?:\.sandbox)?\.paypal\.com$/;
 const PATH = /^\/v1\/notifications\/certs\/[A-Za-z0-9_-]{1,128}$/;
 
 /**
- * The address in a header that anybody can send: whoever chooses it chooses the key. So it must be PayPal's own host,
- * and the path that serves certificates, because other paths of that host may serve what customers wrote.
+ * The address in a header that anybody can send: whoever chooses it chooses the key. So it must be the host of
+ * PayPal's API, because among all names under paypal.com one may be forgotten and taken over, and the path that serves
+ * certificates, because other paths may serve what customers wrote.
  */
 export function certificateUrl(text: string): string | null {
   if (!URL.canParse(text)) return null;

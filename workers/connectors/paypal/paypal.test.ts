@@ -76,6 +76,7 @@ describe("PayPal's certificate", () => {
     ["a host that begins alike", "https://api.paypal.com.evil.test/v1/notifications/certs/CERT-1"],
     ["PayPal's as the user name", "https://api.paypal.com@evil.test/v1/notifications/certs/CERT-1"],
     ["plain http", "http://api.paypal.com/v1/notifications/certs/CERT-1"],
+    ["a forgotten name of PayPal's", "https://old.paypal.com/v1/notifications/certs/CERT-1"],
     ["another port", "https://api.paypal.com:8443/v1/notifications/certs/CERT-1"],
     ["another path of PayPal's", "https://www.paypal.com/upload/cert.pem"],
     ["a path that climbs", "https://api.paypal.com/v1/notifications/certs/../../../upload/x"],

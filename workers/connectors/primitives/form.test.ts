@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytes } from "../testing/signed-request.ts";
-import { formTexts, isForm, parseForm } from "./form.ts";
+import { formTexts, isForm, parseForm, tooManyFields } from "./form.ts";
 
 const texts = (body: string) => [...formTexts(bytes(body))];
 
@@ -44,4 +44,11 @@ describe("forms", () => {
     expect(isForm("application/x-www-form-urlencoded-not")).toBe(false);
     expect(isForm(undefined)).toBe(false);
   });
+});
+
+it("a form of thousands of fields is told before it is taken apart", () => {
+  const form = (fields: number) => bytes(Array.from({ length: fields }, () => "a=1").join("&"));
+  expect([tooManyFields(form(2_000)), tooManyFields(form(2_001))]).toEqual([false, true]);
+  expect(formTexts(form(2_000)).get("a")?.length).toBe(2_000);
+  expect(formTexts(form(2_001)).size).toBe(0);
 });

@@ -1,5 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
-import { headerText } from "../primitives/headers.ts";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { jsonOf, numberAt, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { verifySignedHeader } from "../primitives/signed-header.ts";
@@ -12,12 +12,13 @@ const SCHEME = { header: "X-Razorpay-Signature", algorithm: "sha256", encoding: 
 export const razorpay: Connector = {
   manifest: asManifest(metadata),
   verify: (input) => verifySignedHeader(input, SCHEME),
-  describe(request) {
-    const event = jsonOf(request.body);
+  describe({ body }) {
+    const event = jsonOf(body);
     const seconds = numberAt(event, "created_at");
     return {
       type: textAt(event, "event"),
-      id: headerText(request, "x-razorpay-event-id"),
+      // x-razorpay-event-id is not signed.
+      id: bodyDigest(body),
       occurredAt: seconds === null ? null : toRfc3339(seconds * 1_000),
     };
   },

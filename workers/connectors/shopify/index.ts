@@ -1,4 +1,5 @@
 import type { Connector, InboundRequest } from "#domain/ingress/connector";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { headerText } from "../primitives/headers.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import metadata from "./metadata.json" with { type: "json" };
@@ -11,10 +12,12 @@ export const shopify: Connector = {
   manifest: asManifest(metadata),
   verify: verifyShopify,
   describe(request) {
+    const topic = either(request, "topic");
     return {
-      type: either(request, "topic"),
-      // The event id is shared by all topics that one action of a merchant touches: as a key it would swallow the others.
-      id: either(request, "webhook-id") ?? either(request, "event-id"),
+      type: topic,
+      // The ids in the headers are not signed. Nor is the topic, but several topics (orders/create, orders/paid) send the
+      // same body: without it one would swallow the others.
+      id: bodyDigest(request.body, topic),
       occurredAt: either(request, "triggered-at"),
     };
   },

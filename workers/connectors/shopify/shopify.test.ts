@@ -108,7 +108,16 @@ describe("Shopify's own package", () => {
 });
 
 describe("what Shopify's deliveries say", () => {
-  it("everything stands in the headers, and the delivery's id goes before the merchant's action", () => {
+  it("topics that send the same body are two events, and one of them twice is one", () => {
+    const idOf = (topic: string, delivery: string) => {
+      const headers = { "X-Shopify-Topic": topic, "X-Shopify-Webhook-Id": delivery };
+      return shopify.describe(inbound({ headers, body: bytes('{"id":1}') }), {}).id;
+    };
+    expect(idOf("orders/paid", "a")).not.toBe(idOf("orders/create", "a"));
+    expect(idOf("orders/paid", "b")).toBe(idOf("orders/paid", "a"));
+  });
+
+  it("topic and time stand in the headers", () => {
     const headers = {
       "X-Shopify-Topic": "orders/create",
       "X-Shopify-Webhook-Id": "b54557e4",
@@ -117,7 +126,7 @@ describe("what Shopify's deliveries say", () => {
     };
     expect(shopify.describe(inbound({ headers, body: bytes("{}") }), {})).toEqual({
       type: "orders/create",
-      id: "b54557e4",
+      id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       occurredAt: "2026-01-15T12:00:00.123456789Z",
     });
   });

@@ -1,5 +1,6 @@
 import type { Connector } from "#domain/ingress/connector";
 import { findAddressProblems } from "../primitives/address.ts";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import metadata from "./metadata.json" with { type: "json" };
@@ -13,7 +14,7 @@ export const square: Connector = {
     const event = jsonOf(body);
     return {
       type: textAt(event, "type"),
-      id: textAt(event, "event_id"),
+      id: textAt(event, "event_id") ?? bodyDigest(body),
       occurredAt: textAt(event, "created_at"),
     };
   },

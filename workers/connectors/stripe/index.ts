@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { jsonOf, numberAt, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { toRfc3339 } from "../primitives/timestamps.ts";
@@ -13,7 +14,7 @@ export const stripe: Connector = {
     const created = numberAt(event, "created");
     return {
       type: textAt(event, "type"),
-      id: textAt(event, "id"),
+      id: textAt(event, "id") ?? bodyDigest(body),
       // Snapshot events count seconds, thin events (v2) write RFC 3339.
       occurredAt: created === null ? textAt(event, "created") : toRfc3339(created * 1_000),
     };

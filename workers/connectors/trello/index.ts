@@ -1,5 +1,6 @@
 import type { Connector, Verification, VerifyInput } from "#domain/ingress/connector";
 import { findAddressProblems } from "../primitives/address.ts";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { answerHead } from "../primitives/reachability.ts";
@@ -26,7 +27,7 @@ export const trello: Connector = {
     return {
       type: textAt(event, "action", "type"),
       // Webhooks of a card and of its board tell the same action, each with its own model.
-      id: action !== null && model !== null ? `${action}-${model}` : action,
+      id: action !== null && model !== null ? `${action}-${model}` : (action ?? bodyDigest(body)),
       occurredAt: occurredAt(textAt(event, "action", "date")),
     };
   },

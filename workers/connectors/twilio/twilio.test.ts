@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import {
   getExpectedTwilioSignature,
   validateRequest,
@@ -259,9 +259,22 @@ describe("what Twilio's requests say", () => {
     expect(about(body)).toEqual({ type, id, occurredAt: null });
   });
 
-  it("a request that names no state of its own is known by Twilio's idempotency token", () => {
-    const headers = { "I-Twilio-Idempotency-Token": "c5d7a8b0" };
-    expect(about("CallSid=CA1&CallStatus=in-progress", headers).id).toBe("c5d7a8b0");
+  it("a recorded request is known again, wherever the borders of its fields were moved", async () => {
+    const url = "https://gateway.example/in/token?flow=1";
+    const text = "MessageSidSM1MessageStatusdelivered";
+    const mac = createHmac("sha1", "token").update(`${url}${text}`).digest("base64");
+    const sent = (body: string, address = url) =>
+      inbound({ headers: { ...FORM, "X-Twilio-Signature": mac }, body: bytes(body), url: address });
+    const first = sent("MessageSid=SM1&MessageStatus=delivered");
+    const again = [
+      sent("MessageSid=SM1&MessageStatus=delivered&MessageSid=SM1"),
+      sent("MessageSi=dSM1MessageStatusdelivered"),
+      sent("", `${url}${text}`),
+    ];
+    for (const request of [first, ...again]) {
+      expect(verdict(await verifyWith(twilio, request, { secrets: ["token"] }))).toBe("verified");
+      expect(twilio.describe(request, {}).id).toBe(twilio.describe(first, {}).id);
+    }
   });
 
   it("an event of Event Streams is described by its CloudEvent", () => {

@@ -4,7 +4,7 @@ import type { InboundRequest, Verification, VerifyInput } from "#domain/ingress/
 import { type Checked, ok, reject } from "../primitives/checked.ts";
 import { anyMatches, compareSignatures, SIGNATURE_MISMATCH } from "../primitives/compare.ts";
 import { decodeHex } from "../primitives/encodings.ts";
-import { isForm, parseForm } from "../primitives/form.ts";
+import { isForm, parseForm, TOO_MANY_FIELDS, tooManyFields } from "../primitives/form.ts";
 import { hmac } from "../primitives/hmac.ts";
 import { parsePairs, valuesOf } from "../primitives/pairs.ts";
 import { requireSecrets } from "../primitives/secrets.ts";
@@ -71,6 +71,7 @@ function signedFields({ url, headers, body }: InboundRequest): Checked<Uint8Arra
       "The body is no form and the URL carries no bodySHA256: nothing signs it.",
     );
   }
+  if (tooManyFields(body)) return TOO_MANY_FIELDS;
   return ok(sortedFields(body));
 }
 

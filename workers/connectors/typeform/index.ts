@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { jsonOf, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { occurredAt } from "../primitives/rfc3339.ts";
@@ -20,7 +21,7 @@ export const typeform: Connector = {
     const event = jsonOf(body);
     return {
       type: textAt(event, "event_type"),
-      id: textAt(event, "event_id"),
+      id: textAt(event, "event_id") ?? bodyDigest(body),
       occurredAt: occurredAt(textAt(event, "form_response", "submitted_at")),
     };
   },

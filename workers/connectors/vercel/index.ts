@@ -1,4 +1,5 @@
 import type { Connector } from "#domain/ingress/connector";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { jsonOf, numberAt, textAt } from "../primitives/json.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { verifySignedHeader } from "../primitives/signed-header.ts";
@@ -16,7 +17,7 @@ export const vercel: Connector = {
     const milliseconds = numberAt(event, "createdAt");
     return {
       type: textAt(event, "type"),
-      id: textAt(event, "id"),
+      id: textAt(event, "id") ?? bodyDigest(body),
       occurredAt: milliseconds === null ? null : toRfc3339(milliseconds),
     };
   },

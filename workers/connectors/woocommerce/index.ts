@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { ChallengeAnswer, Connector, InboundRequest } from "#domain/ingress/connector";
+import { bodyDigest } from "../primitives/body-digest.ts";
 import { headerText } from "../primitives/headers.ts";
 import { asManifest } from "../primitives/manifest.ts";
 import { verifySignedHeader } from "../primitives/signed-header.ts";
@@ -20,9 +21,11 @@ export const woocommerce: Connector = {
   manifest: asManifest(metadata),
   verify: (input) => answerPing(input.request) ?? verifySignedHeader(input, SCHEME),
   describe(request) {
+    const topic = headerText(request, "x-wc-webhook-topic");
     return {
-      type: headerText(request, "x-wc-webhook-topic"),
-      id: headerText(request, "x-wc-webhook-delivery-id"),
+      type: topic,
+      // The delivery's id is not signed. Nor is the topic, but order.created and order.updated may send the same body.
+      id: bodyDigest(request.body, topic),
       occurredAt: null,
     };
   },

@@ -369,6 +369,18 @@ describe("of several errors the one that leaves the least hope decides", () => {
   });
 });
 
+describe("an answer that says that there are no errors", () => {
+  // The specification leaves the entry out, and many servers write null: a mutation that was done must not be done again.
+  it.each(["null", "[]"])("is delivered with errors %s", (errors) => {
+    expect(categoryOf(`{"data":{"createOrder":{"id":1}},"errors":${errors}}`)).toBeNull();
+  });
+
+  it("is still a failure without data", () => {
+    expect(categoryOf('{"data":null,"errors":null}')).toBe("SERVER_ERROR");
+    expect(categoryOf('{"errors":null}')).toBe("SERVER_ERROR");
+  });
+});
+
 describe("what is no GraphQL answer", () => {
   it.each([
     ["nothing", ""],

@@ -34,7 +34,9 @@ export function readAnswer(body: string): GraphqlAnswer | null {
   const root = parseObject(body);
   if (root === null) return null;
   const listed = Array.isArray(root.errors) ? (root.errors as readonly unknown[]) : null;
-  if (listed === null && !("data" in root && root.errors === undefined)) return null;
+  // By the specification the entry is left out; many servers write null, and their answers count all the same.
+  const free = root.errors === undefined || root.errors === null;
+  if (listed === null && !("data" in root && free)) return null;
   const errors = (listed ?? []).slice(0, MAX_ERRORS).map((error) => readError(error, root));
   return { data: root.data, errors, errorCount: listed?.length ?? 0, retryAfterMs: costWait(root) };
 }

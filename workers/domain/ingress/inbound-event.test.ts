@@ -67,6 +67,14 @@ describe("the envelope of an inbound event", () => {
     });
   });
 
+  it("has no address of a source in its labels, as proxies write it into headers", () => {
+    const token = `in_eu_${"a".repeat(43)}`;
+    const forwarded = { ...request, headers: new Map([["x-topic", `/in/${token}`]]) };
+    const described = { type: "a", id: "1", occurredAt: null };
+    const { labels } = inboundEnvelope(source, manifest, forwarded, described, digest);
+    expect(labels?.["header:x-topic"]).toBe("/in/[redacted]");
+  });
+
   it("says when it happened only when that is a moment with a zone", () => {
     expect(envelope("2026-01-31T12:00:00.5+01:00").occurredAt).toBe("2026-01-31T12:00:00.5+01:00");
     for (const other of ["2026-01-31 12:00", "yesterday", "2026-13-31T12:00:00Z", "2026-01-31T12:00:00"]) {

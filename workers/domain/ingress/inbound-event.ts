@@ -1,5 +1,7 @@
+import { REDACTED } from "../delivery/redact-headers.ts";
 import type { ConnectorManifest, InboundDescription, InboundRequest } from "./connector.ts";
 import type { EventEnvelope } from "./event-envelope.ts";
+import { withoutInboundTokens } from "./inbound-token.ts";
 import { inboundType } from "./inbound-type.ts";
 import type { LiveSource } from "./source-ports.ts";
 
@@ -45,7 +47,8 @@ function labelsOf(source: LiveSource, { headers }: InboundRequest): Record<strin
   const labels: Record<string, string> = { ...source.labels };
   for (const name of source.headers) {
     const value = headers.get(name);
-    if (value !== undefined) labels[`header:${name}`] = value.slice(0, MAX_LABEL_LENGTH);
+    if (value !== undefined)
+      labels[`header:${name}`] = withoutInboundTokens(value, REDACTED).slice(0, MAX_LABEL_LENGTH);
   }
   labels.source = source.id;
   labels.provider = source.provider;

@@ -21,6 +21,16 @@ describe("the payload of an inbound event", () => {
     expect(payload("[1,2]")).toBe("[1,2]");
   });
 
+  it("has no key of the source that came in the query", () => {
+    const request = {
+      method: "GET",
+      url: "https://gateway.example/in/t?a=1&Hub.Verify_Token=key",
+      headers: new Map<string, string>(),
+      body: new Uint8Array(),
+    };
+    expect(inboundPayload(request, toBase64, new Set(["hub.verify_token"]))).toBe('{"a":"1"}');
+  });
+
   it("is an object of a form's fields, several of one name as an array", () => {
     const form = "a=1&a=2&b=%C3%A4+b&__proto__=x&constructor=y";
     const parsed: unknown = JSON.parse(payload(form, "application/x-www-form-urlencoded; charset=utf-8"));

@@ -13,8 +13,9 @@ const FORM = /^application\/x-www-form-urlencoded\b/i;
 export function inboundPayload(
   { url, headers, body }: InboundRequest,
   toBase64: (bytes: Uint8Array) => string,
+  secretNames: ReadonlySet<string> = new Set(),
 ): string {
-  if (body.byteLength === 0) return JSON.stringify(fieldsOf(queryOf(url)));
+  if (body.byteLength === 0) return JSON.stringify(withoutSecrets(fieldsOf(queryOf(url)), secretNames));
   const contentType = headers.get("content-type") ?? null;
   const text = decode(body);
   if (text !== null && FORM.test(contentType ?? "")) return JSON.stringify(fieldsOf(text));
@@ -33,6 +34,14 @@ export function fieldsOf(form: string): Record<string, string | string[]> {
     else fields.set(name, [before, value]);
   }
   return Object.fromEntries(fields);
+}
+
+/** A key in the query is the source's, and nothing that its targets shall learn. */
+function withoutSecrets<Value>(
+  fields: Record<string, Value>,
+  secretNames: ReadonlySet<string>,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !secretNames.has(name.toLowerCase())));
 }
 
 function queryOf(url: string): string {

@@ -24,6 +24,16 @@ describe("what is kept of a rejected request", () => {
     },
   );
 
+  it("an address that a proxy wrote into a header or the query is not: whoever has it can send", () => {
+    const token = `in_eu_${"aB-_9".repeat(8)}abc`;
+    const value = `https://gateway.example/in/${token}?a=1`;
+    const shown = showableHeaders(new Map([["x-original-url", value]]), new Set());
+    expect(shown).toEqual({ "x-original-url": `https://gateway.example/in/${REDACTED}?a=1` });
+    const cut = showableHeaders(new Map([["x-original-url", "x".repeat(1_000) + token]]), new Set());
+    expect(cut["x-original-url"]).not.toContain("in_eu_");
+    expect(showableQuery(`path=/in/${token}`, new Set())).not.toContain(token);
+  });
+
   it("headers are bounded in number and length", () => {
     const many = new Map(Array.from({ length: 500 }, (_, n) => [`x-${n}`, "v".repeat(5_000)] as const));
     const shown = showableHeaders(many, new Set());
@@ -38,6 +48,11 @@ describe("what is kept of a rejected request", () => {
       ["KEY", REDACTED],
       ["token", REDACTED],
     ]);
+  });
+
+  it("a query loses keys and one-time codes that the source knows nothing of", () => {
+    const shown = new URLSearchParams(showableQuery("key=x&code=y&keyword=z", new Set()));
+    expect([...shown.values()]).toEqual([REDACTED, REDACTED, "z"]);
   });
 
   it("has something to check for every reason", () => {

@@ -1,6 +1,7 @@
 import { isSensitiveHeader, REDACTED } from "../delivery/redact-headers.ts";
 import type { BodyPointer } from "../event.ts";
 import { REJECTION_REASONS } from "./connector.ts";
+import { withoutInboundTokens } from "./inbound-token.ts";
 
 /** Why a webhook was not taken: it did not prove itself, or what it says is nothing that the organization takes. */
 export const REJECTION_CODES = [
@@ -53,18 +54,24 @@ export function showableHeaders(
   return Object.fromEntries(
     shown.map(([name, value]) => [
       name,
-      isSecretName(name, secretNames) ? REDACTED : value.slice(0, MAX_SHOWN_VALUE),
+      // Cut after redacting: half a token would not be known as one.
+      isSecretName(name, secretNames)
+        ? REDACTED
+        : withoutInboundTokens(value, REDACTED).slice(0, MAX_SHOWN_VALUE),
     ]),
   );
 }
+
+/** In a query these are a password or a one-time code, whatever the source was told; in headers they are nobody's. */
+const QUERY_SECRETS = /^(?:key|code|pass|pwd|pin|otp)$/i;
 
 /** The query without values whose names say that they are secret. */
 export function showableQuery(search: string, secretNames: ReadonlySet<string>): string {
   const query = new URLSearchParams(search);
   for (const name of new Set(query.keys())) {
-    if (isSecretName(name, secretNames)) query.set(name, REDACTED);
+    if (isSecretName(name, secretNames) || QUERY_SECRETS.test(name)) query.set(name, REDACTED);
   }
-  return query.toString().slice(0, 2_048);
+  return withoutInboundTokens(query.toString(), REDACTED).slice(0, 2_048);
 }
 
 export function isSecretName(name: string, secretNames: ReadonlySet<string>): boolean {

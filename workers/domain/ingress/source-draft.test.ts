@@ -107,3 +107,15 @@ describe("a tolerance", () => {
     expect(problems.map(({ pointer }) => pointer)).toEqual(["/toleranceSeconds"]);
   });
 });
+
+describe("a header that holds the source's key", () => {
+  const keyed: Connector = { ...connector, secretNames: () => ["x-own"] };
+
+  it("is no label: labels are shown in the log and sent to targets", () => {
+    const input = { settings: { account: "x" }, headers: ["x-event", "X-Own"] };
+    expect(draftSource(NEW_SOURCE, input, keyed).problems.map(({ pointer }) => pointer)).toEqual([
+      "/headers/1",
+    ]);
+    expect(draftSource(NEW_SOURCE, { ...input, headers: ["x-event"] }, keyed).problems).toEqual([]);
+  });
+});

@@ -66,6 +66,7 @@ export function draftSource(current: CurrentSource, input: SourceInput, connecto
     ...acknowledgementProblems(current, input, verification),
     ...findFieldProblems(manifest, fields.whole, verification === "provider"),
     ...(verification === "none" ? [] : ownProblems(connector, fields.whole)),
+    ...secretHeaderProblems(settings.headers, connector, fields.whole),
     ...findSourceProblems(settings, manifest),
   ];
   return { settings, sealedSettings: fields.sealed, newSettings: fields.newSecrets, problems };
@@ -87,6 +88,18 @@ function acknowledgementProblems(
 function ownProblems(connector: Connector, whole: Readonly<Record<string, string>>): ProblemDetail[] {
   const found = connector.findProblems?.(whole) ?? [];
   return found.map(({ field, message }) => ({ pointer: `/settings/${field}`, message }));
+}
+
+/** Labels are shown in the log and sent to targets: the header that a key comes in cannot be one. */
+function secretHeaderProblems(
+  headers: readonly string[],
+  connector: Connector,
+  whole: Readonly<Record<string, string>>,
+): ProblemDetail[] {
+  const secret = new Set(connector.secretNames?.(whole) ?? []);
+  return headers.flatMap((name, index) =>
+    secret.has(name) ? [{ pointer: `/headers/${index}`, message: `${name} holds the source's key.` }] : [],
+  );
 }
 
 /** Secret fields apart from plain ones. A mask that comes back stands for what is stored; an empty text ends it. */

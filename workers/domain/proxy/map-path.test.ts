@@ -23,6 +23,8 @@ describe("a caller's path", () => {
     ["/api/orders", { strip: "/api", add: "/v2" }, "/v2/orders"],
     ["/customers/7/orders", { rewrite: [{ from: "/customers/{id}/orders", to: "/o/by/{id}" }] }, "/o/by/7"],
     ["/files/a/b/c", { rewrite: [{ from: "/files/**", to: "/archive/{**}" }] }, "/archive/a/b/c"],
+    ["/f/;x", { rewrite: [{ from: "/f/{id}", to: "/a/..{id}" }] }, "malformed"],
+    ["/f/./.", { rewrite: [{ from: "/f/{a}/{b}", to: "/a/{a}{b}/c" }] }, "malformed"],
     ["/files", { rewrite: [{ from: "/files/**", to: "/archive/{**}" }] }, "/archive/"],
     ["/orders/1", { allow: ["/orders/{id}"] }, "/orders/1"],
     ["/orders/1/refund", { allow: ["/orders/{id}"] }, "not_allowed"],

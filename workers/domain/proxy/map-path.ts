@@ -29,7 +29,11 @@ export function mapPath(path: string, settings: PathSettings): MappedPath {
   }
   for (const { from, to } of settings.rewrite) {
     const caught = matchPath(compiled(from), path);
-    if (caught !== null) return { ok: true, path: fillTarget(to, caught) };
+    if (caught === null) continue;
+    const filled = fillTarget(to, caught);
+    // What is harmless in two places may be `..` in one: `/..{id}` with `;x`.
+    const joined = pathFault(filled);
+    return joined === null ? { ok: true, path: filled } : { ok: false, reason: "malformed", message: joined };
   }
   const { strip, add } = settings;
   if (strip === "") return { ok: true, path: joinPaths(add, path) };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { joinUrl } from "./map-path.ts";
 import { mapQuery, queryKey, queryNames } from "./map-query.ts";
 import type { QuerySettings } from "./proxy-settings.ts";
 
@@ -28,6 +29,24 @@ describe("a caller's query", () => {
   it("never sets what the credential or the integration's URL sets", () => {
     expect(map("?api_key=mine&%61pi_key=mine&a=1", {}, ["api_key"])).toBe("a=1");
     expect(queryNames("https://x.example/?tenant=1&a")).toEqual(["tenant", "a"]);
+  });
+
+  it("never sets them in capitals or behind a semicolon either: some upstreams read those as the same", () => {
+    expect(map("?API_Key=mine&a=1", {}, ["api_key"])).toBe("a=1");
+    expect(map("?Tenant=2&a=1", { set: { tenant: "1" } })).toBe("a=1&tenant=1");
+    expect(map("?Debug=2&a=1", { deny: ["debug"] })).toBe("a=1");
+    expect(map("?a=1;api_key=mine", {}, ["api_key"])).toBe("a=1%3Bapi_key=mine");
+  });
+
+  it("is written as a URL writes it, quotes and umlauts too", () => {
+    const search = "?$filter=Name%20eq%20'x'&q=\"a\"&o'b=<1>&u=\u00fc";
+    const query = map(search, { set: { "$top'": "it's" } });
+    expect(joinUrl("https://api.example.com/v1", "/orders", query)).toBe(
+      "https://api.example.com/v1/orders?%24filter=Name%20eq%20%27x%27&q=%22a%22&o%27b=%3C1%3E&u=%C3%BC&%24top%27=it%27s",
+    );
+    expect(joinUrl("https://api.example.com/v1?x='1'", "/orders", "")).toBe(
+      "https://api.example.com/v1/orders?x=%271%27",
+    );
   });
 
   it("is refused when it cannot be decoded, or has no end", () => {

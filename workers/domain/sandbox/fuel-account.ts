@@ -1,8 +1,8 @@
+import { SCRIPT_TARIFF, type SpentRun, type Tariff } from "./tariffs.ts";
+
 /**
- * What the scripts of one organization may take of an isolate. One thread serves every organization there, so a script
- * that burns all its fuel makes everybody wait for as long. Every run is paid from a balance that refills; who is below
- * zero rests. A failed attempt to burn everything is paid many times over, so that a steady attack gets under a
- * hundredth of the thread and stays out of the others' 99th percentile.
+ * What one organization may take of an isolate's thread. Every run is paid from a balance that refills; who is below zero
+ * rests. What things cost is in tariffs.ts.
  */
 export interface FuelAccount {
   /** In steps of the machine; below zero the organization rests. */
@@ -14,37 +14,23 @@ export interface FuelAccount {
   readonly nextTurnAt: number;
 }
 
-export interface SpentRun {
-  readonly fuelUsed: number;
-  /** It was stopped, or its machine had to be thrown away. */
-  readonly exhausted: boolean;
-}
+/**
+ * Who asks. A `delivery` is held and surely comes back, so it gets a turn behind the others; a `request` is answered 429 and may
+ * never come back; `begun` is the rest of a request whose first part was admitted.
+ */
+export type Asker = "delivery" | "request" | "begun";
 
-/** A third of a core or so: more is for nobody to take while others wait. */
-const REFILL_PER_SECOND = 100_000_000;
-const CAPACITY = 500_000_000;
-/** Nobody rests for longer than a minute for what was. */
-const FLOOR = -60 * REFILL_PER_SECOND;
-/** A cell to run in costs about this much before the script does anything. */
-const RUN_STEPS = 150_000;
-/** Ten or twenty milliseconds: whoever comes in meanwhile feels it. */
-const LONG_STEPS = 5_000_000;
-const LONG_FACTOR = 5;
-/** 10 million steps (9 to 63 ms) times this are paid back in 5 seconds: 0.8% of the time. */
-const EXHAUSTED_FACTOR = 50;
-/** A new machine costs too, however early the old one broke. */
-const EXHAUSTED_LEAST_STEPS = 1_000_000;
 const LEAST_REST_MS = 250;
 /** A tenant who repaired the script waits no longer than this for what was held meanwhile. */
 const MOST_REST_MS = 15 * 60_000;
 
-export function openAccount(now: number): FuelAccount {
-  return { balance: CAPACITY, at: now, lastPrice: 0, nextTurnAt: now };
+export function openAccount(now: number, { capacity }: Tariff = SCRIPT_TARIFF): FuelAccount {
+  return { balance: capacity, at: now, lastPrice: 0, nextTurnAt: now };
 }
 
-function refilled(account: FuelAccount, now: number): FuelAccount {
+function refilled(account: FuelAccount, now: number, { refillPerSecond, capacity }: Tariff): FuelAccount {
   const seconds = Math.max(0, now - account.at) / 1_000;
-  const balance = Math.min(CAPACITY, account.balance + seconds * REFILL_PER_SECOND);
+  const balance = Math.min(capacity, account.balance + seconds * refillPerSecond);
   return { ...account, balance, at: Math.max(account.at, now) };
 }
 
@@ -55,25 +41,33 @@ export interface Admission {
 }
 
 /**
- * May the next script run? Who is refused gets a turn behind those that were refused before: thousands of held deliveries
+ * May the next run begin? A delivery that is refused gets a turn behind those that were refused before: thousands of held ones
  * that all came back at once, for one of them to run, would be the worse attack.
  */
-export function admit(account: FuelAccount, now: number): Admission {
-  const current = refilled(account, now);
-  if (current.balance > 0) return { retryAfterMs: 0, account: current };
-  const restMs = Math.max(LEAST_REST_MS, Math.ceil((-current.balance / REFILL_PER_SECOND) * 1_000));
+export function admit(
+  account: FuelAccount,
+  now: number,
+  tariff: Tariff = SCRIPT_TARIFF,
+  asker: Asker = "delivery",
+): Admission {
+  const current = refilled(account, now, tariff);
+  const least = asker === "begun" ? -tariff.overdraft : 0;
+  if (current.balance > least) return { retryAfterMs: 0, account: current };
+  const millisecondsOf = (steps: number): number => Math.ceil((steps / tariff.refillPerSecond) * 1_000);
+  const restMs = Math.max(LEAST_REST_MS, millisecondsOf(-current.balance));
+  if (asker !== "delivery") return { retryAfterMs: restMs, account: current };
   const turnAt = Math.min(Math.max(now + restMs, current.nextTurnAt), now + MOST_REST_MS);
-  const nextTurnAt = turnAt + Math.ceil((current.lastPrice / REFILL_PER_SECOND) * 1_000);
+  const nextTurnAt = turnAt + millisecondsOf(current.lastPrice);
   return { retryAfterMs: turnAt - now, account: { ...current, nextTurnAt } };
 }
 
-export function pay(account: FuelAccount, run: SpentRun, now: number): FuelAccount {
-  const current = refilled(account, now);
-  const price = priceOf(run);
-  return { ...current, balance: Math.max(FLOOR, current.balance - price), lastPrice: price };
-}
-
-function priceOf({ fuelUsed, exhausted }: SpentRun): number {
-  if (exhausted) return Math.max(fuelUsed, EXHAUSTED_LEAST_STEPS) * EXHAUSTED_FACTOR;
-  return RUN_STEPS + fuelUsed * (fuelUsed > LONG_STEPS ? LONG_FACTOR : 1);
+export function pay(
+  account: FuelAccount,
+  run: SpentRun,
+  now: number,
+  tariff: Tariff = SCRIPT_TARIFF,
+): FuelAccount {
+  const current = refilled(account, now, tariff);
+  const price = tariff.price(run);
+  return { ...current, balance: Math.max(tariff.floor, current.balance - price), lastPrice: price };
 }

@@ -1,5 +1,5 @@
 import { sizeOf } from "./budget.ts";
-import { ExactNumber } from "./exact-json.ts";
+import { ExactNumber, parseExact } from "./exact-json.ts";
 import { type Expression, type FunctionCall, type Operand, type Path, pathText } from "./expression.ts";
 import { FUNCTIONS } from "./function-table.ts";
 import { didYouMean } from "./nearest.ts";
@@ -133,7 +133,7 @@ function lookUp(path: Path, run: Rendering): unknown {
     case "value":
     case "default":
       run.budget.work(answer.json.length);
-      return walk(JSON.parse(answer.json), rest, run);
+      return walk(parseExact(answer.json), rest, run);
   }
 }
 

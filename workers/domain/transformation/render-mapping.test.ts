@@ -269,6 +269,14 @@ describe("lookups", () => {
     expect(render(mapping, scope)).toEqual({ kind: "json", json: '{"a":"Germany","b":0}' });
   });
 
+  test("what was found keeps the digits of its numbers", () => {
+    const scope = answers({ "codes.x": { kind: "value", json: "12345678901234567890" } });
+    expect(render({ b: "{{lookup.codes.x}}" }, scope)).toEqual({
+      kind: "json",
+      json: '{"b":12345678901234567890}',
+    });
+  });
+
   test("a table that is not there fails, whatever the default", () => {
     const scope = answers({ "countries.de": { kind: "value", json: "{}" }, "codes.x": { kind: "no_table" } });
     expect(render({ b: mapping.b }, scope)).toMatchObject({

@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from "../configuration-ports.ts";
 import type { ProblemDetail } from "../problem.ts";
+import type { Asker } from "../sandbox/fuel-account.ts";
 import type { Draft } from "./schema-problems.ts";
 import type { FieldError } from "./validation-settings.ts";
 
@@ -7,8 +8,8 @@ import type { FieldError } from "./validation-settings.ts";
 
 /** Where schemas are compiled and payloads checked; nothing of either runs in the gateway's own isolate. */
 export interface SchemaCage {
-  /** Pointers of problems lead into the schema. */
-  compile(schemaJson: string, draft: Draft, coerce: boolean): Promise<Compilation>;
+  /** Pointers of problems lead into the schema. The organization pays for it; null is the operator. */
+  compile(orgId: string | null, schemaJson: string, draft: Draft, coerce: boolean): Promise<Compilation>;
   /**
    * Never throws for what the code or the payload did. `load` is asked for the code when it is not at hand, and its rejection
    * is passed on.
@@ -17,8 +18,19 @@ export interface SchemaCage {
 }
 
 export type Compilation =
-  | { readonly ok: true; readonly code: string; readonly warnings: readonly string[] }
-  | { readonly ok: false; readonly problems: readonly ProblemDetail[] };
+  | { readonly kind: "compiled"; readonly code: string; readonly warnings: readonly string[] }
+  | { readonly kind: "refused"; readonly problems: readonly ProblemDetail[] }
+  | Rest;
+
+/**
+ * It was not looked at, because the organization has used up what its schemas may take of this isolate. It says nothing of the
+ * schema or the payload: a request is answered 429, a delivery is held without counting an attempt.
+ */
+export interface Rest {
+  readonly kind: "resting";
+  readonly message: string;
+  readonly retryAfterMs: number;
+}
 
 export interface SchemaCheck {
   readonly orgId: string;
@@ -27,6 +39,8 @@ export interface SchemaCheck {
   /** Types are coerced and defaults filled in. */
   readonly coerce: boolean;
   readonly payloadJson: string;
+  /** Left out: a delivery. */
+  readonly asker?: Asker;
 }
 
 export type Verdict = { readonly fuelUsed: number } & (
@@ -38,6 +52,7 @@ export type Verdict = { readonly fuelUsed: number } & (
   | { readonly kind: "unfit"; readonly errors: readonly FieldError[] }
   /** Its allowance was used up before there was a verdict: a pattern that backtracks for ever, a payload too large for it. */
   | { readonly kind: "stopped"; readonly message: string }
+  | Rest
 );
 
 /** Compiled code, kept where every isolate finds it. It may be lost: it is made again from the schema. */

@@ -5,8 +5,8 @@ import type { ProblemDetail } from "../problem.ts";
 export const DRAFTS = ["draft-07", "2019-09", "2020-12"] as const;
 export type Draft = (typeof DRAFTS)[number];
 
-/** Compiling takes seconds from here on. In characters of JSON text. */
-export const MAX_SCHEMA_LENGTH = 128 * 1024;
+/** Compiling one takes up to a second, in which the isolate does nothing else. In characters of JSON text. */
+export const MAX_SCHEMA_LENGTH = 64 * 1024;
 /** Every compiler recurses. */
 export const MAX_SCHEMA_DEPTH = 32;
 

@@ -48,7 +48,7 @@ export class ReportBuilder {
     this.#unreadable++;
   }
 
-  add(eventId: string, verdict: Verdict): void {
+  add(eventId: string, verdict: Exclude<Verdict, { kind: "resting" }>): void {
     if (verdict.kind === "fits") {
       this.#fitting++;
       if (verdict.changedJson !== null) this.#changed++;

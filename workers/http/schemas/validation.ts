@@ -9,7 +9,7 @@ const mode = z.enum(VALIDATION_MODES).openapi({
 });
 const schema = z.unknown().openapi({
   description:
-    "A JSON Schema of at most 128 KB: draft-07 unless `$schema` names 2019-09 or 2020-12. References lead into the schema itself; other documents are never fetched.",
+    "A JSON Schema of at most 64 KB: draft-07 unless `$schema` names 2019-09 or 2020-12. References lead into the schema itself; other documents are never fetched.",
   example: { type: "object", required: ["orderId"] },
 });
 

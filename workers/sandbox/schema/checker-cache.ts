@@ -1,12 +1,5 @@
+import { longestUnusedOfMost } from "../longest-unused.ts";
 import type { Session } from "../session.ts";
-
-/** A validator that is ready to be called. */
-interface Checker {
-  readonly session: Session;
-  /** How many checks in a row were stopped. */
-  stops: number;
-  restsUntil: number;
-}
 
 interface Opened {
   readonly session: Session;
@@ -14,55 +7,71 @@ interface Opened {
 }
 
 interface Entry {
-  readonly checker: Promise<Checker>;
+  readonly name: string;
+  readonly orgId: string;
+  readonly session: Promise<Session>;
+  /** Until when others wait for it: one whose request was cancelled while it was opened is never there. */
+  readonly openingUntil: number;
   codeLength: number;
 }
+
+const OPENING_MS = 30_000;
 
 const MAX_CHECKERS = 200;
 /** In characters, of all of them together: a session keeps its code so that it can be evaluated again. */
 const MAX_CODE_LENGTH = 12_000_000;
 
-/** The validators of an isolate. Bounded in number and size, so that no tenant can grow it; the longest unused goes first. */
+/** The validators of an isolate, ready to be called. Bounded in number and size, so that no tenant can grow it. */
 export class CheckerCache {
   readonly #entries = new Map<string, Entry>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** `open` is called once, however many ask at the same time; what it rejects with is not kept. */
-  async get(key: string, open: () => Promise<Opened>): Promise<Checker> {
-    const known = this.#entries.get(key);
-    if (known !== undefined) {
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known.checker;
+  async get(orgId: string, key: string, open: () => Promise<Opened>): Promise<Session> {
+    const name = `${orgId} ${key}`;
+    const known = this.#entries.get(name);
+    if (known !== undefined && (known.codeLength > 0 || this.#now() < known.openingUntil)) {
+      this.#entries.delete(name);
+      this.#entries.set(name, known);
+      return known.session;
     }
     const opening = open();
     const entry: Entry = {
-      checker: opening.then(({ session }) => ({ session, stops: 0, restsUntil: 0 })),
+      name,
+      orgId,
+      session: opening.then(({ session }) => session),
+      openingUntil: this.#now() + OPENING_MS,
       codeLength: 0,
     };
-    this.#entries.set(key, entry);
+    this.#entries.set(name, entry);
     // Whoever asked gets the failure from `opening`.
-    entry.checker.catch(() => {});
+    entry.session.catch(() => {});
     try {
       entry.codeLength = (await opening).code.length;
     } catch (error) {
-      if (this.#entries.get(key) === entry) this.#entries.delete(key);
+      if (this.#entries.get(name) === entry) this.#entries.delete(name);
       throw error;
     }
-    this.#makeRoom(key);
-    return entry.checker;
+    this.#makeRoom(entry);
+    return entry.session;
   }
 
-  #makeRoom(keep: string): void {
+  #makeRoom(keep: Entry): void {
     let length = 0;
     for (const { codeLength } of this.#entries.values()) length += codeLength;
-    for (const [key, entry] of this.#entries) {
-      if (this.#entries.size <= MAX_CHECKERS && length <= MAX_CODE_LENGTH) return;
+    while (this.#entries.size > MAX_CHECKERS || length > MAX_CODE_LENGTH) {
       // One that is still being opened has no length yet, and somebody waits for it.
-      if (key === keep || entry.codeLength === 0) continue;
-      this.#entries.delete(key);
-      length -= entry.codeLength;
-      entry.checker.then(
-        ({ session }) => session.dispose(),
+      const closable = [...this.#entries.values()].filter((entry) => entry !== keep && entry.codeLength > 0);
+      const gone = longestUnusedOfMost(closable, ({ orgId }) => orgId);
+      if (gone === undefined) return;
+      this.#entries.delete(gone.name);
+      length -= gone.codeLength;
+      gone.session.then(
+        (session) => session.dispose(),
         () => {},
       );
     }

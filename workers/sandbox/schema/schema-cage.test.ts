@@ -2,12 +2,11 @@ import { expect, test } from "vitest";
 import { createCage } from "#sandbox/cage";
 import { createSchemaCage } from "#sandbox/schema/schema-cage";
 
-const clock = { now: 1_000_000 };
-const cage = createSchemaCage(createCage(), () => clock.now);
+const cage = createSchemaCage(createCage(), Date.now);
 
 async function codeOf(schema: unknown, coerce = false, draft: "draft-07" | "2020-12" = "draft-07") {
-  const compiled = await cage.compile(JSON.stringify(schema), draft, coerce);
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  const compiled = await cage.compile(null, JSON.stringify(schema), draft, coerce);
+  if (compiled.kind !== "compiled") throw new Error(JSON.stringify(compiled));
   return compiled;
 }
 
@@ -15,7 +14,9 @@ let number = 0;
 async function check(schema: unknown, payload: unknown, coerce = false) {
   const { code } = await codeOf(schema, coerce);
   const payloadJson = typeof payload === "string" ? payload : JSON.stringify(payload);
-  return cage.check({ orgId: "org_1", key: `k${number++}`, coerce, payloadJson }, async () => code);
+  // Each an organization of its own: what one burns must not make the next one wait.
+  const orgId = `org_${number++}`;
+  return cage.check({ orgId, key: "k", coerce, payloadJson }, async () => code);
 }
 
 const ORDER = {
@@ -78,28 +79,15 @@ test("a pattern that backtracks for ever is stopped, and the next payload is che
   expect(await ask("aaa")).toMatchObject({ kind: "fits" });
 });
 
-test("a schema that is stopped again and again rests, and is asked again later", async () => {
-  const { code } = await codeOf({ type: "string", pattern: "^(a+)+$" });
-  const ask = (payload: string) =>
-    cage.check(
-      { orgId: "org_1", key: "resting", coerce: false, payloadJson: JSON.stringify(payload) },
-      async () => code,
-    );
-  for (let n = 0; n < 5; n++) expect((await ask(`${"a".repeat(40)}!`)).fuelUsed).toBeGreaterThan(0);
-  expect(await ask("aaa")).toMatchObject({ kind: "stopped", fuelUsed: 0 });
-  clock.now += 20_000;
-  expect(await ask("aaa")).toMatchObject({ kind: "fits" });
-});
-
 test("a schema that is none is refused with pointers into it", async () => {
-  const compiled = await cage.compile('{"properties":{"a":{"type":"strin"}}}', "draft-07", false);
-  expect(compiled).toMatchObject({ ok: false, problems: [{ pointer: "/properties/a/type" }, {}, {}] });
+  const compiled = await cage.compile("org_1", '{"properties":{"a":{"type":"strin"}}}', "draft-07", false);
+  expect(compiled).toMatchObject({ kind: "refused", problems: [{ pointer: "/properties/a/type" }, {}, {}] });
 });
 
 test("a reference to another document is refused where it stands", async () => {
   const schema = '{"properties":{"a":{"$ref":"https://example.com/other.json"}}}';
-  const compiled = await cage.compile(schema, "draft-07", false);
-  expect(compiled).toMatchObject({ ok: false, problems: [{ pointer: "/properties/a/$ref" }] });
+  const compiled = await cage.compile("org_1", schema, "draft-07", false);
+  expect(compiled).toMatchObject({ kind: "refused", problems: [{ pointer: "/properties/a/$ref" }] });
 });
 
 test("unknown keywords and formats are ignored, as the standard says, and told", async () => {
@@ -108,9 +96,9 @@ test("unknown keywords and formats are ignored, as the standard says, and told",
   expect(compiled.warnings).toHaveLength(2);
 });
 
-test("a schema of 120 KB compiles and checks", { timeout: 60_000 }, async () => {
+test("a schema of the largest size compiles and checks", { timeout: 60_000 }, async () => {
   const properties = Object.fromEntries(
-    Array.from({ length: 900 }, (_, n) => [
+    Array.from({ length: 480 }, (_, n) => [
       `field${n}`,
       {
         type: "object",
@@ -120,7 +108,7 @@ test("a schema of 120 KB compiles and checks", { timeout: 60_000 }, async () => 
     ]),
   );
   const schema = { type: "object", properties };
-  expect(JSON.stringify(schema).length).toBeGreaterThan(100_000);
+  expect(JSON.stringify(schema).length).toBeGreaterThan(64_000);
   expect(await check(schema, { field7: { a: "x", b: 7 } })).toMatchObject({ kind: "fits" });
   expect(await check(schema, { field7: { a: "x", b: 6 } })).toMatchObject({ kind: "unfit" });
 });

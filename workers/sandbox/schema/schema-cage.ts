@@ -1,116 +1,103 @@
+import type { ProblemDetail } from "#domain/problem";
+import type { Asker } from "#domain/sandbox/fuel-account";
 import type { Compilation, SchemaCage, SchemaCheck } from "#domain/validation/ports";
 import type { FieldError } from "#domain/validation/validation-settings";
-import { openSessions, type Session, type SessionResult, type Sessions } from "../session.ts";
+import type { Fairness, Resting } from "../fairness.ts";
+import type { Session, SessionResult, Sessions } from "../session.ts";
+import { CHECK_LIMITS, checkFuel, loadValidator } from "./check-limits.ts";
 import { CheckerCache } from "./checker-cache.ts";
-import { CHECKER, COMPILER } from "./inside.generated.js";
-
-const MIB = 1024 * 1024;
-
-/** A schema of the largest size takes some seconds, once, when it is saved (docs/validation.md has the figures). */
-const COMPILE_LIMITS = {
-  fuel: 3_000_000_000,
-  deadlineMs: 25_000,
-  memoryBytes: 24 * MIB,
-  stackBytes: 512 * 1024,
-  inputBytes: MIB,
-  outputBytes: 4 * MIB,
-};
-
-/** A payload of 1 MB against an ordinary schema takes half of it; a pattern that backtracks for ever is stopped by it. */
-const CHECK_FUEL = 60_000_000;
-const CHECK_LIMITS = {
-  // For loading the code, which a schema of 120 KB makes two million characters of.
-  fuel: 1_500_000_000,
-  deadlineMs: 20_000,
-  memoryBytes: 20 * MIB,
-  inputBytes: 3 * MIB,
-  // The coerced payload, as text within text.
-  outputBytes: 4 * MIB,
-  depth: 66,
-};
+import { CompilerRoom } from "./compiler-room.ts";
+import { CHECKER } from "./inside.generated.js";
 
 /**
- * After so many stops in a row a schema rests for a moment: each costs as much as hundreds of ordinary checks, and the
- * isolate is other tenants' too.
+ * Ajv in the cage. Compiling has a machine apart from the validators', and organizations do not share it; both are paid by the
+ * organization, from two accounts (domain/sandbox/tariffs.ts).
  */
-const STOPS_IN_A_ROW = 5;
-const REST_MS = 10_000;
+export function createSchemaCage(
+  cage: Sessions & { readonly fairness: Fairness },
+  now: () => number,
+): SchemaCage {
+  const { fairness } = cage;
+  const checkers = new CheckerCache(now);
+  const compilers = new CompilerRoom(fairness, now);
 
-/**
- * Ajv in the cage. Compiling has a machine of its own each time: no schema meets what another one left, and a large one
- * leaves the machine of the validators as it was.
- */
-export function createSchemaCage(sessions: Sessions, now: () => number): SchemaCage {
-  const checkers = new CheckerCache();
-
-  async function open(code: string) {
-    const session = sessions.openSession({ limits: CHECK_LIMITS });
-    const loaded = await load(session, code);
+  async function open({ orgId, asker }: SchemaCheck, code: string) {
+    const session = cage.openSession({ limits: CHECK_LIMITS, orgId, purpose: "validate" });
+    const loaded = await load(session, code, asker);
     if (!loaded.ok) {
       session.dispose();
+      if (loaded.reason === "resting") throw new Rests(loaded);
       throw new Error(`A validator did not load: ${loaded.reason}, ${loaded.message}`);
     }
     return { session, code };
   }
 
-  /** Code that is stored must load wherever it is needed, and too large code does not. */
-  async function provenToLoad(compiled: Compilation): Promise<Compilation> {
-    if (!compiled.ok) return compiled;
-    const session = openSessions().openSession({ limits: CHECK_LIMITS });
-    const loaded = await load(session, compiled.code);
-    session.dispose();
-    return loaded.ok
-      ? compiled
-      : { ok: false, problems: [{ pointer: "", message: whyNotCompiled(loaded.reason) }] };
-  }
-
   return {
-    async compile(schemaJson, draft, coerce) {
-      const session = openSessions().openSession({ limits: COMPILE_LIMITS, codeGeneration: true });
-      try {
-        const loaded = await session.evaluate(COMPILER);
-        if (!loaded.ok) throw new Error(`Ajv did not load: ${loaded.reason}, ${loaded.message}`);
-        const result = await session.call("compileSchema", [schemaJson, JSON.stringify({ draft, coerce })]);
-        if (result.ok) return await provenToLoad(JSON.parse(result.outputJson) as Compilation);
-        return { ok: false, problems: [{ pointer: "", message: whyNotCompiled(result.reason) }] };
-      } finally {
-        session.dispose();
-      }
+    async compile(orgId, schemaJson, draft, coerce) {
+      return await compilers.alone(async (): Promise<Compilation> => {
+        const resting = await fairness.admit(orgId, "compile", "request");
+        if (resting !== null) return { kind: "resting", ...whenToCome(resting) };
+        const wanted = JSON.stringify({ draft, coerce });
+        const { result, fuelUsed, exhausted } = await compilers.compile(orgId, schemaJson, wanted);
+        fairness.pay(orgId, { fuelUsed, exhausted }, "compile");
+        if (result.ok) return readAnswer(result.outputJson);
+        return { kind: "refused", problems: [{ pointer: "", message: whyNotCompiled(result.reason) }] };
+      });
     },
 
     async check(check, findCode) {
-      const checker = await checkers.get(checkerKey(check), async () => open(await findCode()));
-      if (checker.restsUntil > now()) return { kind: "stopped", message: RESTING, fuelUsed: 0 };
-      const { payloadJson, coerce } = check;
-      const result = await checker.session.call("check", [payloadJson, String(coerce)], CHECK_FUEL);
-      const { fuelUsed } = result;
-      if (result.ok) {
-        checker.stops = 0;
-        return { ...(JSON.parse(result.outputJson) as Told), fuelUsed };
+      const { orgId, key, payloadJson, coerce, asker } = check;
+      try {
+        const session = await checkers.get(orgId, key, async () => open(check, await findCode()));
+        const options = { fuel: checkFuel(payloadJson), asker };
+        const result = await session.call("check", [payloadJson, String(coerce)], options);
+        const { fuelUsed } = result;
+        if (result.ok) return { ...(JSON.parse(result.outputJson) as Told), fuelUsed };
+        if (result.reason === "resting") return { kind: "resting", ...whenToCome(result), fuelUsed: 0 };
+        return { kind: "stopped", message: whyStopped(result.reason, result.message), fuelUsed };
+      } catch (error) {
+        if (error instanceof Rests) return { kind: "resting", ...error.until, fuelUsed: 0 };
+        throw error;
       }
-      checker.stops++;
-      if (checker.stops % STOPS_IN_A_ROW === 0) checker.restsUntil = now() + REST_MS;
-      return { kind: "stopped", message: whyStopped(result.reason, result.message), fuelUsed };
     },
   };
 }
 
-async function load(session: Session, code: string): Promise<SessionResult> {
-  const helpers = await session.evaluate(CHECKER);
+/** The validator could not be loaded now. Thrown, because whoever opens it for several must not keep this answer. */
+class Rests extends Error {
+  readonly until: { readonly message: string; readonly retryAfterMs: number };
+
+  constructor(resting: Resting) {
+    super(resting.message);
+    this.until = whenToCome(resting);
+  }
+}
+
+function whenToCome({ message, retryAfterMs }: Resting) {
+  return { message, retryAfterMs };
+}
+
+async function load(session: Session, code: string, asker: Asker | undefined): Promise<SessionResult> {
+  const helpers = await session.evaluate(CHECKER, { asker });
   if (!helpers.ok) return helpers;
-  return session.evaluate(`globalThis.check = openChecker(function (require, module) {${code}\n});`);
+  return session.evaluate(loadValidator(code), { asker });
+}
+
+/** What compiler.ts tells. */
+type Answer =
+  | { readonly ok: true; readonly code: string; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly ProblemDetail[] };
+
+function readAnswer(outputJson: string): Compilation {
+  const answer = JSON.parse(outputJson) as Answer;
+  return answer.ok
+    ? { kind: "compiled", code: answer.code, warnings: answer.warnings }
+    : { kind: "refused", problems: answer.problems };
 }
 
 type Told =
   | { readonly kind: "fits"; readonly changedJson: string | null }
   | { readonly kind: "unfit"; readonly errors: readonly FieldError[] };
-
-function checkerKey({ orgId, key }: SchemaCheck): string {
-  return `${orgId} ${key}`;
-}
-
-const RESTING =
-  "It was not checked: checks with this schema used up their allowance several times in a row. Mend the pattern that takes so long, then retry.";
 
 function whyStopped(reason: string, message: string): string {
   switch (reason) {
@@ -135,7 +122,7 @@ function whyNotCompiled(reason: string): string {
     case "fuel":
     case "memory":
     case "output_too_large":
-      return "It compiles to too much code. Make it smaller: name what repeats under definitions ($defs) and refer to it.";
+      return "Compiling it takes too long or makes too much code. Make it smaller: name what repeats under definitions ($defs) and refer to it.";
     case "stack":
       return "It does not compile: its parts nest or refer to each other too deep.";
     default:

@@ -1,11 +1,12 @@
 import { z } from "@hono/zod-openapi";
+import { parseExact } from "#domain/transformation/exact-json";
 import { deleteLookupRow, findLookupRow, putLookupRows } from "#services/change-lookup-rows";
 import { readableVersion } from "#services/export-lookup-table";
 import { findLookupTable } from "#services/manage-lookup-table";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
-import { presentLookupRow } from "../../present-lookup.ts";
+import { presentExactRow, presentLookupRow } from "../../present-lookup.ts";
 import { LookupRow, LookupRows, LookupRowValue, LookupWritten, RowsQuery } from "../../schemas/lookup.ts";
 import { pageOf, presentPage, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
@@ -104,13 +105,17 @@ export function createLookupRowRoutes() {
       const table = await findLookupTable(services, orgId, c.req.valid("param").name);
       const wanted = readableVersion(table, version ?? null);
       const rows = await services.lookupRows.page(orgId, table.id, wanted, prefix, readPage(page, orgId));
-      return c.json(presentPage(rows, presentLookupRow, orgId), 200);
+      return c.json(presentPage(rows, presentExactRow, orgId), 200);
     })
     .openapi(putMany, async (c) => {
       const { name } = c.req.valid("param");
+      // Checked by its schema, and read once more: numbers keep their digits.
+      const exact = parseExact(await c.req.text()) as {
+        readonly rows: readonly { readonly value?: unknown }[];
+      };
       const rows = c.req
         .valid("json")
-        .rows.map(({ key, value }) => ({ key, json: JSON.stringify(value ?? null) }));
+        .rows.map(({ key }, index) => ({ key, json: JSON.stringify(exact.rows[index]?.value ?? null) }));
       const pointer = (index: number) => `/rows/${index}`;
       const { before, ...written } = await putLookupRows(c.var.services, c.var.orgId, name, rows, pointer);
       const noted = rows.slice(0, MAX_NOTED_ROWS).map(presentLookupRow);
@@ -127,11 +132,12 @@ export function createLookupRowRoutes() {
     })
     .openapi(get, async (c) => {
       const { name, key } = c.req.valid("param");
-      return c.json(presentLookupRow(await findLookupRow(c.var.services, c.var.orgId, name, key)), 200);
+      return c.json(presentExactRow(await findLookupRow(c.var.services, c.var.orgId, name, key)), 200);
     })
     .openapi(put, async (c) => {
       const { name, key } = c.req.valid("param");
-      const row = { key, json: JSON.stringify(c.req.valid("json").value ?? null) };
+      const { value } = parseExact(await c.req.text()) as { readonly value?: unknown };
+      const row = { key, json: JSON.stringify(value ?? null) };
       const { before } = await putLookupRows(c.var.services, c.var.orgId, name, [row], () => "/value");
       const old = before.get(key);
       c.var.trail.note({

@@ -46,6 +46,26 @@ describe("a lookup table", () => {
     expect(await find("nowhere", "NL")).toEqual([{ kind: "no_table" }]);
   });
 
+  it("keeps the digits of numbers that JavaScript would round, however they come in", async () => {
+    const name = await createTable({ default: 1 });
+    const long = "12345678901234567890";
+    await load(name, `{"key":"a","value":${long}}\n`, "", "application/x-ndjson");
+    await load(name, `[{"key":"b","value":{"id":${long}}}]`, "?mode=merge", "application/json");
+    const headers = { "content-type": "application/json" };
+    await callApi(key, "PUT", `${PATH}/${name}/rows/c`, `{"value":${long}}`, headers);
+    await callApi(key, "POST", `${PATH}/${name}/rows`, `{"rows":[{"key":"d","value":${long}}]}`, headers);
+    expect(await find(name, "a", "b", "c", "d")).toEqual([
+      { kind: "value", json: long },
+      { kind: "value", json: `{"id":${long}}` },
+      { kind: "value", json: long },
+      { kind: "value", json: long },
+    ]);
+    expect((await callApi(key, "GET", `${PATH}/${name}/rows/c`)).text).toBe(`{"key":"c","value":${long}}`);
+    expect((await callApi(key, "GET", `${PATH}/${name}/rows`)).text).toContain(
+      `{"key":"b","value":{"id":${long}}}`,
+    );
+  });
+
   it("answers its default for a missing key, null included", async () => {
     const name = await createTable({ default: null });
     expect(await find(name, "NL")).toEqual([{ kind: "default", json: "null" }]);

@@ -5,13 +5,7 @@
 import equal from "ajv/dist/runtime/equal";
 import ucs2length from "ajv/dist/runtime/ucs2length";
 import { fullFormats } from "ajv-formats/dist/formats";
-
-interface Complaint {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly message?: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
+import { addError, type Complaint } from "./add-error.ts";
 
 interface Validator {
   (data: unknown, place: object): boolean;
@@ -65,17 +59,13 @@ function openChecker(load: (require: (name: string) => unknown, module: { export
 /** Where, which keyword, and why: never a value of the payload, which may be a secret. */
 function tell(complaints: readonly Complaint[]) {
   const told: { pointer: string; keyword: string; message: string }[] = [];
-  for (const { instancePath, keyword, message, params } of complaints) {
+  for (const { instancePath, keyword, message, extra } of complaints) {
     if (told.length === MAX_ERRORS) break;
-    const extra = params.additionalProperty ?? params.unevaluatedProperty ?? null;
     const pointer = typeof extra === "string" ? `${instancePath}/${escapePointer(extra)}` : instancePath;
     told.push({
       pointer: pointer.slice(0, MAX_POINTER),
       keyword,
-      message: (typeof extra === "string" ? "must not be there" : (message ?? "does not fit")).slice(
-        0,
-        MAX_MESSAGE,
-      ),
+      message: (typeof extra === "string" ? "must not be there" : message).slice(0, MAX_MESSAGE),
     });
   }
   return told;
@@ -85,4 +75,4 @@ function escapePointer(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-Object.assign(globalThis, { openChecker });
+Object.assign(globalThis, { openChecker, addError });

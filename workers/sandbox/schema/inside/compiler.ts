@@ -2,11 +2,23 @@
  * Runs inside the cage, never in the gateway's isolate (scripts/bundle-ajv.ts makes a text of it): turns a JSON Schema into
  * JavaScript that validates. Ajv writes that code with `new Function`, which Workers do not have and QuickJS does.
  */
-import Ajv, { type ErrorObject, type Options } from "ajv";
+import Ajv, { type Options } from "ajv";
 import Ajv2019 from "ajv/dist/2019";
 import Ajv2020 from "ajv/dist/2020";
 import standaloneCode from "ajv/dist/standalone";
 import addFormats from "ajv-formats";
+import { addError, type Complaint } from "./add-error.ts";
+import { type ErrorsModule, shortenErrors } from "./short-errors.ts";
+import { type PropertiesModule, splitProperties } from "./smaller-functions.ts";
+
+/** Imports would be copies of the modules, and Ajv would not see what is changed in them. */
+interface Changed {
+  "ajv/dist/compile/errors": ErrorsModule;
+  "ajv/dist/vocabularies/applicator/properties": PropertiesModule;
+}
+declare const require: <Name extends keyof Changed>(name: Name) => Changed[Name];
+shortenErrors(require("ajv/dist/compile/errors"));
+splitProperties(require("ajv/dist/vocabularies/applicator/properties"));
 
 type Draft = "draft-07" | "2019-09" | "2020-12";
 
@@ -50,8 +62,9 @@ function compile(schema: boolean | object, { draft, coerce }: Wanted): Answer {
     strictTuples: false,
     strictRequired: false,
     logger: { log: note, warn: note, error: note },
-    // Inlined, every use of a definition would repeat its code.
-    inlineRefs: true,
+    // In keywords. A small definition is checked faster where it is used, as each item of a list; of a large one every use
+    // would repeat the code.
+    inlineRefs: 10,
     validateSchema: false,
     // Draft-07: what stands beside a $ref does not count. Later drafts made it count.
     ignoreKeywordsWithRef: draft === "draft-07",
@@ -102,11 +115,23 @@ function withoutFunction<T>(work: () => T): T {
   }
 }
 
+/** By draft: making one costs ten times as much as a small schema, and a session compiles many of them. */
+const metaSchemas = new Map<Draft, Ajv>();
+
+function metaSchemaOf(draft: Draft): Ajv {
+  const known = metaSchemas.get(draft);
+  if (known !== undefined) return known;
+  const ajv = addFormats(new CLASSES[draft]({ allErrors: true, strict: false, logger: false }));
+  metaSchemas.set(draft, ajv);
+  return ajv;
+}
+
 /** All that is wrong with the schema itself; Ajv's own check would stop with one sentence for the lot. */
 function againstMetaSchema(draft: Draft, schema: boolean | object): Found[] {
-  const ajv = addFormats(new CLASSES[draft]({ allErrors: true, strict: false, logger: false }));
+  const ajv = metaSchemaOf(draft);
   if (ajv.validateSchema(schema) === true) return [];
-  return (ajv.errors ?? []).slice(0, MAX_PROBLEMS).map(({ instancePath, message }: ErrorObject) => ({
+  const complaints = (ajv.errors ?? []) as unknown as readonly Complaint[];
+  return complaints.slice(0, MAX_PROBLEMS).map(({ instancePath, message }) => ({
     pointer: instancePath,
     message: `It ${message ?? "is not valid"}.`,
   }));
@@ -178,4 +203,4 @@ function pointerOfReference(value: unknown, reference: string, at = ""): string 
   return null;
 }
 
-Object.assign(globalThis, { compileSchema: compile });
+Object.assign(globalThis, { compileSchema: compile, addError });
