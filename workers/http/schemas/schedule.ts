@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
+import { DELIVERY_STATUSES } from "#domain/delivery/delivery-state";
 import type { PlanEnd } from "#domain/delivery/plan-retries";
 import type { Cause, PastAttempt } from "#domain/operations/retry-timeline";
 import type { Schedule, ScheduleQuestion } from "#services/show-schedule";
-import { Category, Moment, Status } from "./delivery.ts";
+import { Category, Moment } from "./delivery.ts";
 import { DeadLetterPolicySchema } from "./integration.ts";
 import { RetryPolicyInput, RetryPolicySchema } from "./retry.ts";
 
@@ -91,7 +92,8 @@ export const ScheduleSchema = z
     deliveryId: z.string().nullable(),
     eventId: z.string().nullable(),
     integrationId: z.string().nullable(),
-    status: Status.nullable(),
+    // Spelled out: a named schema that may be null here could be null everywhere, or nowhere.
+    status: z.enum(DELIVERY_STATUSES).nullable(),
     startsAt: Time.openapi({ description: "Where the axis begins: the first attempt" }),
     now: Time,
     policy: z.object({ retry: RetryPolicySchema, deadLetter: DeadLetterPolicySchema }),
