@@ -35,6 +35,7 @@ import { createEventTypeValidationRoutes } from "./routes/v1/event-type-validati
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
 import { createIntegrationGraphqlRoutes } from "./routes/v1/integration-graphql.ts";
+import { createIntegrationRecoveryRoutes } from "./routes/v1/integration-recovery.ts";
 import { createIntegrationSecretRoutes } from "./routes/v1/integration-secrets.ts";
 import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
 import { createIntegrationValidationRoutes } from "./routes/v1/integration-validation.ts";
@@ -54,6 +55,7 @@ import { createPermissionRoutes } from "./routes/v1/permissions.ts";
 import { createProxyCallRoutes } from "./routes/v1/proxy-calls.ts";
 import { createRejectedEventRoutes } from "./routes/v1/rejected-events.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
+import { createRetryPolicyRoutes, createScheduleRoutes } from "./routes/v1/schedules.ts";
 import { createSecondFactorRoutes } from "./routes/v1/second-factor.ts";
 import { createSessionRoutes } from "./routes/v1/sessions.ts";
 import { createSourceRejectionRoutes } from "./routes/v1/source-rejections.ts";
@@ -92,6 +94,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/events", createEventRoutes());
   app.route("/api/v1/events", createEventDetailRoutes());
   app.route("/api/v1/deliveries", createDeliveryRoutes());
+  app.route("/api/v1/deliveries", createScheduleRoutes());
+  app.route("/api/v1/retry-policies", createRetryPolicyRoutes());
   app.route("/api/v1/dead-letters", createDeadLetterRoutes());
   app.route("/api/v1/proxy-calls", createProxyCallRoutes());
   app.route("/", createProxyRoutes());
@@ -101,6 +105,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationTestRoutes());
   app.route("/api/v1/integrations", createIntegrationGraphqlRoutes());
   app.route("/api/v1/integrations", createDryRunRoutes());
+  app.route("/api/v1/integrations", createIntegrationRecoveryRoutes());
   app.route("/api/v1/integrations", createIntegrationValidationRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());

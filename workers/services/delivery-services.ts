@@ -23,6 +23,8 @@ export interface DeliveryServices extends Omit<AttemptTools, "send"> {
   /** Where an integration that the gateway switches off by itself is recorded. */
   readonly changeJournal: ChangeJournal;
   readonly deliveryId: (orgId: string, eventId: string, integrationId: string, acceptedAt: number) => string;
+  /** A hash as text: contents that are compared travel as nothing else. */
+  readonly digest: (text: string) => string;
   readonly random: () => number;
   /** Requests in flight per run. */
   readonly concurrentRequests: number;
