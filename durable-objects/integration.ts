@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { GateAsk } from "#domain/proxy/call-gate";
+import { BatchGatherer, cutWholeBatches, type Gathering } from "./batch-gatherer.ts";
 import { CallGate } from "./call-gate.ts";
 import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 import { RecentOutcomes } from "./recent-outcomes.ts";
@@ -32,6 +33,8 @@ const MESSAGE_LEASE_MS = 180_000;
 const REMEMBERED = 5_000;
 /** One queue message of due deliveries: what a run can send in a few seconds. */
 const MESSAGE_DELIVERIES = 50;
+/** What belongs together in a message, beyond that. */
+const LARGEST_BATCH = 500;
 /** Handed out at one time: more would wait in the queue for longer than their lease. */
 const MAX_HANDED_OUT = 2_000;
 /** When a due row could not be handed out, try again soon. */
@@ -72,6 +75,7 @@ export class IntegrationObject extends DurableObject<Env> {
   readonly #settled = new RecentOutcomes(REMEMBERED);
   /** Restarted by somebody while a run was still sending: that run's result must not take the new row away. */
   readonly #restarted = new Set<string>();
+  readonly #gatherer: BatchGatherer;
   /** Made with the first call through the proxy. */
   #gate: CallGate | null = null;
   /** False only when no row is there: nearly always, and then nobody has to be looked for among the waiting. */
@@ -80,6 +84,7 @@ export class IntegrationObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
+    this.#gatherer = new BatchGatherer(this.#sql);
     this.#inUse = hasTable(this.#sql, "waiting");
     this.#mayWait = this.#inUse;
     // One from before there were credentials lacks a column.
@@ -122,7 +127,14 @@ export class IntegrationObject extends DurableObject<Env> {
   settle(identity: IntegrationIdentity, settlements: string): void {
     this.#remember(identity);
     this.#lookForWaiting();
-    for (const settlement of JSON.parse(settlements) as Settlement[]) this.#settleOne(settlement);
+    const gathering: Gathering[] = [];
+    for (const settlement of JSON.parse(settlements) as Settlement[]) {
+      if (settlement.kind === "later" && settlement.gather !== undefined) {
+        const { delivery, gather } = settlement;
+        if (!this.#restarted.delete(delivery.id)) gathering.push({ delivery, gather });
+      } else this.#settleOne(settlement);
+    }
+    for (const waiting of this.#gatherer.join(gathering)) this.#keep(waiting);
     this.#arm();
   }
 
@@ -203,6 +215,7 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#retiresAt = null;
     this.#alarmAt = null;
     this.#gate?.forget();
+    this.#gatherer.forget();
     for (const memory of [this.#running, this.#handedOut, this.#settled, this.#restarted]) memory.clear();
   }
 
@@ -315,9 +328,18 @@ export class IntegrationObject extends DurableObject<Env> {
 
   /** The earliest due deliveries that are neither in a message nor with a run. */
   #dueIds(now: number): string[] {
-    const rows = this.#earliest(MESSAGE_DELIVERIES + this.#handedOut.size + this.#running.size);
-    const idle = rows.filter(({ id, due_at }) => due_at <= now && this.#busyUntil(id) <= now);
-    return idle.slice(0, MESSAGE_DELIVERIES).map(({ id }) => id);
+    let rows = this.#idle(MESSAGE_DELIVERIES, now);
+    // The last one may be in the middle of its batch.
+    if ((rows[MESSAGE_DELIVERIES - 1]?.batch ?? null) !== null) {
+      rows = this.#idle(MESSAGE_DELIVERIES + LARGEST_BATCH, now);
+    }
+    return cutWholeBatches(rows, MESSAGE_DELIVERIES).map(({ id }) => id);
+  }
+
+  /** That many of the earliest due ones that are idle, if there are so many; there may be more. */
+  #idle(limit: number, now: number): ReturnType<typeof earliestWaiting> {
+    const rows = this.#earliest(limit + this.#handedOut.size + this.#running.size);
+    return rows.filter(({ id, due_at }) => due_at <= now && this.#busyUntil(id) <= now);
   }
 
   /**

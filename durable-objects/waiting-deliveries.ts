@@ -22,12 +22,14 @@ interface WaitingRow extends Record<string, SqlStorageValue> {
   readonly payload_at: string;
   readonly held_for: string | null;
   readonly parts_done: number | null;
+  readonly batch: string | null;
 }
 
 /** In the order in which they came: rows are written by position. */
 const YOUNGER_COLUMNS = [
   ["held_for", "TEXT"],
   ["parts_done", "INTEGER"],
+  ["batch", "TEXT"],
 ] as const;
 
 export function createWaitingTable(sql: SqlStorage): void {
@@ -50,7 +52,7 @@ export function createWaitingTable(sql: SqlStorage): void {
 /** A delivery that waits already moves to the new time. */
 export function keepWaiting(sql: SqlStorage, { delivery, dueAt, heldFor }: WaitingDelivery): void {
   sql.exec(
-    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     delivery.id,
     dueAt,
     delivery.attempts,
@@ -62,6 +64,17 @@ export function keepWaiting(sql: SqlStorage, { delivery, dueAt, heldFor }: Waiti
     JSON.stringify(delivery.payloadAt),
     heldFor?.credentialId ?? null,
     delivery.partsDone ?? null,
+    delivery.batch ?? null,
+  );
+}
+
+/** These gather no longer: they are due together. One that was taken out of the batch meanwhile stays as it is. */
+export function closeBatch(sql: SqlStorage, batch: string, ids: readonly string[], dueAt: number): void {
+  sql.exec(
+    "UPDATE waiting SET due_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND batch = ?",
+    dueAt,
+    JSON.stringify(ids),
+    batch,
   );
 }
 
@@ -93,10 +106,16 @@ export function isWaiting(sql: SqlStorage, id: string): boolean {
   return sql.exec("SELECT 1 FROM waiting WHERE id = ?", id).next().done !== true;
 }
 
-/** The earliest `limit` of them, ids and times only. */
-export function earliestWaiting(sql: SqlStorage, limit: number): readonly { id: string; due_at: number }[] {
+export interface WaitingMoment extends Record<string, SqlStorageValue> {
+  readonly id: string;
+  readonly due_at: number;
+  readonly batch: string | null;
+}
+
+/** The earliest `limit` of them, without what they are. */
+export function earliestWaiting(sql: SqlStorage, limit: number): readonly WaitingMoment[] {
   return sql
-    .exec<{ id: string; due_at: number }>("SELECT id, due_at FROM waiting ORDER BY due_at, id LIMIT ?", limit)
+    .exec<WaitingMoment>("SELECT id, due_at, batch FROM waiting ORDER BY due_at, id LIMIT ?", limit)
     .toArray();
 }
 
@@ -116,5 +135,6 @@ export function readDue(sql: SqlStorage, id: string, now: number): DueDelivery |
     firstAttemptAt: row.first_attempt_at,
     ...(row.held_for === null ? {} : { heldToTheEnd: true }),
     ...(row.parts_done === null ? {} : { partsDone: row.parts_done }),
+    ...(row.batch === null ? {} : { batch: row.batch }),
   };
 }

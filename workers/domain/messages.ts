@@ -45,6 +45,8 @@ export interface DueDelivery {
   readonly heldToTheEnd?: boolean;
   /** Of several messages, so many arrived already: they are sent in order. Left out: none. */
   readonly partsDone?: number;
+  /** Goes out together with those that have the same one here. Left out: with whatever is ready. */
+  readonly batch?: string;
 }
 
 /** JOBS: a deleted organization's purge has a step to do. */

@@ -1,13 +1,17 @@
 import type { BodyPointer } from "#domain/event";
+import type { BatchSettings } from "#domain/flow/flow-settings";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
-import { type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { attemptBatch } from "./attempt-batch.ts";
+import { type AttemptTools, type AttemptTrace, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { cutDueToUnits, type Due, tracesIn } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { readPayload } from "./read-payload.ts";
+import { readPayloads } from "./read-payloads.ts";
 import { runLimited } from "./run-limited.ts";
 
 /** A payload may be missing for a moment after a crash, until the intake hands its event out again. */
@@ -20,11 +24,6 @@ interface DueRun {
   readonly targets: ReturnType<typeof watchTargets>;
   readonly mayContinue: () => boolean;
   readonly spend: (requests: number) => void;
-}
-
-interface Due {
-  readonly delivery: DueDelivery;
-  readonly integrationId: string;
 }
 
 /** Later attempts. Their IntegrationObject owns them until `settle`; a run that dies is handed out again. */
@@ -61,16 +60,26 @@ async function deliverForOrganization(
       requestsLeft -= requests;
     },
   };
-  const results = await runLimited(
-    due,
+  const keepTrace = tracesIn(segment);
+  const results = new Map<Due, DeliveryOutcome | Conclude>();
+  await runLimited(
+    cutDueToUnits(due, config),
     services.concurrentRequests,
     ({ integrationId }) => run.mayContinue() && !targets.isHanging(integrationId),
-    (item) => attemptOne(services, run, config, item),
+    async ({ items, integration, batch }) => {
+      const made =
+        integration === null || batch === null
+          ? await Promise.all(items.map((item) => attemptOne(services, run, config, item)))
+          : await attemptTogether(services, run, integration, batch, items);
+      items.forEach((item, index) => {
+        const result = made[index];
+        if (result !== undefined) results.set(item, result);
+      });
+    },
   );
-  const finished = results.flatMap((result): DeliveryOutcome[] => {
-    if (result === null) return [];
-    return [typeof result === "function" ? result((text) => segment.add(text)) : result];
-  });
+  const finished = [...results.values()].map((result) =>
+    typeof result === "function" ? result(keepTrace) : result,
+  );
   const stored = await segment.write();
   await services.log.record(
     orgId,
@@ -87,11 +96,16 @@ async function deliverForOrganization(
 }
 
 /** Their rows are as they were and still due: to write each anew would cost a row per delivery and run. */
-function notStarted(due: readonly Due[], results: readonly (DeliveryOutcome | Conclude | null)[]) {
-  return due.flatMap(({ delivery, integrationId }, index) =>
-    results[index] === null
-      ? [{ integrationId, settlement: { kind: "released", id: delivery.id } as const }]
-      : [],
+function notStarted(due: readonly Due[], results: ReadonlyMap<Due, unknown>) {
+  return due.flatMap((item) =>
+    results.has(item)
+      ? []
+      : [
+          {
+            integrationId: item.integrationId,
+            settlement: { kind: "released", id: item.delivery.id } as const,
+          },
+        ],
   );
 }
 
@@ -125,7 +139,7 @@ async function claim(
   return claimed.flat();
 }
 
-type Conclude = (keep: (text: string) => BodyPointer) => DeliveryOutcome;
+type Conclude = (keep: (trace: AttemptTrace) => BodyPointer) => DeliveryOutcome;
 
 async function attemptOne(
   services: DeliveryServices,
@@ -149,8 +163,42 @@ async function attemptOne(
   // Its payload was read, too.
   spend(attempt.requests + 1);
   targets.note(integrationId, attempt.exchange.result);
-  return (keep) =>
-    concludeAttempt(delivery, integration, attempt, keep(JSON.stringify(attempt.trace)), services.random);
+  return (keep) => concludeAttempt(delivery, integration, attempt, keep(attempt.trace), services.random);
+}
+
+/** The payloads of a batch are read in a few requests; one that is missing leaves the batch and not its place to others. */
+async function attemptTogether(
+  services: DeliveryServices,
+  { tools, targets, mayContinue, spend }: DueRun,
+  integration: Integration,
+  batch: BatchSettings,
+  items: readonly Due[],
+): Promise<(DeliveryOutcome | Conclude)[]> {
+  const { texts, reads } = await readPayloads(
+    services.bodies,
+    items.map(({ delivery }) => delivery.payloadAt),
+  );
+  spend(reads);
+  const members = items.flatMap(({ delivery }, index) => {
+    const payloadJson = texts[index] ?? null;
+    return payloadJson === null ? [] : [{ delivery, event: delivery.event, payloadJson }];
+  });
+  const attempts = await attemptBatch(tools, integration, batch, members, mayContinue);
+  // One for all of them: with a jitter of its own each would come again alone.
+  const random = services.random();
+  const concluded = new Map<DueDelivery, Conclude>();
+  members.forEach(({ delivery }, index) => {
+    const attempt = attempts[index];
+    if (attempt === undefined) return;
+    spend(attempt.requests);
+    if (attempt.requests > 0) targets.note(integration.id, attempt.exchange.result);
+    concluded.set(delivery, (keep) =>
+      concludeAttempt(delivery, integration, attempt, keep(attempt.trace), () => random),
+    );
+  });
+  return items.map(
+    ({ delivery }) => concluded.get(delivery) ?? withoutPayload(delivery, integration.id, services.now()),
+  );
 }
 
 function refuse(integration: Integration | undefined): string | null {

@@ -1,7 +1,16 @@
 import type { BodyPointer, GatewayEvent } from "#domain/event";
+import type { BatchSettings } from "#domain/flow/flow-settings";
 import type { DeliveryRecord, Segment, StoredBytes } from "#domain/ports";
-import type { OrganizationConfig } from "#domain/tenancy/organization-config";
-import { type Attempt, type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
+import { attemptBatch } from "./attempt-batch.ts";
+import {
+  type Attempt,
+  type AttemptTools,
+  type AttemptTrace,
+  attemptDelivery,
+  type Step,
+} from "./attempt-delivery.ts";
+import { cutToUnits, tracesIn, waitForBatch } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { newDelivery, recordOf } from "./delivery-record.ts";
@@ -61,8 +70,9 @@ export async function sendSlice(
     if (failure !== null) throw failure;
     const attempts = await sendAll(services, run, admitted);
     const now = services.now();
-    const outcomes = admitted.map((item, index) =>
-      conclude(services, segment, item, payloadAt(item.event), attempts[index] ?? null, now),
+    const keepTrace = tracesIn(segment);
+    const outcomes = admitted.map((item) =>
+      conclude(services, keepTrace, item, payloadAt(item.event), attempts.get(item) ?? null, now),
     );
     const payloads = countPayloads(run, slice);
     return { segment, admitted, outcomes, records: [...unmatched, ...refused, ...records], payloads };
@@ -82,7 +92,7 @@ export async function writeSlice(
     const stored = await segment.write();
     await services.log.record(
       config.orgId,
-      [...records, ...outcomes.map((outcome) => outcome.record)],
+      [...records, ...outcomes.flatMap((outcome) => (outcome.unlogged === true ? [] : outcome.record))],
       outcomes.flatMap((outcome) => outcome.attemptRecord ?? []),
       [stored, ...payloads],
       countChecks(outcomes, services.now()),
@@ -167,25 +177,66 @@ function refuseSwitchedOff(item: PlannedDelivery, payloadAt: BodyPointer, now: n
   return [giveUp(newDelivery(item.id, item.event, payloadAt), id, detail, now).record];
 }
 
-function sendAll(
+/** What was sent, and what came of it: what is not in it waits in its object. */
+async function sendAll(
   services: DeliveryServices,
   run: Run,
   admitted: readonly PlannedDelivery[],
-): Promise<(Attempt | null)[]> {
-  return runLimited(
-    admitted,
+): Promise<ReadonlyMap<PlannedDelivery, Attempt>> {
+  const attempts = new Map<PlannedDelivery, Attempt>();
+  const mayStart = () => run.requestsLeft > 0 && services.now() < run.startBefore;
+  await runLimited(
+    cutToUnits(admitted),
     services.concurrentRequests,
-    (item) =>
-      run.requestsLeft > 0 && services.now() < run.startBefore && !run.targets.isHanging(item.integration.id),
-    async (item) => {
+    ({ integration }) => mayStart() && !run.targets.isHanging(integration.id),
+    async ({ integration, batch, items }) => {
       run.requestsLeft--;
-      const attempt = await attemptOne(services, run, item);
-      // Reading its payload was a request, too; of several messages each one is.
-      run.requestsLeft -= Math.max(0, (attempt?.requests ?? 0) - 1);
-      if (attempt !== null) run.targets.note(item.integration.id, attempt.exchange.result);
-      return attempt;
+      const made =
+        batch === null
+          ? await attemptEach(services, run, items)
+          : await attemptTogether(services, run, integration, batch, items, mayStart);
+      for (const [item, attempt] of made) {
+        attempts.set(item, attempt);
+        // Of several messages each one is a request, too.
+        run.requestsLeft -= batch === null ? Math.max(0, attempt.requests - 1) : attempt.requests;
+        if (batch === null || attempt.requests > 0) run.targets.note(integration.id, attempt.exchange.result);
+      }
     },
   );
+  return attempts;
+}
+
+async function attemptEach(services: DeliveryServices, run: Run, items: readonly PlannedDelivery[]) {
+  const made: (readonly [PlannedDelivery, Attempt])[] = [];
+  for (const item of items) {
+    const attempt = await attemptOne(services, run, item);
+    if (attempt !== null) made.push([item, attempt]);
+  }
+  return made;
+}
+
+/** A full batch that came with one message. */
+async function attemptTogether(
+  services: DeliveryServices,
+  { tools }: Run,
+  integration: Integration,
+  batch: BatchSettings,
+  items: readonly PlannedDelivery[],
+  mayContinue: () => boolean,
+) {
+  const members = await Promise.all(
+    items.map(async (item) => {
+      const { event } = item;
+      const { payload } = event;
+      const json = payload.kind === "inline" ? payload.json : await readPayload(services.bodies, payload.at);
+      return json === null ? [] : [{ item, event, payloadJson: json }];
+    }),
+  ).then((found) => found.flat());
+  const attempts = await attemptBatch(tools, integration, batch, members, mayContinue);
+  return members.flatMap(({ item }, index) => {
+    const attempt = attempts[index];
+    return attempt === undefined ? [] : [[item, attempt] as const];
+  });
 }
 
 async function attemptOne(
@@ -205,16 +256,23 @@ async function attemptOne(
 
 function conclude(
   services: DeliveryServices,
-  segment: Segment,
+  keepTrace: (trace: AttemptTrace) => BodyPointer,
   item: PlannedDelivery,
   payloadAt: BodyPointer,
   attempt: Attempt | null,
   now: number,
 ): DeliveryOutcome {
   const delivery = newDelivery(item.id, item.event, payloadAt);
-  if (attempt === null) return postpone(delivery, item.integration.id, now, "Waits for its turn.");
-  const recordAt = segment.add(JSON.stringify(attempt.trace));
-  return concludeAttempt(delivery, item.integration, attempt, recordAt, services.random);
+  const { integration } = item;
+  const { batch } = integration.settings.flow;
+  if (attempt === null) {
+    return batch === null
+      ? postpone(delivery, integration.id, now, "Waits for its turn.")
+      : waitForBatch(delivery, integration.id, batch, now);
+  }
+  // A batch that failed goes again as the same batch.
+  const sent = attempt.trace.batch === undefined ? delivery : { ...delivery, batch: attempt.trace.batch.id };
+  return concludeAttempt(sent, integration, attempt, keepTrace(attempt.trace), services.random);
 }
 
 /**

@@ -18,6 +18,8 @@ export interface DeliveryOutcome {
   readonly disable: string | null;
   /** Did its payload fit the schema? Null without one, and for later attempts: they check the same payload. */
   readonly fits: boolean | null;
+  /** It only gathers for a moment: its row says enough, and a record would be written twice. */
+  readonly unlogged?: boolean;
 }
 
 /** Ask the domain what follows this attempt and write it down in the words of the log and of the IntegrationObject. */

@@ -72,7 +72,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
   const services: DeliveryServices = {
     now: () => world.now,
     random: () => 0.5,
-    sha256: () => "",
+    sha256: (text) => `sha256 of ${text}`,
     schemaCage: {
       compile: () => Promise.reject(new Error("no schema here")),
       check: () => Promise.reject(new Error("no schema here")),

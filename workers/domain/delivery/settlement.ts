@@ -1,3 +1,4 @@
+import type { GatherRule } from "../flow/batching.ts";
 import type { DueDelivery } from "../messages.ts";
 import type { ErrorCategory } from "./error-category.ts";
 
@@ -32,6 +33,8 @@ export type Settlement =
       readonly dueAt: number;
       /** It waits for this credential, and goes out as soon as that is mended. */
       readonly heldFor?: HeldFor;
+      /** It has not been tried and joins the batch that gathers, which decides when it is due. */
+      readonly gather?: GatherRule & { readonly bytes: number };
     }
   /** The run failed before anything was certain: offer it again at once. */
   | { readonly kind: "released"; readonly id: string };
