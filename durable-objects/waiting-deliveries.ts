@@ -23,6 +23,8 @@ interface WaitingRow extends Record<string, SqlStorageValue> {
   readonly held_for: string | null;
   readonly parts_done: number | null;
   readonly batch: string | null;
+  readonly lane: string | null;
+  readonly position: string | null;
 }
 
 /** In the order in which they came: rows are written by position. */
@@ -30,6 +32,8 @@ const YOUNGER_COLUMNS = [
   ["held_for", "TEXT"],
   ["parts_done", "INTEGER"],
   ["batch", "TEXT"],
+  ["lane", "TEXT"],
+  ["position", "TEXT"],
 ] as const;
 
 export function createWaitingTable(sql: SqlStorage): void {
@@ -52,7 +56,7 @@ export function createWaitingTable(sql: SqlStorage): void {
 /** A delivery that waits already moves to the new time. */
 export function keepWaiting(sql: SqlStorage, { delivery, dueAt, heldFor }: WaitingDelivery): void {
   sql.exec(
-    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     delivery.id,
     dueAt,
     delivery.attempts,
@@ -65,6 +69,8 @@ export function keepWaiting(sql: SqlStorage, { delivery, dueAt, heldFor }: Waiti
     heldFor?.credentialId ?? null,
     delivery.partsDone ?? null,
     delivery.batch ?? null,
+    delivery.lane ?? null,
+    delivery.position ?? null,
   );
 }
 
@@ -136,5 +142,7 @@ export function readDue(sql: SqlStorage, id: string, now: number): DueDelivery |
     ...(row.held_for === null ? {} : { heldToTheEnd: true }),
     ...(row.parts_done === null ? {} : { partsDone: row.parts_done }),
     ...(row.batch === null ? {} : { batch: row.batch }),
+    ...(row.lane === null ? {} : { lane: row.lane }),
+    ...(row.position === null ? {} : { position: row.position }),
   };
 }

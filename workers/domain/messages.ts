@@ -47,6 +47,10 @@ export interface DueDelivery {
   readonly partsDone?: number;
   /** Goes out together with those that have the same one here. Left out: with whatever is ready. */
   readonly batch?: string;
+  /** Where it stands among what was accepted, as text that sorts. Kept only where the order matters. */
+  readonly position?: string;
+  /** Nothing that stands behind it in this lane goes out before it. Left out: it has no lane. */
+  readonly lane?: string;
 }
 
 /** JOBS: a deleted organization's purge has a step to do. */

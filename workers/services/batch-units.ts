@@ -56,7 +56,7 @@ interface DueUnit {
 export function cutDueToUnits(due: readonly Due[], config: OrganizationConfig | null): DueUnit[] {
   const units: DueUnit[] = [];
   const together = new Map<string, Due[]>();
-  for (const item of due) {
+  for (const item of due.toSorted(byPosition)) {
     const { integrationId, delivery } = item;
     const integration = config?.integrationsById.get(integrationId) ?? null;
     const batch = integration === null ? null : integration.settings.flow.batch;
@@ -75,6 +75,12 @@ export function cutDueToUnits(due: readonly Due[], config: OrganizationConfig | 
     }
   }
   return units;
+}
+
+/** In the order in which they were accepted, as far as it is known: so a batch has the same bytes whenever it goes. */
+function byPosition(a: Due, b: Due): number {
+  const [first, second] = [a, b].map(({ delivery: { position, id } }) => `${position ?? ""} ${id}`);
+  return (first ?? "") < (second ?? "") ? -1 : 1;
 }
 
 /** Longer than this somebody may look for it in the log while it gathers. */

@@ -1,5 +1,6 @@
 import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { BatchSettings } from "#domain/flow/flow-settings";
+import { intakePosition } from "#domain/flow/lanes";
 import type { DeliveryRecord, Segment, StoredBytes } from "#domain/ports";
 import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
 import { attemptBatch } from "./attempt-batch.ts";
@@ -268,11 +269,18 @@ function conclude(
   if (attempt === null) {
     return batch === null
       ? postpone(delivery, integration.id, now, "Waits for its turn.")
-      : waitForBatch(delivery, integration.id, batch, now);
+      : waitForBatch({ ...delivery, position: positionOf(item) }, integration.id, batch, now);
   }
   // A batch that failed goes again as the same batch.
-  const sent = attempt.trace.batch === undefined ? delivery : { ...delivery, batch: attempt.trace.batch.id };
+  const sent =
+    attempt.trace.batch === undefined
+      ? delivery
+      : { ...delivery, batch: attempt.trace.batch.id, position: positionOf(item) };
   return concludeAttempt(sent, integration, attempt, keepTrace(attempt.trace), services.random);
+}
+
+function positionOf({ chunk: { seq, shard }, index }: PlannedDelivery): string {
+  return intakePosition({ seq, index, shard });
 }
 
 /**
