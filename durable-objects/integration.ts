@@ -4,6 +4,8 @@ import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { GateAsk } from "#domain/proxy/call-gate";
 import { BatchGatherer, cutWholeBatches, type Gathering } from "./batch-gatherer.ts";
 import { CallGate } from "./call-gate.ts";
+import { askGate } from "./intake-gate.ts";
+import { createLaneTables, LaneKeeper } from "./lane-keeper.ts";
 import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 import { RecentOutcomes } from "./recent-outcomes.ts";
 import {
@@ -12,7 +14,10 @@ import {
   earliestWaiting,
   isWaiting,
   keepWaiting,
+  PARKED,
   readDue,
+  readParked,
+  type Stopped,
   stopHolding,
   stopWaiting,
   stopWaitingAsSeen,
@@ -39,6 +44,8 @@ const LARGEST_BATCH = 500;
 const MAX_HANDED_OUT = 2_000;
 /** When a due row could not be handed out, try again soon. */
 const RETRY_ALARM_MS = 2_000;
+/** How soon the intake is asked again whether what was accepted earlier has arrived: a run takes about so long. */
+const GATE_POLL_MS = 200;
 
 /**
  * How long the object of a deleted integration waits before it removes itself: no cache that still knows the integration
@@ -76,6 +83,7 @@ export class IntegrationObject extends DurableObject<Env> {
   /** Restarted by somebody while a run was still sending: that run's result must not take the new row away. */
   readonly #restarted = new Set<string>();
   readonly #gatherer: BatchGatherer;
+  readonly #lanes: LaneKeeper;
   /** Made with the first call through the proxy. */
   #gate: CallGate | null = null;
   /** False only when no row is there: nearly always, and then nobody has to be looked for among the waiting. */
@@ -85,10 +93,14 @@ export class IntegrationObject extends DurableObject<Env> {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
     this.#gatherer = new BatchGatherer(this.#sql);
+    this.#lanes = new LaneKeeper(this.#sql, ctx.storage.kv);
     this.#inUse = hasTable(this.#sql, "waiting");
     this.#mayWait = this.#inUse;
     // One from before there were credentials lacks a column.
-    if (this.#inUse) createWaitingTable(this.#sql);
+    if (this.#inUse) {
+      createWaitingTable(this.#sql);
+      createLaneTables(this.#sql);
+    }
     this.#retiresAt = ctx.storage.kv.get<number>(RETIRES_AT) ?? null;
     this.#identity = ctx.storage.kv.get<IntegrationIdentity>(IDENTITY) ?? null;
     this.#identityStored = this.#identity !== null;
@@ -114,13 +126,17 @@ export class IntegrationObject extends DurableObject<Env> {
    */
   claim(ids: readonly string[]): DueDelivery[] {
     const now = Date.now();
-    return ids.flatMap((id) => {
+    const take = (id: string, read: (id: string) => DueDelivery | null) => {
       this.#handedOut.delete(id);
-      const due = !this.#inUse || this.#isRunning(id, now) ? null : readDue(this.#sql, id, now);
-      if (due === null) return [];
+      const taken = !this.#inUse || this.#isRunning(id, now) ? null : read(id);
+      if (taken === null) return [];
       this.#running.set(id, now + RUN_LEASE_MS);
-      return [due];
-    });
+      return [taken];
+    };
+    const due = ids.flatMap((id) => take(id, () => readDue(this.#sql, id, now)));
+    // One after the other in one run is also one at a time, and far quicker than a message for each.
+    const behind = this.#lanes.followers(due);
+    return [...due, ...behind.flatMap((id) => take(id, () => readParked(this.#sql, id)))];
   }
 
   /** The results of a run, `Settlement[]` as JSON text. Rows for later attempts are on disk when this returns. */
@@ -136,6 +152,7 @@ export class IntegrationObject extends DurableObject<Env> {
     }
     for (const waiting of this.#gatherer.join(gathering)) this.#keep(waiting);
     this.#arm();
+    if (this.#lanes.waitsForGate) this.#armAt(Date.now());
   }
 
   /** Take deliveries over from the dead letters or the log (retry, replay). Already waiting ones move to the new time. */
@@ -145,7 +162,7 @@ export class IntegrationObject extends DurableObject<Env> {
     for (const waiting of deliveries) {
       const { id } = waiting.delivery;
       if (this.#isRunning(id, now)) this.#restarted.add(id);
-      this.#keep(waiting);
+      this.#keep(this.#inUse ? this.#lanes.inItsPlace(waiting) : waiting);
     }
     this.#arm();
   }
@@ -156,7 +173,15 @@ export class IntegrationObject extends DurableObject<Env> {
    */
   cancel(seen: readonly TriedDelivery[]): string[] {
     if (!this.#inUse) return [];
-    return seen.filter((delivery) => stopWaitingAsSeen(this.#sql, delivery)).map(({ id }) => id);
+    const stopped = seen.flatMap((delivery) => stopWaitingAsSeen(this.#sql, delivery) ?? []);
+    const now = Date.now();
+    for (const { lane } of stopped) if (lane !== null) this.#lanes.promote(lane, now);
+    this.#lanes.unblock(
+      seen.map(({ id }) => id),
+      now,
+    );
+    this.#arm();
+    return stopped.map(({ id }) => id);
   }
 
   /**
@@ -192,7 +217,7 @@ export class IntegrationObject extends DurableObject<Env> {
         "SELECT count(*) AS waiting, min(due_at) AS due FROM waiting",
       )
       .one();
-    return { waiting: row.waiting, nextDueAt: row.due };
+    return { waiting: row.waiting, nextDueAt: row.due === PARKED ? null : row.due };
   }
 
   /**
@@ -202,6 +227,8 @@ export class IntegrationObject extends DurableObject<Env> {
   retire(): void {
     this.#retiresAt = Date.now() + RETIRE_MS;
     this.ctx.storage.kv.put(RETIRES_AT, this.#retiresAt);
+    // Nobody will deal with what stops a lane.
+    if (this.#inUse) this.#lanes.unblockAll(Date.now());
     this.#arm();
   }
 
@@ -216,6 +243,7 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#alarmAt = null;
     this.#gate?.forget();
     this.#gatherer.forget();
+    this.#lanes.forget();
     for (const memory of [this.#running, this.#handedOut, this.#settled, this.#restarted]) memory.clear();
   }
 
@@ -236,6 +264,7 @@ export class IntegrationObject extends DurableObject<Env> {
     try {
       forgetExpired(this.#running, now);
       forgetExpired(this.#handedOut, now);
+      await this.#openGate(now);
       while (this.#handedOut.size < MAX_HANDED_OUT && (await this.#handOutDue(now)));
     } catch (error) {
       console.error(
@@ -244,7 +273,17 @@ export class IntegrationObject extends DurableObject<Env> {
       notBefore = now + RETRY_ALARM_MS;
     } finally {
       this.#arm(notBefore);
+      if (this.#lanes.waitsForGate) this.#armAt(Date.now() + GATE_POLL_MS);
     }
+  }
+
+  /** Which of what waits in lanes may go, the intake knows: it keeps what was accepted before and is still on its way. */
+  async #openGate(now: number): Promise<void> {
+    if (!this.#inUse || this.#identity === null) return;
+    this.#lanes.lookAround(now);
+    if (!this.#lanes.waitsForGate) return;
+    const { orgId } = this.#identity;
+    this.#lanes.openGate(await askGate(this.env, orgId, this.#lanes.shards), Date.now());
   }
 
   #settleOne(settlement: Settlement): void {
@@ -253,16 +292,36 @@ export class IntegrationObject extends DurableObject<Env> {
     switch (settlement.kind) {
       case "done":
         this.#letGo(id);
-        if (this.#mayWait) stopWaiting(this.#sql, id);
+        if (this.#mayWait) this.#leaveLane(stopWaiting(this.#sql, id), settlement.blocksLane === true);
         this.#settled.remember(id, settlement.outcome);
         break;
       case "later":
-        this.#keep(this.#unlessMended(settlement));
+        this.#keepLater(settlement);
         break;
       case "released":
         this.#letGo(id);
         break;
     }
+  }
+
+  #keepLater(settlement: Extract<Settlement, { kind: "later" }>): void {
+    const { delivery, enters } = settlement;
+    const now = Date.now();
+    if (enters !== undefined && delivery.lane !== undefined) {
+      this.#keep({ delivery, dueAt: PARKED });
+      this.#lanes.arrived(delivery.lane, enters.shards, enters.onDeadLetter, now);
+      return;
+    }
+    const before = this.#inUse ? this.#lanes.placeOf(delivery.id) : null;
+    this.#keep(this.#unlessMended(settlement));
+    if (before !== null && delivery.lane === undefined) this.#lanes.promote(before.lane, now);
+  }
+
+  /** Whoever stands behind it goes on, or waits until somebody has dealt with it. */
+  #leaveLane(stopped: Stopped | null, blocks: boolean): void {
+    if (stopped === null || stopped.lane === null) return;
+    if (blocks) this.#lanes.block(stopped.lane, stopped.id, stopped.position ?? "");
+    else this.#lanes.promote(stopped.lane, Date.now());
   }
 
   #unlessMended(waiting: WaitingDelivery): WaitingDelivery {
@@ -302,6 +361,7 @@ export class IntegrationObject extends DurableObject<Env> {
     }
     if (!this.#inUse) {
       createWaitingTable(this.#sql);
+      createLaneTables(this.#sql);
       this.#inUse = true;
     }
     this.#letGo(waiting.delivery.id);
@@ -376,7 +436,7 @@ export class IntegrationObject extends DurableObject<Env> {
       this.#retiresAt !== null &&
       this.#retiresAt <= now &&
       this.#running.size === 0 &&
-      this.#earliest(1).length === 0
+      !(this.#inUse && anyWaiting(this.#sql))
     );
   }
 

@@ -10,6 +10,9 @@ export interface WaitingDelivery {
   readonly heldFor?: HeldFor;
 }
 
+/** In place of its due time: it has none yet. */
+export const PARKED = 8_000_000_000_000_000;
+
 interface WaitingRow extends Record<string, SqlStorageValue> {
   readonly id: string;
   readonly due_at: number;
@@ -94,14 +97,26 @@ export function stopHolding(sql: SqlStorage, credentialId: string, now: number):
   return rowsWritten > 0;
 }
 
-export function stopWaiting(sql: SqlStorage, id: string): void {
-  sql.exec("DELETE FROM waiting WHERE id = ?", id);
+export interface Stopped extends Record<string, SqlStorageValue> {
+  readonly id: string;
+  readonly lane: string | null;
+  readonly position: string | null;
 }
 
-/** Only while it has had as many attempts as the caller saw; true when it was there. */
-export function stopWaitingAsSeen(sql: SqlStorage, { id, attempts }: TriedDelivery): boolean {
-  const gone = sql.exec("DELETE FROM waiting WHERE id = ? AND attempts = ? RETURNING id", id, attempts);
-  return gone.toArray().length > 0;
+/** Null when it did not wait. */
+export function stopWaiting(sql: SqlStorage, id: string): Stopped | null {
+  const gone = sql.exec<Stopped>("DELETE FROM waiting WHERE id = ? RETURNING id, lane, position", id);
+  return gone.toArray()[0] ?? null;
+}
+
+/** Only while it has had as many attempts as the caller saw. */
+export function stopWaitingAsSeen(sql: SqlStorage, { id, attempts }: TriedDelivery): Stopped | null {
+  const gone = sql.exec<Stopped>(
+    "DELETE FROM waiting WHERE id = ? AND attempts = ? RETURNING id, lane, position",
+    id,
+    attempts,
+  );
+  return gone.toArray()[0] ?? null;
 }
 
 export function anyWaiting(sql: SqlStorage): boolean {
@@ -121,15 +136,27 @@ export interface WaitingMoment extends Record<string, SqlStorageValue> {
 /** The earliest `limit` of them, without what they are. */
 export function earliestWaiting(sql: SqlStorage, limit: number): readonly WaitingMoment[] {
   return sql
-    .exec<WaitingMoment>("SELECT id, due_at, batch FROM waiting ORDER BY due_at, id LIMIT ?", limit)
+    .exec<WaitingMoment>(
+      "SELECT id, due_at, batch FROM waiting WHERE due_at < ? ORDER BY due_at, id LIMIT ?",
+      PARKED,
+      limit,
+    )
     .toArray();
 }
 
 /** Null when it does not wait here, or its time has not come. */
 export function readDue(sql: SqlStorage, id: string, now: number): DueDelivery | null {
   const found = sql.exec<WaitingRow>("SELECT * FROM waiting WHERE id = ? AND due_at <= ?", id, now).next();
-  if (found.done) return null;
-  const row = found.value;
+  return found.done ? null : toDelivery(found.value);
+}
+
+/** One that is parked, for the run that has those before it. */
+export function readParked(sql: SqlStorage, id: string): DueDelivery | null {
+  const found = sql.exec<WaitingRow>("SELECT * FROM waiting WHERE id = ? AND due_at = ?", id, PARKED).next();
+  return found.done ? null : toDelivery(found.value);
+}
+
+function toDelivery(row: WaitingRow): DueDelivery {
   return {
     id: row.id,
     event: JSON.parse(row.event) as GatewayEvent,

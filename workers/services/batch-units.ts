@@ -23,7 +23,9 @@ export function cutToUnits(admitted: readonly PlannedDelivery[]): Unit[] {
   const gathering = new Map<string, PlannedDelivery[]>();
   for (const item of admitted) {
     const { integration } = item;
-    const { batch } = integration.settings.flow;
+    const { batch, order } = integration.settings.flow;
+    // What keeps an order goes to its lane first.
+    if (order !== null) continue;
     if (batch === null) {
       units.push({ integration, batch, items: [item] });
       continue;
@@ -43,7 +45,7 @@ export interface Due {
 
 interface DueUnit {
   readonly integrationId: string;
-  /** Null: each item by itself. */
+  /** Null: each item by itself, one after the other: they are of one lane. */
   readonly integration: Integration | null;
   readonly batch: BatchSettings | null;
   readonly items: readonly Due[];
@@ -60,11 +62,20 @@ export function cutDueToUnits(due: readonly Due[], config: OrganizationConfig | 
     const { integrationId, delivery } = item;
     const integration = config?.integrationsById.get(integrationId) ?? null;
     const batch = integration === null ? null : integration.settings.flow.batch;
-    if (integration === null || batch === null || !isDelivering(integration)) {
-      units.push({ integrationId, integration: null, batch: null, items: [item] });
+    const { lane } = delivery;
+    const isAlone = integration === null || batch === null || !isDelivering(integration);
+    if (lane !== undefined || isAlone) {
+      const train = lane === undefined ? undefined : together.get(`lane ${integrationId} ${lane}`);
+      if (train !== undefined) {
+        train.push(item);
+        continue;
+      }
+      const items = [item];
+      if (lane !== undefined) together.set(`lane ${integrationId} ${lane}`, items);
+      units.push({ integrationId, integration: null, batch: null, items });
       continue;
     }
-    const key = `${integrationId} ${delivery.batch ?? ""}`;
+    const key = `batch ${integrationId} ${delivery.batch ?? ""}`;
     const open = together.get(key);
     if (open !== undefined && open.length < batch.size) {
       open.push(item);

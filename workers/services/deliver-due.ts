@@ -6,7 +6,14 @@ import { attemptBatch } from "./attempt-batch.ts";
 import { type AttemptTools, type AttemptTrace, attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { cutDueToUnits, type Due, tracesIn } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
-import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
+import {
+  concludeAttempt,
+  type DeliveryOutcome,
+  giveUp,
+  postpone,
+  staysInItsLane,
+  stopLane,
+} from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
 import { watchTargets } from "./hanging-targets.ts";
@@ -69,7 +76,7 @@ async function deliverForOrganization(
     async ({ items, integration, batch }) => {
       const made =
         integration === null || batch === null
-          ? await Promise.all(items.map((item) => attemptOne(services, run, config, item)))
+          ? await attemptInOrder(services, run, config, items, keepTrace)
           : await attemptTogether(services, run, integration, batch, items);
       items.forEach((item, index) => {
         const result = made[index];
@@ -150,7 +157,8 @@ async function attemptOne(
   const integration = config?.integrationsById.get(integrationId);
   const refusal = refuse(integration);
   if (integration === undefined || refusal !== null) {
-    return giveUp(delivery, integrationId, refusal ?? "", services.now());
+    const givenUp = giveUp(delivery, integrationId, refusal ?? "", services.now());
+    return integration === undefined ? givenUp : stopLane(givenUp, delivery, integration);
   }
   const payload = await readPayload(services.bodies, delivery.payloadAt);
   if (payload === null) return withoutPayload(delivery, integrationId, services.now());
@@ -164,6 +172,28 @@ async function attemptOne(
   spend(attempt.requests + 1);
   targets.note(integrationId, attempt.exchange.result);
   return (keep) => concludeAttempt(delivery, integration, attempt, keep(attempt.trace), services.random);
+}
+
+/**
+ * No further than to the first that did not arrive: what stands behind it is given back, unless it may be skipped. Strictly
+ * one at a time.
+ */
+async function attemptInOrder(
+  services: DeliveryServices,
+  run: DueRun,
+  config: OrganizationConfig | null,
+  items: readonly Due[],
+  keepTrace: (trace: AttemptTrace) => BodyPointer,
+): Promise<DeliveryOutcome[]> {
+  const made: DeliveryOutcome[] = [];
+  for (const item of items) {
+    if (made.length > 0 && (!run.mayContinue() || run.targets.isHanging(item.integrationId))) break;
+    const result = await attemptOne(services, run, config, item);
+    const outcome = typeof result === "function" ? result(keepTrace) : result;
+    made.push(outcome);
+    if (staysInItsLane(outcome)) break;
+  }
+  return made;
 }
 
 /** The payloads of a batch are read in a few requests; one that is missing leaves the batch and not its place to others. */

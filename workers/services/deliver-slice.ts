@@ -18,6 +18,7 @@ import { newDelivery, recordOf } from "./delivery-record.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
 import type { watchTargets } from "./hanging-targets.ts";
+import { findLanes, waitInLane } from "./lane-entry.ts";
 import { type PlannedDelivery, UNMATCHED, type UnmatchedEvent } from "./plan-deliveries.ts";
 import { readPayload } from "./read-payload.ts";
 import { runLimited } from "./run-limited.ts";
@@ -70,11 +71,16 @@ export async function sendSlice(
   try {
     if (failure !== null) throw failure;
     const attempts = await sendAll(services, run, admitted);
+    const lanes = await findLanes(services, admitted);
     const now = services.now();
     const keepTrace = tracesIn(segment);
-    const outcomes = admitted.map((item) =>
-      conclude(services, keepTrace, item, payloadAt(item.event), attempts.get(item) ?? null, now),
-    );
+    const outcomes = admitted.map((item) => {
+      const at = payloadAt(item.event);
+      const lane = lanes.get(item);
+      return lane === undefined
+        ? conclude(services, keepTrace, item, at, attempts.get(item) ?? null, now)
+        : waitInLane(newDelivery(item.id, item.event, at), item, lane, config, now);
+    });
     const payloads = countPayloads(run, slice);
     return { segment, admitted, outcomes, records: [...unmatched, ...refused, ...records], payloads };
   } catch (error) {

@@ -26,7 +26,13 @@ export type Offer =
 
 /** What became of a delivery that was sent. */
 export type Settlement =
-  | { readonly kind: "done"; readonly id: string; readonly outcome: SettledOutcome }
+  | {
+      readonly kind: "done";
+      readonly id: string;
+      readonly outcome: SettledOutcome;
+      /** A dead letter that stops those behind it in its lane. */
+      readonly blocksLane?: boolean;
+    }
   | {
       readonly kind: "later";
       readonly delivery: DueDelivery;
@@ -35,9 +41,17 @@ export type Settlement =
       readonly heldFor?: HeldFor;
       /** It has not been tried and joins the batch that gathers, which decides when it is due. */
       readonly gather?: GatherRule & { readonly bytes: number };
+      /** It has not been tried and joins its lane, which decides when it is due. */
+      readonly enters?: LaneEntry;
     }
   /** The run failed before anything was certain: offer it again at once. */
   | { readonly kind: "released"; readonly id: string };
+
+export interface LaneEntry {
+  readonly onDeadLetter: "block" | "skip";
+  /** Intake objects of the organization: what they still keep may belong before it. */
+  readonly shards: number;
+}
 
 /** The credential a delivery waits for; `changes` says after which change of it that was so. */
 export interface HeldFor {

@@ -22,3 +22,56 @@ export function positionsThrough(seq: number): string {
 function padded(value: number, digits: number): string {
   return String(value).padStart(digits, "0");
 }
+
+/** What is known of an event when its lane is looked for. */
+export interface LaneFacts {
+  readonly id: string;
+  readonly type: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Asked for only where the key lies in the payload. */
+  readonly parsePayload: () => unknown;
+}
+
+/**
+ * The lane of an event: what stands at the key, as text. Events that have nothing there share a lane, which no value can
+ * name. `5` and `"5"` are one customer.
+ *
+ * @param key a path such as `payload.customerId`; null for one lane
+ */
+export function laneOf(key: string | null, event: LaneFacts): string {
+  if (key === null) return "";
+  const [root, ...path] = key.split(".");
+  const value = follow(rootOf(root ?? "", event), path);
+  if (value === undefined || value === null) return "-";
+  return `=${typeof value === "object" ? JSON.stringify(value) : String(value)}`;
+}
+
+export function needsPayloadForLane(key: string | null): boolean {
+  return key !== null && /^payload(\.|$)/.test(key);
+}
+
+function rootOf(root: string, event: LaneFacts): unknown {
+  switch (root) {
+    case "payload":
+      return event.parsePayload();
+    case "labels":
+      return event.labels;
+    case "type":
+      return event.type;
+    case "id":
+      return event.id;
+    default:
+      return undefined;
+  }
+}
+
+/** Own members only. A label's name may hold dots, so that the rest of the path is tried as one name too. */
+function follow(value: unknown, path: readonly string[]): unknown {
+  if (path.length === 0) return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  const members = value as Record<string, unknown>;
+  const [name = "", ...rest] = path;
+  if (Object.hasOwn(members, name)) return follow(members[name], rest);
+  const whole = path.join(".");
+  return Object.hasOwn(members, whole) ? members[whole] : undefined;
+}
