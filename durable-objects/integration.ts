@@ -152,7 +152,6 @@ export class IntegrationObject extends DurableObject<Env> {
     }
     for (const waiting of this.#gatherer.join(gathering)) this.#keep(waiting);
     this.#arm();
-    if (this.#lanes.waitsForGate) this.#armAt(Date.now());
   }
 
   /** Take deliveries over from the dead letters or the log (retry, replay). Already waiting ones move to the new time. */
@@ -273,7 +272,6 @@ export class IntegrationObject extends DurableObject<Env> {
       notBefore = now + RETRY_ALARM_MS;
     } finally {
       this.#arm(notBefore);
-      if (this.#lanes.waitsForGate) this.#armAt(Date.now() + GATE_POLL_MS);
     }
   }
 
@@ -409,6 +407,8 @@ export class IntegrationObject extends DurableObject<Env> {
    */
   #arm(notBefore = 0): void {
     const now = Date.now();
+    // From within an alarm the intake was asked just now.
+    if (this.#lanes.waitsForGate) this.#armAt(notBefore === 0 ? now : now + GATE_POLL_MS);
     const wakeAt = this.#nextMoment(now) ?? this.#retiresAt;
     if (wakeAt === null) return;
     // While too many are out, coming back at once would only spin.
