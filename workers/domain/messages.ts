@@ -47,6 +47,8 @@ export interface DueDelivery {
   readonly partsDone?: number;
   /** Goes out together with those that have the same one here. Left out: with whatever is ready. */
   readonly batch?: string;
+  /** Of the run that claimed it: so many places it has at the target. Left out: as many as it likes. */
+  readonly parallel?: number;
 }
 
 /** JOBS: a deleted organization's purge has a step to do. */
