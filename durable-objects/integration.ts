@@ -1,15 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
 import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "#domain/delivery/settlement";
+import type { CircuitOrder } from "#domain/flow/circuit-view";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { GateAsk } from "#domain/proxy/call-gate";
 import { BatchGatherer, cutWholeBatches, type Gathering } from "./batch-gatherer.ts";
 import { CallGate } from "./call-gate.ts";
+import { FlowControl } from "./flow-control.ts";
 import { askGate } from "./intake-gate.ts";
 import { createLaneTables, LaneKeeper } from "./lane-keeper.ts";
 import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 import { RecentOutcomes } from "./recent-outcomes.ts";
 import {
   anyWaiting,
+  countDue,
   createWaitingTable,
   earliestWaiting,
   isWaiting,
@@ -42,6 +45,12 @@ const MESSAGE_DELIVERIES = 50;
 const LARGEST_BATCH = 500;
 /** Handed out at one time: more would wait in the queue for longer than their lease. */
 const MAX_HANDED_OUT = 2_000;
+/** Whatever holds due rows back is not asked more often than this. */
+const ASK_AGAIN_MS = 100;
+/** More rows than this need not be looked at to know when it is worth to wake up. */
+const ENOUGH_TO_COUNT = 64;
+/** What a caller of a paused upstream is told to wait. */
+const HELD_RETRY_MS = 30_000;
 /** When a due row could not be handed out, try again soon. */
 const RETRY_ALARM_MS = 2_000;
 /** How soon the intake is asked again whether what was accepted earlier has arrived: a run takes about so long. */
@@ -84,6 +93,8 @@ export class IntegrationObject extends DurableObject<Env> {
   readonly #restarted = new Set<string>();
   readonly #gatherer: BatchGatherer;
   readonly #lanes: LaneKeeper;
+  /** What stands between these deliveries and their target. */
+  readonly #flow: FlowControl;
   /** Made with the first call through the proxy. */
   #gate: CallGate | null = null;
   /** False only when no row is there: nearly always, and then nobody has to be looked for among the waiting. */
@@ -94,6 +105,7 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#sql = ctx.storage.sql;
     this.#gatherer = new BatchGatherer(this.#sql);
     this.#lanes = new LaneKeeper(this.#sql, ctx.storage.kv);
+    this.#flow = new FlowControl(ctx.storage);
     this.#inUse = hasTable(this.#sql, "waiting");
     this.#mayWait = this.#inUse;
     // One from before there were credentials lacks a column.
@@ -110,13 +122,27 @@ export class IntegrationObject extends DurableObject<Env> {
    * May these first deliveries be sent now? Each one that is told `send` must be settled, or is offered again later.
    * Answers `Offer[]` as JSON text: a call between Workers asks every object in it whether it is one to be called back,
    * and a run has a thousand of them.
+   * @param rules `FlowRules` as JSON text, what holds deliveries back; null: these are not to be sent now, whatever it says
    */
-  offer(identity: IntegrationIdentity, configVersion: number, ids: readonly string[]): string {
+  offer(
+    identity: IntegrationIdentity,
+    configVersion: number,
+    ids: readonly string[],
+    rules: string | null = null,
+  ): string {
     this.#remember(identity);
     this.#configVersion = Math.max(this.#configVersion, configVersion);
     const now = Date.now();
     this.#lookForWaiting();
-    return JSON.stringify(ids.map((id) => this.#offerOne(id, now)));
+    const offers = ids.map((id) => this.#offerOne(id, now));
+    this.#flow.learn(rules, configVersion);
+    const sendable = ids.filter((_, index) => offers[index]?.kind === "send");
+    if (rules === null || this.#isUnlimited()) {
+      this.#flow.noteSent(sendable.length, now);
+      return JSON.stringify(offers);
+    }
+    const admitted = this.#flow.offerAll(sendable, this.#idle(1, now).length > 0, now, RUN_LEASE_MS);
+    return JSON.stringify(ids.map((id, index) => admitted.get(id) ?? offers[index]));
   }
 
   /**
@@ -124,34 +150,86 @@ export class IntegrationObject extends DurableObject<Env> {
    * message twice, and late: a delivery that meanwhile waits for its next attempt must not go out early, and its
    * attempts are counted by its row, never by the message.
    */
-  claim(ids: readonly string[]): DueDelivery[] {
+  claim(ids: readonly string[], configVersion = 0, rules: string | null = null): DueDelivery[] {
     const now = Date.now();
-    const take = (id: string, read: (id: string) => DueDelivery | null) => {
-      this.#handedOut.delete(id);
-      const taken = !this.#inUse || this.#isRunning(id, now) ? null : read(id);
-      if (taken === null) return [];
-      this.#running.set(id, now + RUN_LEASE_MS);
-      return [taken];
-    };
-    const due = ids.flatMap((id) => take(id, () => readDue(this.#sql, id, now)));
-    // One after the other in one run is also one at a time, and far quicker than a message for each.
-    const behind = this.#lanes.followers(due);
-    return [...due, ...behind.flatMap((id) => take(id, () => readParked(this.#sql, id)))];
+    this.#flow.learn(rules, configVersion);
+    const handedOut = new Set(ids.filter((id) => this.#handedOut.delete(id)));
+    const found = new Map<string, DueDelivery>();
+    for (const id of ids) {
+      const due = !this.#inUse || this.#isRunning(id, now) ? null : readDue(this.#sql, id, now);
+      if (due !== null) found.set(id, due);
+      else if (!this.#isRunning(id, now)) this.#flow.giveBack(id);
+    }
+    const isPromised = (id: string) => handedOut.has(id);
+    if (this.#isUnlimited()) this.#takeFollowers(found, now);
+    const going = this.#isUnlimited()
+      ? { ids: [...found.keys()], parallel: null }
+      : this.#flow.claim([...found.keys()], isPromised, now, RUN_LEASE_MS);
+    for (const id of going.ids) this.#running.set(id, now + RUN_LEASE_MS);
+    // What was refused waits on, and nothing else would wake the object for it.
+    if (going.ids.length < found.size) this.#arm();
+    const { parallel } = going;
+    return going.ids.flatMap((id) => {
+      const due = found.get(id);
+      return due === undefined ? [] : parallel === null ? due : { ...due, parallel };
+    });
   }
 
-  /** The results of a run, `Settlement[]` as JSON text. Rows for later attempts are on disk when this returns. */
-  settle(identity: IntegrationIdentity, settlements: string): void {
+  /**
+   * One after the other in one run is also one at a time, and far quicker than a message for each. Not while requests are
+   * counted: then each of them asks.
+   */
+  #takeFollowers(found: Map<string, DueDelivery>, now: number): void {
+    for (const id of this.#lanes.followers([...found.values()])) {
+      const parked = this.#isRunning(id, now) ? null : readParked(this.#sql, id);
+      if (parked !== null) found.set(id, parked);
+    }
+  }
+
+  /**
+   * The results of a run, `Settlement[]` as JSON text. Rows for later attempts are on disk when this returns. Answers the
+   * changes of the circuit that somebody must be told of, `CircuitChange[]` as JSON text; "" for none.
+   */
+  settle(identity: IntegrationIdentity, settlements: string, rules: string | null = null): string {
     this.#remember(identity);
     this.#lookForWaiting();
+    // Only what nobody told before: the run may have begun before a change.
+    this.#flow.learn(rules, 0);
     const gathering: Gathering[] = [];
-    for (const settlement of JSON.parse(settlements) as Settlement[]) {
+    const settled = JSON.parse(settlements) as Settlement[];
+    this.#flow.settle(settled, Date.now());
+    for (const settlement of settled) {
       if (settlement.kind === "later" && settlement.gather !== undefined) {
         const { delivery, gather } = settlement;
         if (!this.#restarted.delete(delivery.id)) gathering.push({ delivery, gather });
       } else this.#settleOne(settlement);
     }
     for (const waiting of this.#gatherer.join(gathering)) this.#keep(waiting);
+    this.#endDrain();
     this.#arm();
+    const changes = this.#flow.takeChanges();
+    return changes.length === 0 ? "" : JSON.stringify(changes);
+  }
+
+  /** How deliveries flow now, and what a person orders: `CircuitView` and `CircuitOrder` as JSON text. */
+  circuit(): string {
+    return JSON.stringify(this.#showFlow(Date.now()));
+  }
+
+  /** Paused, everything waits until it is resumed, over restarts and deployments; calls through the proxy are refused. */
+  orderCircuit(identity: IntegrationIdentity, order: string): string {
+    this.#remember(identity);
+    const now = Date.now();
+    const given = JSON.parse(order) as CircuitOrder;
+    this.#flow.order(given, now);
+    this.#flow.takeChanges();
+    if (given.kind === "resume") {
+      this.#gate ??= new CallGate(this.ctx.storage.kv);
+      this.#gate.close();
+    }
+    this.#endDrain();
+    this.#arm();
+    return JSON.stringify(this.#showFlow(now));
   }
 
   /** Take deliveries over from the dead letters or the log (retry, replay). Already waiting ones move to the new time. */
@@ -205,7 +283,12 @@ export class IntegrationObject extends DurableObject<Env> {
    */
   gate(ask: string): string {
     this.#gate ??= new CallGate(this.ctx.storage.kv);
-    return JSON.stringify(this.#gate.ask(JSON.parse(ask) as GateAsk, Date.now()));
+    const given = JSON.parse(ask) as GateAsk;
+    if (!this.#flow.isPaused) return JSON.stringify(this.#gate.ask(given, Date.now()));
+    // What ended is counted; nobody enters. No end of it is told, because only a person knows.
+    const answer = this.#gate.ask({ ...given, enter: null }, Date.now());
+    const refused = { kind: "refused", because: "circuit", retryAfterMs: HELD_RETRY_MS, restsUntil: null };
+    return JSON.stringify(given.enter === null ? answer : refused);
   }
 
   /** What waits here, for the integration's page and the benchmark. */
@@ -243,6 +326,7 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#gate?.forget();
     this.#gatherer.forget();
     this.#lanes.forget();
+    this.#flow.forget();
     for (const memory of [this.#running, this.#handedOut, this.#settled, this.#restarted]) memory.clear();
   }
 
@@ -265,6 +349,8 @@ export class IntegrationObject extends DurableObject<Env> {
       forgetExpired(this.#handedOut, now);
       await this.#openGate(now);
       while (this.#handedOut.size < MAX_HANDED_OUT && (await this.#handOutDue(now)));
+      if (!this.#isUnlimited()) notBefore = now + ASK_AGAIN_MS;
+      this.#endDrain();
     } catch (error) {
       console.error(
         JSON.stringify({ event: "integration.hand_out_failed", ...this.#identity, error: String(error) }),
@@ -279,7 +365,7 @@ export class IntegrationObject extends DurableObject<Env> {
   async #openGate(now: number): Promise<void> {
     if (!this.#inUse || this.#identity === null) return;
     this.#lanes.lookAround(now);
-    if (!this.#lanes.waitsForGate) return;
+    if (!this.#lanes.shouldAsk) return;
     const { orgId } = this.#identity;
     this.#lanes.openGate(await askGate(this.env, orgId, this.#lanes.shards), Date.now());
   }
@@ -304,15 +390,16 @@ export class IntegrationObject extends DurableObject<Env> {
 
   #keepLater(settlement: Extract<Settlement, { kind: "later" }>): void {
     const { delivery, enters } = settlement;
+    const { lane, position } = delivery;
     const now = Date.now();
-    if (enters !== undefined && delivery.lane !== undefined) {
+    if (enters !== undefined && lane !== undefined && position !== undefined) {
       this.#keep({ delivery, dueAt: PARKED });
-      this.#lanes.arrived(delivery.lane, enters.shards, enters.onDeadLetter, now);
+      this.#lanes.arrived({ lane, position }, enters.shards, enters.onDeadLetter, now);
       return;
     }
     const before = this.#inUse ? this.#lanes.placeOf(delivery.id) : null;
     this.#keep(this.#unlessMended(settlement));
-    if (before !== null && delivery.lane === undefined) this.#lanes.promote(before.lane, now);
+    if (before !== null && lane === undefined) this.#lanes.promote(before.lane, now);
   }
 
   /** Whoever stands behind it goes on, or waits until somebody has dealt with it. */
@@ -345,6 +432,7 @@ export class IntegrationObject extends DurableObject<Env> {
   #letGo(id: string): void {
     this.#running.delete(id);
     this.#handedOut.delete(id);
+    this.#flow.giveBack(id);
   }
 
   #isRunning(id: string, now: number): boolean {
@@ -365,6 +453,7 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#letGo(waiting.delivery.id);
     this.#settled.forget(waiting.delivery.id);
     this.#mayWait = true;
+    this.#flow.keepRules();
     keepWaiting(this.#sql, waiting);
   }
 
@@ -378,7 +467,7 @@ export class IntegrationObject extends DurableObject<Env> {
     try {
       await this.env.DELIVERIES.send(JSON.stringify(message), { contentType: "text" });
     } catch (error) {
-      for (const id of ids) this.#handedOut.delete(id);
+      for (const id of ids) this.#letGo(id);
       throw error;
     }
     return true;
@@ -391,7 +480,9 @@ export class IntegrationObject extends DurableObject<Env> {
     if ((rows[MESSAGE_DELIVERIES - 1]?.batch ?? null) !== null) {
       rows = this.#idle(MESSAGE_DELIVERIES + LARGEST_BATCH, now);
     }
-    return cutWholeBatches(rows, MESSAGE_DELIVERIES).map(({ id }) => id);
+    const ready = cutWholeBatches(rows, MESSAGE_DELIVERIES);
+    const admitted = this.#isUnlimited() ? ready : this.#flow.handOut(ready, now, RUN_LEASE_MS);
+    return admitted.map(({ id }) => id);
   }
 
   /** That many of the earliest due ones that are idle, if there are so many; there may be more. */
@@ -413,7 +504,30 @@ export class IntegrationObject extends DurableObject<Env> {
     if (wakeAt === null) return;
     // While too many are out, coming back at once would only spin.
     const full = this.#handedOut.size >= MAX_HANDED_OUT;
-    this.#armAt(Math.max(wakeAt, notBefore, full ? now + RETRY_ALARM_MS : 0));
+    const opensAt = this.#opensAt(wakeAt, now);
+    // Not before somebody acts: then it is armed anew.
+    if (opensAt === null) return;
+    this.#armAt(Math.max(wakeAt, opensAt, notBefore, full ? now + RETRY_ALARM_MS : 0));
+  }
+
+  /** When what is due at `wakeAt` may go out; null: not before a person resumes it. */
+  #opensAt(wakeAt: number, now: number): number | null {
+    if (this.#isUnlimited() || wakeAt > now) return 0;
+    return this.#flow.opening(now, this.#idle(ENOUGH_TO_COUNT, now).length);
+  }
+
+  /** Of a deleted integration nothing is sent: what waits becomes a dead letter, however it was held back. */
+  #isUnlimited(): boolean {
+    return this.#retiresAt !== null || this.#flow.isFree();
+  }
+
+  #endDrain(): void {
+    if (!this.#flow.isDraining || this.#handedOut.size > 0) return;
+    if (this.#idle(1, Date.now()).length === 0) this.#flow.endDrain();
+  }
+
+  #showFlow(now: number) {
+    return this.#flow.show(this.backlog().waiting, this.#inUse ? countDue(this.#sql, now) : 0);
   }
 
   /** Null when nothing waits. */

@@ -28,7 +28,8 @@ async function openLanes() {
   const intake = { oldest: 1_000_000, asked: 0 };
   const tap = () =>
     runInDurableObject(stub, (instance: IntegrationObject) => {
-      const send = async (text: string) => void messages.push([...(JSON.parse(text) as DeliveriesMessage).ids]);
+      const send = async (text: string) =>
+        void messages.push([...(JSON.parse(text) as DeliveriesMessage).ids]);
       const oldestKept = async () => {
         intake.asked++;
         return intake.oldest;
@@ -244,7 +245,8 @@ function simulate(seed: number, { sql, kv }: DurableObjectStorage): Map<string, 
       if (known.has(delivery.id)) continue;
       known.add(delivery.id);
       keepWaiting(sql, { delivery, dueAt: PARKED });
-      keeper.arrived(delivery.lane ?? "", 1, "block", now);
+      const { lane = "", position = "" } = delivery;
+      keeper.arrived({ lane, position }, 1, "block", now);
     }
     if (random() < 0.8) kept.splice(kept.indexOf(seq), 1);
   }

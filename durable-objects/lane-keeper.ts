@@ -13,6 +13,11 @@ interface LaneHead extends Record<string, SqlStorageValue> {
   readonly position: string;
 }
 
+export interface LanePlace {
+  readonly lane: string;
+  readonly position: string;
+}
+
 export function createLaneTables(sql: SqlStorage): void {
   sql.exec(`
     CREATE INDEX IF NOT EXISTS waiting_lanes ON waiting (lane, due_at, position) WHERE lane IS NOT NULL;
@@ -32,6 +37,8 @@ export class LaneKeeper {
   readonly #sql: SqlStorage;
   readonly #kv: SyncKvStorage;
   #gate = "";
+  /** The last position that came since this object started. */
+  #newest = "";
   /** Their next one stands behind the gate. Null: nobody has looked since this object started. */
   #behindGate: Set<string> | null = null;
 
@@ -42,6 +49,11 @@ export class LaneKeeper {
 
   get waitsForGate(): boolean {
     return this.#behindGate !== null && this.#behindGate.size > 0;
+  }
+
+  /** Something stands behind the gate, if only behind others of its lane: runs then get fewer of them at once. */
+  get shouldAsk(): boolean {
+    return this.waitsForGate || this.#newest > this.#gate;
   }
 
   /** How many intake objects there are to be asked. */
@@ -57,7 +69,8 @@ export class LaneKeeper {
   }
 
   /** One was accepted into the lane and its row is written. */
-  arrived(lane: string, shards: number, onDeadLetter: "block" | "skip", now: number): void {
+  arrived({ lane, position }: LanePlace, shards: number, onDeadLetter: "block" | "skip", now: number): void {
+    if (position > this.#newest) this.#newest = position;
     if (shards > this.shards) this.#kv.put(SHARDS, shards);
     // The setting was changed: who is stopped by an old dead letter goes on.
     if (onDeadLetter === "skip") this.#sql.exec("DELETE FROM blocked_lanes WHERE lane = ?", lane);
@@ -121,7 +134,7 @@ export class LaneKeeper {
   }
 
   /** Null when it does not wait in a lane. */
-  placeOf(id: string): { readonly lane: string; readonly position: string; readonly dueAt: number } | null {
+  placeOf(id: string): (LanePlace & { readonly dueAt: number }) | null {
     const row = this.#sql
       .exec<{ lane: string | null; position: string | null; due_at: number }>(
         "SELECT lane, position, due_at FROM waiting WHERE id = ?",
@@ -153,6 +166,7 @@ export class LaneKeeper {
 
   forget(): void {
     this.#gate = "";
+    this.#newest = "";
     this.#behindGate = new Set();
   }
 

@@ -123,6 +123,10 @@ export function anyWaiting(sql: SqlStorage): boolean {
   return sql.exec("SELECT 1 FROM waiting LIMIT 1").next().done !== true;
 }
 
+export function countDue(sql: SqlStorage, now: number): number {
+  return sql.exec<{ due: number }>("SELECT count(*) AS due FROM waiting WHERE due_at <= ?", now).one().due;
+}
+
 export function isWaiting(sql: SqlStorage, id: string): boolean {
   return sql.exec("SELECT 1 FROM waiting WHERE id = ?", id).next().done !== true;
 }

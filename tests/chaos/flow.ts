@@ -54,7 +54,9 @@ let failures: string[] = ["it did not come to its end"];
 try {
   const tenant = await createTenant(gateway.url, gateway.adminToken, "chaos flow");
   await open(tenant, "lanes", { order: { key: "payload.customer" } });
-  await open(tenant, "batches", { batch: { size: 20, timeoutMs: 1_000, format: "array", onFailure: "split" } });
+  await open(tenant, "batches", {
+    batch: { size: 20, timeoutMs: 1_000, format: "array", onFailure: "split" },
+  });
   const sending = Promise.all(Array.from({ length: CUSTOMERS }, (_, customer) => sendAll(tenant, customer)));
   for (let kill = 0; kill < KILLS; kill++) {
     await scheduler.wait(300 + random() * random() * 6_000);
@@ -75,7 +77,9 @@ try {
 for (const failure of failures.slice(0, 20)) console.error(`FAILED: ${failure}`);
 const seconds = Math.round((Date.now() - startedAt) / 1000);
 const duplicates = { lanes: laneArrivals.length - EVENTS, batches: batchArrivals.length - EVENTS };
-console.log(JSON.stringify({ seed: SEED, events: EVENTS, kills: KILLS, calls, duplicates, mostOpen, seconds }));
+console.log(
+  JSON.stringify({ seed: SEED, events: EVENTS, kills: KILLS, calls, duplicates, mostOpen, seconds }),
+);
 process.exit(failures.length > 0 ? 1 : 0);
 
 async function open(tenant: Tenant, name: string, flow: object): Promise<void> {

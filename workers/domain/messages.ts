@@ -51,6 +51,8 @@ export interface DueDelivery {
   readonly position?: string;
   /** Nothing that stands behind it in this lane goes out before it. Left out: it has no lane. */
   readonly lane?: string;
+  /** Of the run that claimed it: so many places it has at the target. Left out: as many as it likes. */
+  readonly parallel?: number;
 }
 
 /** JOBS: a deleted organization's purge has a step to do. */

@@ -8,7 +8,7 @@ import { type DeliveryOutcome, postpone } from "./delivery-outcome.ts";
 import type { PlannedDelivery } from "./plan-deliveries.ts";
 
 /** What is sent at once: one delivery, or a batch of them. */
-interface Unit {
+export interface Unit {
   readonly integration: Integration;
   readonly batch: BatchSettings | null;
   readonly items: readonly PlannedDelivery[];
@@ -31,11 +31,16 @@ export function cutToUnits(admitted: readonly PlannedDelivery[]): Unit[] {
       continue;
     }
     const open = [...(gathering.get(integration.id) ?? []), item];
-    const isFull = open.length >= batch.size;
+    // What is limited must be counted in its object first.
+    const isFull = open.length >= batch.size && !isLimited(integration);
     if (isFull) units.push({ integration, batch, items: open });
     gathering.set(integration.id, isFull ? [] : open);
   }
   return units;
+}
+
+function isLimited({ settings: { flow } }: Integration): boolean {
+  return flow.rate !== null || flow.concurrency !== null;
 }
 
 export interface Due {
@@ -43,7 +48,7 @@ export interface Due {
   readonly integrationId: string;
 }
 
-interface DueUnit {
+export interface DueUnit {
   readonly integrationId: string;
   /** Null: each item by itself, one after the other: they are of one lane. */
   readonly integration: Integration | null;

@@ -4,7 +4,7 @@ import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
 import { attemptBatch } from "./attempt-batch.ts";
 import { type AttemptTools, type AttemptTrace, attemptDelivery, type Step } from "./attempt-delivery.ts";
-import { cutDueToUnits, type Due, tracesIn } from "./batch-units.ts";
+import { cutDueToUnits, type Due, type DueUnit, tracesIn } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
 import {
   concludeAttempt,
@@ -16,10 +16,11 @@ import {
 } from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
+import { rulesText } from "./flow-rules-text.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { readPayload } from "./read-payload.ts";
 import { readPayloads } from "./read-payloads.ts";
-import { runLimited } from "./run-limited.ts";
+import { cutToChains, runChains } from "./run-chains.ts";
 
 /** A payload may be missing for a moment after a crash, until the intake hands its event out again. */
 const PAYLOAD_GRACE_MS = 15 * 60_000;
@@ -52,8 +53,9 @@ async function deliverForOrganization(
 ): Promise<void> {
   const minVersion = Math.max(...messages.map((message) => message.configVersion));
   // A deleted organization's deliveries go with it: to ask its objects, or to give them up, would write something anew.
-  if ((await services.configurations.load(orgId, minVersion)) === null) return;
-  const due = await claim(services, orgId, messages);
+  const known = await services.configurations.load(orgId, minVersion);
+  if (known === null) return;
+  const due = await claim(services, orgId, known, messages);
   const config = await configFor(services, orgId, minVersion, due);
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
@@ -69,10 +71,10 @@ async function deliverForOrganization(
   };
   const keepTrace = tracesIn(segment);
   const results = new Map<Due, DeliveryOutcome | Conclude>();
-  await runLimited(
-    cutDueToUnits(due, config),
+  await runChains(
+    cutToChains(cutDueToUnits(due, config), (unit) => unit.integrationId, placesOf),
     services.concurrentRequests,
-    ({ integrationId }) => run.mayContinue() && !targets.isHanging(integrationId),
+    ({ integrationId }) => run.mayContinue() && !targets.isOut(integrationId),
     async ({ items, integration, batch }) => {
       const made =
         integration === null || batch === null
@@ -99,7 +101,7 @@ async function deliverForOrganization(
     countChecks(finished, services.now()),
   );
   if (config !== null) await disableIntegrations(services, config, finished);
-  await settleAll(services, orgId, [...finished, ...notStarted(due, results)]);
+  await settleAll(services, config, orgId, [...finished, ...notStarted(due, results)]);
 }
 
 /** Their rows are as they were and still due: to write each anew would cost a row per delivery and run. */
@@ -135,15 +137,25 @@ async function configFor(
 async function claim(
   services: DeliveryServices,
   orgId: string,
+  { version, integrationsById }: OrganizationConfig,
   messages: readonly DeliveriesMessage[],
 ): Promise<readonly Due[]> {
   const claimed = await Promise.all(
     messages.map(async ({ integrationId, ids }) => {
-      const deliveries = await services.integrations.claim({ orgId, integrationId }, ids);
+      const deliveries = await services.integrations.claim(
+        { orgId, integrationId },
+        ids,
+        version,
+        rulesText(integrationsById.get(integrationId)),
+      );
       return deliveries.map((delivery): Due => ({ delivery, integrationId }));
     }),
   );
   return claimed.flat();
+}
+
+function placesOf({ items }: DueUnit): number | null {
+  return items[0]?.delivery.parallel ?? null;
 }
 
 type Conclude = (keep: (trace: AttemptTrace) => BodyPointer) => DeliveryOutcome;
@@ -160,6 +172,16 @@ async function attemptOne(
     const givenUp = giveUp(delivery, integrationId, refusal ?? "", services.now());
     return integration === undefined ? givenUp : stopLane(givenUp, delivery, integration);
   }
+  const startsAt = delivery.event.acceptedAt + integration.settings.flow.delayMs;
+  if (delivery.lane !== undefined && delivery.attempts === 0 && startsAt > services.now()) {
+    // What goes to no lane waited for this before it came here.
+    return postpone(
+      delivery,
+      integrationId,
+      startsAt,
+      "The integration delivers with a delay (flow.delayMs).",
+    );
+  }
   const payload = await readPayload(services.bodies, delivery.payloadAt);
   if (payload === null) return withoutPayload(delivery, integrationId, services.now());
   const match: Step = { name: "match", durationMs: 0, detail: `attempt ${delivery.attempts + 1}` };
@@ -170,7 +192,7 @@ async function attemptOne(
   });
   // Its payload was read, too.
   spend(attempt.requests + 1);
-  targets.note(integrationId, attempt.exchange.result);
+  targets.note(integration, attempt.exchange.result);
   return (keep) => concludeAttempt(delivery, integration, attempt, keep(attempt.trace), services.random);
 }
 
@@ -187,7 +209,7 @@ async function attemptInOrder(
 ): Promise<DeliveryOutcome[]> {
   const made: DeliveryOutcome[] = [];
   for (const item of items) {
-    if (made.length > 0 && (!run.mayContinue() || run.targets.isHanging(item.integrationId))) break;
+    if (made.length > 0 && (!run.mayContinue() || run.targets.isOut(item.integrationId))) break;
     const result = await attemptOne(services, run, config, item);
     const outcome = typeof result === "function" ? result(keepTrace) : result;
     made.push(outcome);
@@ -221,7 +243,7 @@ async function attemptTogether(
     const attempt = attempts[index];
     if (attempt === undefined) return;
     spend(attempt.requests);
-    if (attempt.requests > 0) targets.note(integration.id, attempt.exchange.result);
+    if (attempt.requests > 0) targets.note(integration, attempt.exchange.result);
     concluded.set(delivery, (keep) =>
       concludeAttempt(delivery, integration, attempt, keep(attempt.trace), () => random),
     );

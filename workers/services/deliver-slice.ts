@@ -11,7 +11,7 @@ import {
   attemptDelivery,
   type Step,
 } from "./attempt-delivery.ts";
-import { cutToUnits, tracesIn, waitForBatch } from "./batch-units.ts";
+import { cutToUnits, tracesIn, type Unit, waitForBatch } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { newDelivery, recordOf } from "./delivery-record.ts";
@@ -19,9 +19,10 @@ import type { DeliveryServices } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
 import type { watchTargets } from "./hanging-targets.ts";
 import { findLanes, waitInLane } from "./lane-entry.ts";
+import { concludeHeld, offerDeliveries } from "./offer-deliveries.ts";
 import { type PlannedDelivery, UNMATCHED, type UnmatchedEvent } from "./plan-deliveries.ts";
 import { readPayload } from "./read-payload.ts";
-import { runLimited } from "./run-limited.ts";
+import { cutToChains, runChains } from "./run-chains.ts";
 
 /** What the slices of one run share. */
 export interface Run {
@@ -67,24 +68,31 @@ export async function sendSlice(
     refuseSwitchedOff(item, payloadAt(item.event), services.now()),
   );
   const deliverable = slice.deliveries.filter(({ integration }) => integration.switchedOff === null);
-  const { admitted, records, failure } = await offer(services, config, deliverable, payloadAt);
+  const offered = await offerDeliveries(services, config, deliverable, payloadAt);
+  const { sendable, heldBack, records } = offered;
+  const admitted = [...sendable, ...heldBack.map(({ item }) => item)];
   try {
-    if (failure !== null) throw failure;
-    const attempts = await sendAll(services, run, admitted);
+    if (offered.failure !== null) throw offered.failure;
+    const attempts = await sendAll(services, run, sendable, offered.parallel);
     const lanes = await findLanes(services, admitted);
     const now = services.now();
     const keepTrace = tracesIn(segment);
-    const outcomes = admitted.map((item) => {
-      const at = payloadAt(item.event);
-      const lane = lanes.get(item);
-      return lane === undefined
-        ? conclude(services, keepTrace, item, at, attempts.get(item) ?? null, now)
-        : waitInLane(newDelivery(item.id, item.event, at), item, lane, config, now);
-    });
+    const outcomes = [
+      ...sendable.map((item) =>
+        conclude(services, keepTrace, item, payloadAt(item.event), attempts.get(item) ?? null, now),
+      ),
+      ...heldBack.map((held) => {
+        const at = payloadAt(held.item.event);
+        const lane = lanes.get(held.item);
+        return lane === undefined
+          ? concludeHeld(held, at, now)
+          : waitInLane(newDelivery(held.item.id, held.item.event, at), held.item, lane, config, now);
+      }),
+    ];
     const payloads = countPayloads(run, slice);
     return { segment, admitted, outcomes, records: [...unmatched, ...refused, ...records], payloads };
   } catch (error) {
-    await release(services, config.orgId, admitted, null);
+    await release(services, config, admitted, null);
     throw error;
   }
 }
@@ -105,11 +113,11 @@ export async function writeSlice(
       countChecks(outcomes, services.now()),
     );
   } catch (error) {
-    await release(services, config.orgId, admitted, outcomes);
+    await release(services, config, admitted, outcomes);
     throw error;
   }
   await disableIntegrations(services, config, outcomes);
-  await settleAll(services, config.orgId, outcomes);
+  await settleAll(services, config, config.orgId, outcomes);
 }
 
 /** A fan-out to many integrations stores one payload, so it is counted once per run. */
@@ -137,45 +145,6 @@ function payloadsIn(segment: Segment): (event: GatewayEvent) => BodyPointer {
   };
 }
 
-interface Offered {
-  readonly admitted: readonly PlannedDelivery[];
-  readonly records: readonly DeliveryRecord[];
-  /** One object could not be asked. What the others admitted must be given back, or it would wait for a lease's end. */
-  readonly failure: unknown;
-}
-
-/** Ask each integration's object which deliveries may go out now. */
-async function offer(
-  services: DeliveryServices,
-  config: OrganizationConfig,
-  planned: readonly PlannedDelivery[],
-  payloadAt: (event: GatewayEvent) => BodyPointer,
-): Promise<Offered> {
-  const admitted: PlannedDelivery[] = [];
-  const records: DeliveryRecord[] = [];
-  const groups = Map.groupBy(planned, (item) => item.integration.id);
-  const calls = await Promise.allSettled(
-    [...groups].map(async ([integrationId, items]) => {
-      const ids = items.map(({ id }) => id);
-      const offers = await services.integrations.offer(
-        { orgId: config.orgId, integrationId },
-        config.version,
-        ids,
-      );
-      items.forEach((item, index) => {
-        const answer = offers[index];
-        if (answer?.kind === "send") admitted.push(item);
-        else if (answer?.kind === "settled") {
-          const record = recordOf(newDelivery(item.id, item.event, payloadAt(item.event)), integrationId);
-          records.push({ ...record, ...answer.outcome, firstAttemptAt: answer.outcome.attemptedAt });
-        } else if (answer?.kind !== "queued") item.chunk.elsewhere = true;
-      });
-    }),
-  );
-  const failed = calls.find((call) => call.status === "rejected");
-  return { admitted, records, failure: failed === undefined ? null : failed.reason };
-}
-
 /** The gateway switched the integration off: what comes meanwhile is a dead letter, to be retried when it is mended. */
 function refuseSwitchedOff(item: PlannedDelivery, payloadAt: BodyPointer, now: number): DeliveryRecord[] {
   const { id, switchedOff } = item.integration;
@@ -188,14 +157,16 @@ function refuseSwitchedOff(item: PlannedDelivery, payloadAt: BodyPointer, now: n
 async function sendAll(
   services: DeliveryServices,
   run: Run,
-  admitted: readonly PlannedDelivery[],
+  sendable: readonly PlannedDelivery[],
+  parallel: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<PlannedDelivery, Attempt>> {
   const attempts = new Map<PlannedDelivery, Attempt>();
   const mayStart = () => run.requestsLeft > 0 && services.now() < run.startBefore;
-  await runLimited(
-    cutToUnits(admitted),
+  const places = (unit: Unit) => parallel.get(unit.integration.id) ?? null;
+  await runChains(
+    cutToChains(cutToUnits(sendable), (unit) => unit.integration.id, places),
     services.concurrentRequests,
-    ({ integration }) => mayStart() && !run.targets.isHanging(integration.id),
+    ({ integration }) => mayStart() && !run.targets.isOut(integration.id),
     async ({ integration, batch, items }) => {
       run.requestsLeft--;
       const made =
@@ -206,7 +177,7 @@ async function sendAll(
         attempts.set(item, attempt);
         // Of several messages each one is a request, too.
         run.requestsLeft -= batch === null ? Math.max(0, attempt.requests - 1) : attempt.requests;
-        if (batch === null || attempt.requests > 0) run.targets.note(integration.id, attempt.exchange.result);
+        if (batch === null || attempt.requests > 0) run.targets.note(integration, attempt.exchange.result);
       }
     },
   );
@@ -295,7 +266,7 @@ function positionOf({ chunk: { seq, shard }, index }: PlannedDelivery): string {
  */
 async function release(
   services: DeliveryServices,
-  orgId: string,
+  config: OrganizationConfig,
   admitted: readonly PlannedDelivery[],
   outcomes: readonly DeliveryOutcome[] | null,
 ): Promise<void> {
@@ -304,5 +275,5 @@ async function release(
     const certain = settlement?.kind === "done" ? settlement : ({ kind: "released", id: item.id } as const);
     return { integrationId: item.integration.id, settlement: certain };
   });
-  await settleAll(services, orgId, settlements);
+  await settleAll(services, config, config.orgId, settlements);
 }

@@ -32,7 +32,7 @@ export function concludeAttempt(
   random: () => number,
 ): DeliveryOutcome {
   const { startedAt } = attempt.trace;
-  const { heldToTheEnd: _over, ...untried } = delivery;
+  const { heldToTheEnd: _over, parallel: _places, ...untried } = delivery;
   const tried: DueDelivery = {
     ...untried,
     attempts: delivery.attempts + 1,
@@ -72,7 +72,11 @@ export function concludeAttempt(
     integrationId: integration.id,
     record,
     attemptRecord: isCleanFirst(next, tried) ? null : attemptRecord(record, facts.retryReason, recordAt),
-    settlement: settlementOf(next, tried, record, integration.settings.flow.order),
+    settlement: withTried(
+      settlementOf(next, tried, record, integration.settings.flow.order),
+      record,
+      attempt,
+    ),
     disable: next.kind === "delivered" || next.kind === "dead_letter" ? next.disable : null,
     fits: integration.settings.validation === null || tried.attempts > 1 ? null : fitOf(attempt.trace.steps),
   };
@@ -305,6 +309,13 @@ function settlementOf(
       return { kind: "later", delivery: restarted, dueAt: next.autoRetryAt };
     }
   }
+}
+
+/** The circuit hears of the target by what is settled. Of one that is done the outcome says it. */
+function withTried(settlement: Settlement, record: DeliveryRecord, { requests }: Attempt): Settlement {
+  if (settlement.kind !== "later" || requests === 0) return settlement;
+  const { category, httpStatus, durationMs } = record;
+  return { ...settlement, tried: { category, httpStatus, durationMs: durationMs ?? 0 } };
 }
 
 function settledOutcome(

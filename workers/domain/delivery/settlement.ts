@@ -1,4 +1,6 @@
 import type { GatherRule } from "../flow/batching.ts";
+import type { TriedCall } from "../flow/flow-circuit.ts";
+import type { HoldReason } from "../flow/flow-gate.ts";
 import type { DueDelivery } from "../messages.ts";
 import type { ErrorCategory } from "./error-category.ts";
 
@@ -16,7 +18,20 @@ export interface TriedDelivery {
 
 /** What the object answers for each delivery it is offered. */
 export type Offer =
-  | { readonly kind: "send" }
+  | {
+      readonly kind: "send";
+      /** The run has so many places at the target for all that it was given; left out: as many as it likes. */
+      readonly parallel?: number;
+    }
+  /** It may not go out now: the run writes it down, and settles it as `later`. No attempt is spent. */
+  | {
+      readonly kind: "hold";
+      readonly why: HoldReason;
+      /** When it may go out at the earliest; null: nobody knows. */
+      readonly until: number | null;
+    }
+  /** The circuit is open, and the integration wants no delivery kept for that: it is a dead letter. */
+  | { readonly kind: "reject" }
   /** A row here owns it already: whoever offers it may let go. */
   | { readonly kind: "queued" }
   /** Another run is sending it right now and answers for it; whoever offers it must not let go yet. */
@@ -39,6 +54,8 @@ export type Settlement =
       readonly dueAt: number;
       /** It waits for this credential, and goes out as soon as that is mended. */
       readonly heldFor?: HeldFor;
+      /** What the attempt showed of the target; left out: there was none. */
+      readonly tried?: TriedCall;
       /** It has not been tried and joins the batch that gathers, which decides when it is due. */
       readonly gather?: GatherRule & { readonly bytes: number };
       /** It has not been tried and joins its lane, which decides when it is due. */
