@@ -1,6 +1,7 @@
 /**
- * `npm run chaos:flow [-- --events 2000 --kills 10 --seed N]`: events flow into lanes and batches while receivers fail and the
- * whole runtime is killed. Ends with every event delivered, and no customer's events out of order.
+ * `npm run chaos:flow [-- --events 2000 --kills 10 --seed N]`: events flow into lanes, into batches and through a circuit while
+ * receivers fail, go away around every kill, and the whole runtime is killed. Ends with every event delivered, and no
+ * customer's events out of order.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -28,7 +29,7 @@ const SEED = Number(values.seed);
 const CUSTOMERS = 5;
 const DEADLINE_MS = 9.5 * 60_000;
 /** Long enough for every event to arrive in the end: a dead letter would stop its lane, which is another test's. */
-const RETRY = { strategy: { kind: "schedule", delaysMs: Array.from({ length: 20 }, () => 150) } };
+const RETRY = { strategy: { kind: "schedule", delaysMs: Array.from({ length: 60 }, () => 150) } };
 
 interface Payload {
   readonly customer: number;
@@ -42,6 +43,9 @@ const random = createRandom(SEED);
 const stateFolder = mkdtempSync(join(tmpdir(), "gateway-chaos-flow-"));
 const laneArrivals: Payload[] = [];
 const batchArrivals: Payload[] = [];
+const circuitArrivals: Payload[] = [];
+/** Until then every request is answered 503: circuits open, and are open while the gateway is killed. */
+let awayUntil = 0;
 const openPerCustomer = new Map<number, number>();
 let mostOpen = 0;
 let calls = 0;
@@ -53,13 +57,17 @@ let gateway: GatewayProcess = await startGatewayProcess({ stateFolder, port, tic
 let failures: string[] = ["it did not come to its end"];
 try {
   const tenant = await createTenant(gateway.url, gateway.adminToken, "chaos flow");
-  await open(tenant, "lanes", { order: { key: "payload.customer" } });
+  const circuit = { consecutiveFailures: 3, restMs: 400, maxRestMs: 800 };
+  await open(tenant, "lanes", { order: { key: "payload.customer" }, circuit });
+  await open(tenant, "circuit", { circuit });
   await open(tenant, "batches", {
     batch: { size: 20, timeoutMs: 1_000, format: "array", onFailure: "split" },
   });
   const sending = Promise.all(Array.from({ length: CUSTOMERS }, (_, customer) => sendAll(tenant, customer)));
   for (let kill = 0; kill < KILLS; kill++) {
     await scheduler.wait(300 + random() * random() * 6_000);
+    awayUntil = Date.now() + 1_500;
+    await scheduler.wait(random() * 1_000);
     await gateway.kill();
     openPerCustomer.clear();
     gateway = await startGatewayProcess({ stateFolder, port, tickMs: 10_000 });
@@ -76,7 +84,11 @@ try {
 }
 for (const failure of failures.slice(0, 20)) console.error(`FAILED: ${failure}`);
 const seconds = Math.round((Date.now() - startedAt) / 1000);
-const duplicates = { lanes: laneArrivals.length - EVENTS, batches: batchArrivals.length - EVENTS };
+const duplicates = {
+  lanes: laneArrivals.length - EVENTS,
+  batches: batchArrivals.length - EVENTS,
+  circuit: circuitArrivals.length - EVENTS,
+};
 console.log(
   JSON.stringify({ seed: SEED, events: EVENTS, kills: KILLS, calls, duplicates, mostOpen, seconds }),
 );
@@ -120,10 +132,14 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
     calls++;
     const body = JSON.parse(Buffer.concat(parts).toString()) as Payload | Payload[];
     const roll = chance(SEED, `call ${calls}`);
-    if (roll < 0.15) return void response.writeHead(503).end();
+    if (roll < 0.15 || Date.now() < awayUntil) return void response.writeHead(503).end();
     if (roll < 0.18) return void request.socket.destroy();
     if (Array.isArray(body)) {
       batchArrivals.push(...body);
+      return void response.end();
+    }
+    if (request.url === "/circuit") {
+      circuitArrivals.push(body);
       return void response.end();
     }
     const running = (openPerCustomer.get(body.customer) ?? 0) + 1;
@@ -140,16 +156,17 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
 async function untilAllArrived(): Promise<void> {
   const key = ({ customer, n }: Payload) => `${customer}-${n}`;
   while (Date.now() - startedAt < DEADLINE_MS) {
-    const [inLanes, inBatches] = [laneArrivals, batchArrivals].map((all) => new Set(all.map(key)).size);
-    if (inLanes === EVENTS && inBatches === EVENTS) return;
+    const all = [laneArrivals, batchArrivals, circuitArrivals];
+    if (all.every((arrivals) => new Set(arrivals.map(key)).size === EVENTS)) return;
     await scheduler.wait(500);
   }
 }
 
 function judge(): string[] {
   const found: string[] = [];
+  const ways = { lanes: laneArrivals, batches: batchArrivals, circuit: circuitArrivals };
   for (let customer = 0; customer < CUSTOMERS; customer++) {
-    for (const [way, all] of Object.entries({ lanes: laneArrivals, batches: batchArrivals })) {
+    for (const [way, all] of Object.entries(ways)) {
       const numbers = all.filter((one) => one.customer === customer).map(({ n }) => n);
       const firsts = [...new Set(numbers)];
       const missing = EVENTS / CUSTOMERS - firsts.length;
