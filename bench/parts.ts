@@ -1,5 +1,6 @@
 /** What `npm run bench` measures beside its three subjects. Each has a command of its own too (`npm run bench:<name>`). */
 import { judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
+import { batchingTable, judgeBatching, measureBatching } from "./batching.ts";
 import { cageTable, measureCageCost } from "./cage-cost.ts";
 import { inboundTable, judgeInbound, measureInbound } from "./inbound-cost.ts";
 import { judgeNoisySchema, measureNoisySchema, noisySchemaTable } from "./noisy-schema.ts";
@@ -33,6 +34,10 @@ export const PARTS: readonly Part[] = [
   part("validation", measureValidationCost, { table: validationTable }),
   part("transform", (quick) => measureTransformCost(quick ? 100 : undefined), { table: transformTable }),
   part("cage", measureCageCost, { table: cageTable }),
+  part("batching", (quick) => measureBatching(quick ? 1 : 3, quick ? 2_000 : 10_000), {
+    table: batchingTable,
+    judge: judgeBatching,
+  }),
   part("noisy", (quick) => measureNoisyScript(quick ? 2 : 6, quick ? 5 : 10), {
     table: noisyScriptTable,
     judge: (figures) => [judgeNoisyScript(figures)],

@@ -32,6 +32,12 @@ export class CallGate {
     return answer;
   }
 
+  /** A person says that the upstream is well. */
+  close(): void {
+    this.#state = { ...this.#state, circuit: CLOSED };
+    this.#keepCircuit(CLOSED);
+  }
+
   /** Its storage was emptied. */
   forget(): void {
     this.#state = OPEN_GATE;

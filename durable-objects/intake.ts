@@ -156,6 +156,17 @@ export class IntakeObject extends DurableObject<Env> {
     await this.alarm();
   }
 
+  /**
+   * The first chunk that is still kept: everything accepted before it has another owner. When nothing is kept, the number
+   * below which none will ever be given out.
+   */
+  oldestKept(): number {
+    const soonest = Math.max(this.#lastSeq + 1, Date.now() * SEQ_PER_MS);
+    if (!this.#inUse) return soonest;
+    const { seq } = this.#sql.exec<{ seq: number | null }>("SELECT min(seq) AS seq FROM chunks").one();
+    return seq ?? soonest;
+  }
+
   /** What is accepted and not handed on, for health pages and the benchmark. */
   backlog(): { readonly events: number; readonly oldestAt: number | null } {
     if (!this.#inUse) return { events: 0, oldestAt: null };

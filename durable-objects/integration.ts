@@ -7,20 +7,29 @@ import type {
   TriedDelivery,
   WaitingState,
 } from "#domain/delivery/settlement";
+import type { CircuitOrder } from "#domain/flow/circuit-view";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { GateAsk } from "#domain/proxy/call-gate";
+import { BatchGatherer, cutWholeBatches, type Gathering } from "./batch-gatherer.ts";
 import { CallGate } from "./call-gate.ts";
 import { DuplicateWindow } from "./duplicate-window.ts";
+import { FlowControl } from "./flow-control.ts";
+import { askGate } from "./intake-gate.ts";
+import { createLaneTables, LaneKeeper } from "./lane-keeper.ts";
 import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 import { RecentOutcomes } from "./recent-outcomes.ts";
 import {
   anyWaiting,
+  countDue,
   createWaitingTable,
   earliestWaiting,
   isWaiting,
   keepWaiting,
+  PARKED,
   readDue,
+  readParked,
   readState,
+  type Stopped,
   stopHolding,
   stopWaiting,
   stopWaitingAsSeen,
@@ -41,10 +50,20 @@ const MESSAGE_LEASE_MS = 180_000;
 const REMEMBERED = 5_000;
 /** One queue message of due deliveries: what a run can send in a few seconds. */
 const MESSAGE_DELIVERIES = 50;
+/** What belongs together in a message, beyond that. */
+const LARGEST_BATCH = 500;
 /** Handed out at one time: more would wait in the queue for longer than their lease. */
 const MAX_HANDED_OUT = 2_000;
+/** Whatever holds due rows back is not asked more often than this. */
+const ASK_AGAIN_MS = 100;
+/** More rows than this need not be looked at to know when it is worth to wake up. */
+const ENOUGH_TO_COUNT = 64;
+/** What a caller of a paused upstream is told to wait. */
+const HELD_RETRY_MS = 30_000;
 /** When a due row could not be handed out, try again soon. */
 const RETRY_ALARM_MS = 2_000;
+/** How soon the intake is asked again whether what was accepted earlier has arrived: a run takes about so long. */
+const GATE_POLL_MS = 200;
 
 /**
  * How long the object of a deleted integration waits before it removes itself: no cache that still knows the integration
@@ -81,6 +100,10 @@ export class IntegrationObject extends DurableObject<Env> {
   readonly #settled = new RecentOutcomes(REMEMBERED);
   /** Restarted by somebody while a run was still sending: that run's result must not take the new row away. */
   readonly #restarted = new Set<string>();
+  readonly #gatherer: BatchGatherer;
+  readonly #lanes: LaneKeeper;
+  /** What stands between these deliveries and their target. */
+  readonly #flow: FlowControl;
   /** Made with the first call through the proxy. */
   #gate: CallGate | null = null;
   /** Made with the first event of an integration that deduplicates. */
@@ -91,10 +114,16 @@ export class IntegrationObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
+    this.#gatherer = new BatchGatherer(this.#sql);
+    this.#lanes = new LaneKeeper(this.#sql, ctx.storage.kv);
+    this.#flow = new FlowControl(ctx.storage);
     this.#inUse = hasTable(this.#sql, "waiting");
     this.#mayWait = this.#inUse;
     // One from before there were credentials lacks a column.
-    if (this.#inUse) createWaitingTable(this.#sql);
+    if (this.#inUse) {
+      createWaitingTable(this.#sql);
+      createLaneTables(this.#sql);
+    }
     this.#retiresAt = ctx.storage.kv.get<number>(RETIRES_AT) ?? null;
     this.#identity = ctx.storage.kv.get<IntegrationIdentity>(IDENTITY) ?? null;
     this.#identityStored = this.#identity !== null;
@@ -104,11 +133,13 @@ export class IntegrationObject extends DurableObject<Env> {
    * May these first deliveries be sent now? Each one that is told `send` must be settled, or is offered again later.
    * `contents` is `OfferedContents` as JSON text where the integration deduplicates. Answers `Offer[]` as JSON text: a call between Workers asks every object in it whether it is one to be called back,
    * and a run has a thousand of them.
+   * @param rules `FlowRules` as JSON text, what holds deliveries back; null: these are not to be sent now, whatever it says
    */
   offer(
     identity: IntegrationIdentity,
     configVersion: number,
     ids: readonly string[],
+    rules: string | null = null,
     contents: string | null = null,
   ): string {
     this.#remember(identity);
@@ -116,7 +147,15 @@ export class IntegrationObject extends DurableObject<Env> {
     const now = Date.now();
     this.#lookForWaiting();
     const compared = contents === null ? null : (JSON.parse(contents) as OfferedContents);
-    return JSON.stringify(ids.map((id, index) => this.#offerOne(id, now, compared, index)));
+    const offers = ids.map((id, index) => this.#offerOne(id, now, compared, index));
+    this.#flow.learn(rules, configVersion);
+    const sendable = ids.filter((_, index) => offers[index]?.kind === "send");
+    if (rules === null || this.#isUnlimited()) {
+      this.#flow.noteSent(sendable.length, now);
+      return JSON.stringify(offers);
+    }
+    const admitted = this.#flow.offerAll(sendable, this.#idle(1, now).length > 0, now, RUN_LEASE_MS);
+    return JSON.stringify(ids.map((id, index) => admitted.get(id) ?? offers[index]));
   }
 
   /**
@@ -124,23 +163,86 @@ export class IntegrationObject extends DurableObject<Env> {
    * message twice, and late: a delivery that meanwhile waits for its next attempt must not go out early, and its
    * attempts are counted by its row, never by the message.
    */
-  claim(ids: readonly string[]): DueDelivery[] {
+  claim(ids: readonly string[], configVersion = 0, rules: string | null = null): DueDelivery[] {
     const now = Date.now();
-    return ids.flatMap((id) => {
-      this.#handedOut.delete(id);
+    this.#flow.learn(rules, configVersion);
+    const handedOut = new Set(ids.filter((id) => this.#handedOut.delete(id)));
+    const found = new Map<string, DueDelivery>();
+    for (const id of ids) {
       const due = !this.#inUse || this.#isRunning(id, now) ? null : readDue(this.#sql, id, now);
-      if (due === null) return [];
-      this.#running.set(id, now + RUN_LEASE_MS);
-      return [due];
+      if (due !== null) found.set(id, due);
+      else if (!this.#isRunning(id, now)) this.#flow.giveBack(id);
+    }
+    const isPromised = (id: string) => handedOut.has(id);
+    if (this.#isUnlimited()) this.#takeFollowers(found, now);
+    const going = this.#isUnlimited()
+      ? { ids: [...found.keys()], parallel: null }
+      : this.#flow.claim([...found.keys()], isPromised, now, RUN_LEASE_MS);
+    for (const id of going.ids) this.#running.set(id, now + RUN_LEASE_MS);
+    // What was refused waits on, and nothing else would wake the object for it.
+    if (going.ids.length < found.size) this.#arm();
+    const { parallel } = going;
+    return going.ids.flatMap((id) => {
+      const due = found.get(id);
+      return due === undefined ? [] : parallel === null ? due : { ...due, parallel };
     });
   }
 
-  /** The results of a run, `Settlement[]` as JSON text. Rows for later attempts are on disk when this returns. */
-  settle(identity: IntegrationIdentity, settlements: string): void {
+  /**
+   * One after the other in one run is also one at a time, and far quicker than a message for each. Not while requests are
+   * counted: then each of them asks.
+   */
+  #takeFollowers(found: Map<string, DueDelivery>, now: number): void {
+    for (const id of this.#lanes.followers([...found.values()])) {
+      const parked = this.#isRunning(id, now) ? null : readParked(this.#sql, id);
+      if (parked !== null) found.set(id, parked);
+    }
+  }
+
+  /**
+   * The results of a run, `Settlement[]` as JSON text. Rows for later attempts are on disk when this returns. Answers the
+   * changes of the circuit that somebody must be told of, `CircuitChange[]` as JSON text; "" for none.
+   */
+  settle(identity: IntegrationIdentity, settlements: string, rules: string | null = null): string {
     this.#remember(identity);
     this.#lookForWaiting();
-    for (const settlement of JSON.parse(settlements) as Settlement[]) this.#settleOne(settlement);
+    // Only what nobody told before: the run may have begun before a change.
+    this.#flow.learn(rules, 0);
+    const gathering: Gathering[] = [];
+    const settled = JSON.parse(settlements) as Settlement[];
+    this.#flow.settle(settled, Date.now());
+    for (const settlement of settled) {
+      if (settlement.kind === "later" && settlement.gather !== undefined) {
+        const { delivery, gather } = settlement;
+        if (!this.#restarted.delete(delivery.id)) gathering.push({ delivery, gather });
+      } else this.#settleOne(settlement);
+    }
+    for (const waiting of this.#gatherer.join(gathering)) this.#keep(waiting);
+    this.#endDrain();
     this.#arm();
+    const changes = this.#flow.takeChanges();
+    return changes.length === 0 ? "" : JSON.stringify(changes);
+  }
+
+  /** How deliveries flow now, and what a person orders: `CircuitView` and `CircuitOrder` as JSON text. */
+  circuit(): string {
+    return JSON.stringify(this.#showFlow(Date.now()));
+  }
+
+  /** Paused, everything waits until it is resumed, over restarts and deployments; calls through the proxy are refused. */
+  orderCircuit(identity: IntegrationIdentity, order: string): string {
+    this.#remember(identity);
+    const now = Date.now();
+    const given = JSON.parse(order) as CircuitOrder;
+    this.#flow.order(given, now);
+    this.#flow.takeChanges();
+    if (given.kind === "resume") {
+      this.#gate ??= new CallGate(this.ctx.storage.kv);
+      this.#gate.close();
+    }
+    this.#endDrain();
+    this.#arm();
+    return JSON.stringify(this.#showFlow(now));
   }
 
   /** Take deliveries over from the dead letters or the log (retry, replay). Already waiting ones move to the new time. */
@@ -150,7 +252,7 @@ export class IntegrationObject extends DurableObject<Env> {
     for (const waiting of deliveries) {
       const { id } = waiting.delivery;
       if (this.#isRunning(id, now)) this.#restarted.add(id);
-      this.#keep(waiting);
+      this.#keep(this.#inUse ? this.#lanes.inItsPlace(waiting) : waiting);
     }
     this.#arm();
   }
@@ -181,10 +283,16 @@ export class IntegrationObject extends DurableObject<Env> {
   cancel(seen: readonly TriedDelivery[]): string[] {
     if (!this.#inUse) return [];
     const now = Date.now();
-    return seen
+    const stopped = seen
       .filter(({ id }) => !this.#isRunning(id, now))
-      .filter((delivery) => stopWaitingAsSeen(this.#sql, delivery))
-      .map(({ id }) => id);
+      .flatMap((delivery) => stopWaitingAsSeen(this.#sql, delivery) ?? []);
+    for (const { lane } of stopped) if (lane !== null) this.#lanes.promote(lane, now);
+    this.#lanes.unblock(
+      seen.map(({ id }) => id),
+      now,
+    );
+    this.#arm();
+    return stopped.map(({ id }) => id);
   }
 
   /** Where a waiting delivery stands, for its schedule. */
@@ -214,7 +322,12 @@ export class IntegrationObject extends DurableObject<Env> {
    */
   gate(ask: string): string {
     this.#gate ??= new CallGate(this.ctx.storage.kv);
-    return JSON.stringify(this.#gate.ask(JSON.parse(ask) as GateAsk, Date.now()));
+    const given = JSON.parse(ask) as GateAsk;
+    if (!this.#flow.isPaused) return JSON.stringify(this.#gate.ask(given, Date.now()));
+    // What ended is counted; nobody enters. No end of it is told, because only a person knows.
+    const answer = this.#gate.ask({ ...given, enter: null }, Date.now());
+    const refused = { kind: "refused", because: "circuit", retryAfterMs: HELD_RETRY_MS, restsUntil: null };
+    return JSON.stringify(given.enter === null ? answer : refused);
   }
 
   /** What waits here, for the integration's page and the benchmark. */
@@ -225,7 +338,7 @@ export class IntegrationObject extends DurableObject<Env> {
         "SELECT count(*) AS waiting, min(due_at) AS due FROM waiting",
       )
       .one();
-    return { waiting: row.waiting, nextDueAt: row.due };
+    return { waiting: row.waiting, nextDueAt: row.due === PARKED ? null : row.due };
   }
 
   /**
@@ -235,6 +348,8 @@ export class IntegrationObject extends DurableObject<Env> {
   retire(): void {
     this.#retiresAt = Date.now() + RETIRE_MS;
     this.ctx.storage.kv.put(RETIRES_AT, this.#retiresAt);
+    // Nobody will deal with what stops a lane.
+    if (this.#inUse) this.#lanes.unblockAll(Date.now());
     this.#arm();
   }
 
@@ -249,6 +364,9 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#alarmAt = null;
     this.#gate?.forget();
     this.#duplicates?.forget();
+    this.#gatherer.forget();
+    this.#lanes.forget();
+    this.#flow.forget();
     for (const memory of [this.#running, this.#handedOut, this.#settled, this.#restarted]) memory.clear();
   }
 
@@ -269,7 +387,10 @@ export class IntegrationObject extends DurableObject<Env> {
     try {
       forgetExpired(this.#running, now);
       forgetExpired(this.#handedOut, now);
+      await this.#openGate(now);
       while (this.#handedOut.size < MAX_HANDED_OUT && (await this.#handOutDue(now)));
+      if (!this.#isUnlimited()) notBefore = now + ASK_AGAIN_MS;
+      this.#endDrain();
     } catch (error) {
       console.error(
         JSON.stringify({ event: "integration.hand_out_failed", ...this.#identity, error: String(error) }),
@@ -280,22 +401,52 @@ export class IntegrationObject extends DurableObject<Env> {
     }
   }
 
+  /** Which of what waits in lanes may go, the intake knows: it keeps what was accepted before and is still on its way. */
+  async #openGate(now: number): Promise<void> {
+    if (!this.#inUse || this.#identity === null) return;
+    this.#lanes.lookAround(now);
+    if (!this.#lanes.shouldAsk) return;
+    const { orgId } = this.#identity;
+    this.#lanes.openGate(await askGate(this.env, orgId, this.#lanes.shards), Date.now());
+  }
+
   #settleOne(settlement: Settlement): void {
     const id = settlement.kind === "later" ? settlement.delivery.id : settlement.id;
     if (this.#restarted.delete(id)) return;
     switch (settlement.kind) {
       case "done":
         this.#letGo(id);
-        if (this.#mayWait) stopWaiting(this.#sql, id);
+        if (this.#mayWait) this.#leaveLane(stopWaiting(this.#sql, id), settlement.blocksLane === true);
         this.#settled.remember(id, settlement.outcome);
         break;
       case "later":
-        this.#keep(this.#unlessMended(settlement));
+        this.#keepLater(settlement);
         break;
       case "released":
         this.#letGo(id);
         break;
     }
+  }
+
+  #keepLater(settlement: Extract<Settlement, { kind: "later" }>): void {
+    const { delivery, enters } = settlement;
+    const { lane, position } = delivery;
+    const now = Date.now();
+    if (enters !== undefined && lane !== undefined && position !== undefined) {
+      this.#keep({ delivery, dueAt: PARKED });
+      this.#lanes.arrived({ lane, position }, enters.shards, enters.onDeadLetter, now);
+      return;
+    }
+    const before = this.#inUse ? this.#lanes.placeOf(delivery.id) : null;
+    this.#keep(this.#unlessMended(settlement));
+    if (before !== null && lane === undefined) this.#lanes.promote(before.lane, now);
+  }
+
+  /** Whoever stands behind it goes on, or waits until somebody has dealt with it. */
+  #leaveLane(stopped: Stopped | null, blocks: boolean): void {
+    if (stopped === null || stopped.lane === null) return;
+    if (blocks) this.#lanes.block(stopped.lane, stopped.id, stopped.position ?? "");
+    else this.#lanes.promote(stopped.lane, Date.now());
   }
 
   #unlessMended(waiting: WaitingDelivery): WaitingDelivery {
@@ -329,6 +480,7 @@ export class IntegrationObject extends DurableObject<Env> {
   #letGo(id: string): void {
     this.#running.delete(id);
     this.#handedOut.delete(id);
+    this.#flow.giveBack(id);
   }
 
   #isRunning(id: string, now: number): boolean {
@@ -343,11 +495,13 @@ export class IntegrationObject extends DurableObject<Env> {
     }
     if (!this.#inUse) {
       createWaitingTable(this.#sql);
+      createLaneTables(this.#sql);
       this.#inUse = true;
     }
     this.#letGo(waiting.delivery.id);
     this.#settled.forget(waiting.delivery.id);
     this.#mayWait = true;
+    this.#flow.keepRules();
     keepWaiting(this.#sql, waiting);
   }
 
@@ -361,7 +515,7 @@ export class IntegrationObject extends DurableObject<Env> {
     try {
       await this.env.DELIVERIES.send(JSON.stringify(message), { contentType: "text" });
     } catch (error) {
-      for (const id of ids) this.#handedOut.delete(id);
+      for (const id of ids) this.#letGo(id);
       throw error;
     }
     return true;
@@ -369,9 +523,20 @@ export class IntegrationObject extends DurableObject<Env> {
 
   /** The earliest due deliveries that are neither in a message nor with a run. */
   #dueIds(now: number): string[] {
-    const rows = this.#earliest(MESSAGE_DELIVERIES + this.#handedOut.size + this.#running.size);
-    const idle = rows.filter(({ id, due_at }) => due_at <= now && this.#busyUntil(id) <= now);
-    return idle.slice(0, MESSAGE_DELIVERIES).map(({ id }) => id);
+    let rows = this.#idle(MESSAGE_DELIVERIES, now);
+    // The last one may be in the middle of its batch.
+    if ((rows[MESSAGE_DELIVERIES - 1]?.batch ?? null) !== null) {
+      rows = this.#idle(MESSAGE_DELIVERIES + LARGEST_BATCH, now);
+    }
+    const ready = cutWholeBatches(rows, MESSAGE_DELIVERIES);
+    const admitted = this.#isUnlimited() ? ready : this.#flow.handOut(ready, now, RUN_LEASE_MS);
+    return admitted.map(({ id }) => id);
+  }
+
+  /** That many of the earliest due ones that are idle, if there are so many; there may be more. */
+  #idle(limit: number, now: number): ReturnType<typeof earliestWaiting> {
+    const rows = this.#earliest(limit + this.#handedOut.size + this.#running.size);
+    return rows.filter(({ id, due_at }) => due_at <= now && this.#busyUntil(id) <= now);
   }
 
   /**
@@ -381,11 +546,36 @@ export class IntegrationObject extends DurableObject<Env> {
    */
   #arm(notBefore = 0): void {
     const now = Date.now();
+    // From within an alarm the intake was asked just now.
+    if (this.#lanes.waitsForGate) this.#armAt(notBefore === 0 ? now : now + GATE_POLL_MS);
     const wakeAt = this.#nextMoment(now) ?? this.#retiresAt;
     if (wakeAt === null) return;
     // While too many are out, coming back at once would only spin.
     const full = this.#handedOut.size >= MAX_HANDED_OUT;
-    this.#armAt(Math.max(wakeAt, notBefore, full ? now + RETRY_ALARM_MS : 0));
+    const opensAt = this.#opensAt(wakeAt, now);
+    // Not before somebody acts: then it is armed anew.
+    if (opensAt === null) return;
+    this.#armAt(Math.max(wakeAt, opensAt, notBefore, full ? now + RETRY_ALARM_MS : 0));
+  }
+
+  /** When what is due at `wakeAt` may go out; null: not before a person resumes it. */
+  #opensAt(wakeAt: number, now: number): number | null {
+    if (this.#isUnlimited() || wakeAt > now) return 0;
+    return this.#flow.opening(now, this.#idle(ENOUGH_TO_COUNT, now).length);
+  }
+
+  /** Of a deleted integration nothing is sent: what waits becomes a dead letter, however it was held back. */
+  #isUnlimited(): boolean {
+    return this.#retiresAt !== null || this.#flow.isFree();
+  }
+
+  #endDrain(): void {
+    if (!this.#flow.isDraining || this.#handedOut.size > 0) return;
+    if (this.#idle(1, Date.now()).length === 0) this.#flow.endDrain();
+  }
+
+  #showFlow(now: number) {
+    return this.#flow.show(this.backlog().waiting, this.#inUse ? countDue(this.#sql, now) : 0);
   }
 
   /** Null when nothing waits. */
@@ -408,7 +598,7 @@ export class IntegrationObject extends DurableObject<Env> {
       this.#retiresAt !== null &&
       this.#retiresAt <= now &&
       this.#running.size === 0 &&
-      this.#earliest(1).length === 0
+      !(this.#inUse && anyWaiting(this.#sql))
     );
   }
 

@@ -10,6 +10,9 @@ export interface WaitingDelivery {
   readonly heldFor?: HeldFor;
 }
 
+/** In place of its due time: it has none yet. */
+export const PARKED = 8_000_000_000_000_000;
+
 interface WaitingRow extends Record<string, SqlStorageValue> {
   readonly id: string;
   readonly due_at: number;
@@ -22,12 +25,18 @@ interface WaitingRow extends Record<string, SqlStorageValue> {
   readonly payload_at: string;
   readonly held_for: string | null;
   readonly parts_done: number | null;
+  readonly batch: string | null;
+  readonly lane: string | null;
+  readonly position: string | null;
 }
 
 /** In the order in which they came: rows are written by position. */
 const YOUNGER_COLUMNS = [
   ["held_for", "TEXT"],
   ["parts_done", "INTEGER"],
+  ["batch", "TEXT"],
+  ["lane", "TEXT"],
+  ["position", "TEXT"],
 ] as const;
 
 export function createWaitingTable(sql: SqlStorage): void {
@@ -50,7 +59,7 @@ export function createWaitingTable(sql: SqlStorage): void {
 /** A delivery that waits already moves to the new time. */
 export function keepWaiting(sql: SqlStorage, { delivery, dueAt, heldFor }: WaitingDelivery): void {
   sql.exec(
-    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     delivery.id,
     dueAt,
     delivery.attempts,
@@ -62,6 +71,19 @@ export function keepWaiting(sql: SqlStorage, { delivery, dueAt, heldFor }: Waiti
     JSON.stringify(delivery.payloadAt),
     heldFor?.credentialId ?? null,
     delivery.partsDone ?? null,
+    delivery.batch ?? null,
+    delivery.lane ?? null,
+    delivery.position ?? null,
+  );
+}
+
+/** These gather no longer: they are due together. One that was taken out of the batch meanwhile stays as it is. */
+export function closeBatch(sql: SqlStorage, batch: string, ids: readonly string[], dueAt: number): void {
+  sql.exec(
+    "UPDATE waiting SET due_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND batch = ?",
+    dueAt,
+    JSON.stringify(ids),
+    batch,
   );
 }
 
@@ -75,36 +97,70 @@ export function stopHolding(sql: SqlStorage, credentialId: string, now: number):
   return rowsWritten > 0;
 }
 
-export function stopWaiting(sql: SqlStorage, id: string): void {
-  sql.exec("DELETE FROM waiting WHERE id = ?", id);
+export interface Stopped extends Record<string, SqlStorageValue> {
+  readonly id: string;
+  readonly lane: string | null;
+  readonly position: string | null;
 }
 
-/** Only while it has had as many attempts as the caller saw; true when it was there. */
-export function stopWaitingAsSeen(sql: SqlStorage, { id, attempts }: TriedDelivery): boolean {
-  const gone = sql.exec("DELETE FROM waiting WHERE id = ? AND attempts = ? RETURNING id", id, attempts);
-  return gone.toArray().length > 0;
+/** Null when it did not wait. */
+export function stopWaiting(sql: SqlStorage, id: string): Stopped | null {
+  const gone = sql.exec<Stopped>("DELETE FROM waiting WHERE id = ? RETURNING id, lane, position", id);
+  return gone.toArray()[0] ?? null;
+}
+
+/** Only while it has had as many attempts as the caller saw. */
+export function stopWaitingAsSeen(sql: SqlStorage, { id, attempts }: TriedDelivery): Stopped | null {
+  const gone = sql.exec<Stopped>(
+    "DELETE FROM waiting WHERE id = ? AND attempts = ? RETURNING id, lane, position",
+    id,
+    attempts,
+  );
+  return gone.toArray()[0] ?? null;
 }
 
 export function anyWaiting(sql: SqlStorage): boolean {
   return sql.exec("SELECT 1 FROM waiting LIMIT 1").next().done !== true;
 }
 
+export function countDue(sql: SqlStorage, now: number): number {
+  return sql.exec<{ due: number }>("SELECT count(*) AS due FROM waiting WHERE due_at <= ?", now).one().due;
+}
+
 export function isWaiting(sql: SqlStorage, id: string): boolean {
   return sql.exec("SELECT 1 FROM waiting WHERE id = ?", id).next().done !== true;
 }
 
-/** The earliest `limit` of them, ids and times only. */
-export function earliestWaiting(sql: SqlStorage, limit: number): readonly { id: string; due_at: number }[] {
+export interface WaitingMoment extends Record<string, SqlStorageValue> {
+  readonly id: string;
+  readonly due_at: number;
+  readonly batch: string | null;
+}
+
+/** The earliest `limit` of them, without what they are. */
+export function earliestWaiting(sql: SqlStorage, limit: number): readonly WaitingMoment[] {
   return sql
-    .exec<{ id: string; due_at: number }>("SELECT id, due_at FROM waiting ORDER BY due_at, id LIMIT ?", limit)
+    .exec<WaitingMoment>(
+      "SELECT id, due_at, batch FROM waiting WHERE due_at < ? ORDER BY due_at, id LIMIT ?",
+      PARKED,
+      limit,
+    )
     .toArray();
 }
 
 /** Null when it does not wait here, or its time has not come. */
 export function readDue(sql: SqlStorage, id: string, now: number): DueDelivery | null {
   const found = sql.exec<WaitingRow>("SELECT * FROM waiting WHERE id = ? AND due_at <= ?", id, now).next();
-  if (found.done) return null;
-  const row = found.value;
+  return found.done ? null : toDelivery(found.value);
+}
+
+/** One that is parked, for the run that has those before it. */
+export function readParked(sql: SqlStorage, id: string): DueDelivery | null {
+  const found = sql.exec<WaitingRow>("SELECT * FROM waiting WHERE id = ? AND due_at = ?", id, PARKED).next();
+  return found.done ? null : toDelivery(found.value);
+}
+
+function toDelivery(row: WaitingRow): DueDelivery {
   return {
     id: row.id,
     event: JSON.parse(row.event) as GatewayEvent,
@@ -116,6 +172,9 @@ export function readDue(sql: SqlStorage, id: string, now: number): DueDelivery |
     firstAttemptAt: row.first_attempt_at,
     ...(row.held_for === null ? {} : { heldToTheEnd: true }),
     ...(row.parts_done === null ? {} : { partsDone: row.parts_done }),
+    ...(row.batch === null ? {} : { batch: row.batch }),
+    ...(row.lane === null ? {} : { lane: row.lane }),
+    ...(row.position === null ? {} : { position: row.position }),
   };
 }
 

@@ -55,6 +55,22 @@ describe("after kill -9", () => {
     expect(new Set(again.map(({ body }) => body)).size).toBe(1);
   });
 
+  it("a batch that was gathering goes, complete, at its time or after it", async () => {
+    receiver.answer((_request, response) => void response.end("ok"));
+    await createIntegration(tenant.api, `${receiver.url}/batches`, {
+      eventTypes: ["gather.*"],
+      flow: { batch: { size: 100, timeoutMs: 2_500, format: "array" } },
+    });
+    const ids = [];
+    for (let n = 0; n < 5; n++) ids.push(await postEvent(tenant.api, { n }, { type: "gather.made" }));
+    await killAndStart();
+    for (const id of ids) await waitForStatus(tenant.api, id, "delivered");
+    const batches = receiver.requests.filter(({ path }) => path === "/batches");
+    const numbers = batches.flatMap(({ body }) => (JSON.parse(body) as { n: number }[]).map(({ n }) => n));
+    expect([...new Set(numbers)].sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(batches.length).toBeLessThan(5);
+  });
+
   it("a webhook that was answered in the last millisecond is delivered, and is still known when its provider sends it again", async () => {
     receiver.answer((_request, response) => void response.end("ok"));
     const source = await tenant.api.expect(201, "POST", "/api/v1/sources", {

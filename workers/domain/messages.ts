@@ -45,6 +45,14 @@ export interface DueDelivery {
   readonly heldToTheEnd?: boolean;
   /** Of several messages, so many arrived already: they are sent in order. Left out: none. */
   readonly partsDone?: number;
+  /** Goes out together with those that have the same one here. Left out: with whatever is ready. */
+  readonly batch?: string;
+  /** Where it stands among what was accepted, as text that sorts. Kept only where the order matters. */
+  readonly position?: string;
+  /** Nothing that stands behind it in this lane goes out before it. Left out: it has no lane. */
+  readonly lane?: string;
+  /** Of the run that claimed it: so many places it has at the target. Left out: as many as it likes. */
+  readonly parallel?: number;
 }
 
 /** JOBS: a deleted organization's purge has a step to do. */

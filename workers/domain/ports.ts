@@ -10,6 +10,8 @@ import type {
   WaitingState,
 } from "./delivery/settlement.ts";
 import type { BodyPointer } from "./event.ts";
+import type { CircuitChange } from "./flow/circuit-change.ts";
+import type { CircuitOrder, CircuitView } from "./flow/circuit-view.ts";
 import type {
   AppendOptions,
   AppendReply,
@@ -51,11 +53,26 @@ export interface IntegrationQueue {
     identity: IntegrationIdentity,
     configVersion: number,
     ids: readonly string[],
+    /** `FlowRules` as JSON text: what holds deliveries back. Null: none of these is to be sent now, they only find an owner. */
+    rules: string | null,
     /** Null: the integration does not deduplicate. */
     contents: OfferedContents | null,
   ): Promise<readonly Offer[]>;
-  settle(identity: IntegrationIdentity, settlements: readonly Settlement[]): Promise<void>;
-  claim(identity: IntegrationIdentity, ids: readonly string[]): Promise<readonly DueDelivery[]>;
+  /** Answers what changed at the integration's circuit since somebody was told last. */
+  settle(
+    identity: IntegrationIdentity,
+    settlements: readonly Settlement[],
+    rules: string | null,
+  ): Promise<readonly CircuitChange[]>;
+  claim(
+    identity: IntegrationIdentity,
+    ids: readonly string[],
+    configVersion: number,
+    rules: string | null,
+  ): Promise<readonly DueDelivery[]>;
+  /** How deliveries flow at this moment. */
+  circuit(identity: IntegrationIdentity): Promise<CircuitView>;
+  orderCircuit(identity: IntegrationIdentity, order: CircuitOrder): Promise<CircuitView>;
   enqueue(
     identity: IntegrationIdentity,
     deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],

@@ -3,7 +3,7 @@ import { deliveryHint } from "#domain/delivery/troubleshooting";
 import type { GatewayEvent } from "#domain/event";
 import type { DeliverySummary as Summary } from "#domain/operations/ports";
 import type { DeliveryRecord } from "#domain/ports";
-import type { AttemptTrace, TracedExchange } from "#services/attempt-trace";
+import type { AttemptTrace, TracedBatch, TracedExchange } from "#services/attempt-trace";
 import type { ShownAttempt, ShownDelivery } from "#services/show-delivery";
 import type { ShownEvent } from "#services/show-event";
 import type { Attempt, Delivery, DeliverySummary, EventDetail, EventSummary } from "./schemas/delivery.ts";
@@ -80,14 +80,19 @@ function presentAttempt({ record, trace }: ShownAttempt): z.infer<typeof Attempt
 
 function presentTrace(trace: AttemptTrace | null) {
   if (trace === null) return { steps: [], request: null, response: null, error: null };
-  const { steps, messages } = trace;
+  const { steps, messages, batch } = trace;
   return {
     steps: [...steps],
     ...presentExchange(trace),
     ...(messages === undefined
       ? {}
       : { messages: messages.map((message) => ({ id: message.id, ...presentExchange(message) })) }),
+    ...(batch === undefined ? {} : { batch: presentBatch(batch) }),
   };
+}
+
+function presentBatch({ id, eventIds, failed = [] }: TracedBatch) {
+  return { id, eventIds: [...eventIds], failed: failed.map((one) => ({ ...one })) };
 }
 
 function presentExchange({ request, response, error }: TracedExchange) {

@@ -10,6 +10,7 @@ export interface Step {
     | "match"
     | "validate"
     | "transform"
+    | "batch"
     | "check_target"
     | "sign"
     | "authenticate"
@@ -50,6 +51,17 @@ export interface AttemptTrace extends TracedExchange {
   readonly steps: readonly Step[];
   /** Where a transformation made several messages: every one that this attempt sent. */
   readonly messages?: readonly TracedMessage[];
+  /** The request had several events. */
+  readonly batch?: TracedBatch;
+}
+
+export interface TracedBatch {
+  /** Its `webhook-id`. */
+  readonly id: string;
+  /** In the order in which they were in the request. */
+  readonly eventIds: readonly string[];
+  /** Those of them that the target refused while it took the others. */
+  readonly failed?: readonly { readonly eventId: string; readonly detail: string }[];
 }
 
 export interface TracedMessage extends TracedExchange {

@@ -94,6 +94,7 @@ import type { AcceptServices } from "./accept-events.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
 import type { AuditServices } from "./audit-services.ts";
 import { createAuthenticate } from "./authenticate.ts";
+import { createCircuitWatch } from "./circuit-watch.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { createSourceCounter } from "./count-activity.ts";
 import type { CredentialServices } from "./credential-services.ts";
@@ -274,6 +275,7 @@ function compose(env: Env): Services {
     sign: signer.sign,
     openSender,
     send: (request) => openSender()(request),
+    circuitWatch: createCircuitWatch(),
     deliveryId: computeDeliveryId,
     createId,
     createEventId: () => createId("evt"),

@@ -67,10 +67,10 @@ describe("a run of later attempts", () => {
 
   it("ends one organization's deliveries although another's run fails at once", async () => {
     const { services, log } = openWorld(1);
-    const claim: typeof services.integrations.claim = (identity, ids) =>
+    const claim: typeof services.integrations.claim = (identity, ...rest) =>
       identity.orgId === "org_broken"
         ? Promise.reject(new Error("object is moving"))
-        : services.integrations.claim(identity, ids);
+        : services.integrations.claim(identity, ...rest);
     const broken = { ...services, integrations: { ...services.integrations, claim } };
     const run = deliverDue(broken, [message(["dlv_9"], { orgId: "org_broken" }), message(["dlv_0"])]);
     await expect(run).rejects.toThrow("object is moving");

@@ -1,14 +1,26 @@
 import type { BodyPointer } from "#domain/event";
+import type { BatchSettings } from "#domain/flow/flow-settings";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
-import { type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { attemptBatch } from "./attempt-batch.ts";
+import { type AttemptTools, type AttemptTrace, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { cutDueToUnits, type Due, type DueUnit, tracesIn } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
-import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
+import {
+  concludeAttempt,
+  type DeliveryOutcome,
+  giveUp,
+  postpone,
+  staysInItsLane,
+  stopLane,
+} from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
+import { rulesText } from "./flow-rules-text.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { readPayload } from "./read-payload.ts";
-import { runLimited } from "./run-limited.ts";
+import { readPayloads } from "./read-payloads.ts";
+import { cutToChains, runChains } from "./run-chains.ts";
 
 /** A payload may be missing for a moment after a crash, until the intake hands its event out again. */
 const PAYLOAD_GRACE_MS = 15 * 60_000;
@@ -20,11 +32,6 @@ interface DueRun {
   readonly targets: ReturnType<typeof watchTargets>;
   readonly mayContinue: () => boolean;
   readonly spend: (requests: number) => void;
-}
-
-interface Due {
-  readonly delivery: DueDelivery;
-  readonly integrationId: string;
 }
 
 /** Later attempts. Their IntegrationObject owns them until `settle`; a run that dies is handed out again. */
@@ -46,8 +53,9 @@ async function deliverForOrganization(
 ): Promise<void> {
   const minVersion = Math.max(...messages.map((message) => message.configVersion));
   // A deleted organization's deliveries go with it: to ask its objects, or to give them up, would write something anew.
-  if ((await services.configurations.load(orgId, minVersion)) === null) return;
-  const due = await claim(services, orgId, messages);
+  const known = await services.configurations.load(orgId, minVersion);
+  if (known === null) return;
+  const due = await claim(services, orgId, known, messages);
   const config = await configFor(services, orgId, minVersion, due);
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
@@ -61,16 +69,26 @@ async function deliverForOrganization(
       requestsLeft -= requests;
     },
   };
-  const results = await runLimited(
-    due,
+  const keepTrace = tracesIn(segment);
+  const results = new Map<Due, DeliveryOutcome | Conclude>();
+  await runChains(
+    cutToChains(cutDueToUnits(due, config), (unit) => unit.integrationId, placesOf),
     services.concurrentRequests,
-    ({ integrationId }) => run.mayContinue() && !targets.isHanging(integrationId),
-    (item) => attemptOne(services, run, config, item),
+    ({ integrationId }) => run.mayContinue() && !targets.isOut(integrationId),
+    async ({ items, integration, batch }) => {
+      const made =
+        integration === null || batch === null
+          ? await attemptInOrder(services, run, config, items, keepTrace)
+          : await attemptTogether(services, run, integration, batch, items);
+      items.forEach((item, index) => {
+        const result = made[index];
+        if (result !== undefined) results.set(item, result);
+      });
+    },
   );
-  const finished = results.flatMap((result): DeliveryOutcome[] => {
-    if (result === null) return [];
-    return [typeof result === "function" ? result((text) => segment.add(text)) : result];
-  });
+  const finished = [...results.values()].map((result) =>
+    typeof result === "function" ? result(keepTrace) : result,
+  );
   const stored = await segment.write();
   await services.log.record(
     orgId,
@@ -83,15 +101,20 @@ async function deliverForOrganization(
     countChecks(finished, services.now()),
   );
   if (config !== null) await disableIntegrations(services, config, finished);
-  await settleAll(services, orgId, [...finished, ...notStarted(due, results)]);
+  await settleAll(services, config, orgId, [...finished, ...notStarted(due, results)]);
 }
 
 /** Their rows are as they were and still due: to write each anew would cost a row per delivery and run. */
-function notStarted(due: readonly Due[], results: readonly (DeliveryOutcome | Conclude | null)[]) {
-  return due.flatMap(({ delivery, integrationId }, index) =>
-    results[index] === null
-      ? [{ integrationId, settlement: { kind: "released", id: delivery.id } as const }]
-      : [],
+function notStarted(due: readonly Due[], results: ReadonlyMap<Due, unknown>) {
+  return due.flatMap((item) =>
+    results.has(item)
+      ? []
+      : [
+          {
+            integrationId: item.integrationId,
+            settlement: { kind: "released", id: item.delivery.id } as const,
+          },
+        ],
   );
 }
 
@@ -114,18 +137,28 @@ async function configFor(
 async function claim(
   services: DeliveryServices,
   orgId: string,
+  { version, integrationsById }: OrganizationConfig,
   messages: readonly DeliveriesMessage[],
 ): Promise<readonly Due[]> {
   const claimed = await Promise.all(
     messages.map(async ({ integrationId, ids }) => {
-      const deliveries = await services.integrations.claim({ orgId, integrationId }, ids);
+      const deliveries = await services.integrations.claim(
+        { orgId, integrationId },
+        ids,
+        version,
+        rulesText(integrationsById.get(integrationId)),
+      );
       return deliveries.map((delivery): Due => ({ delivery, integrationId }));
     }),
   );
   return claimed.flat();
 }
 
-type Conclude = (keep: (text: string) => BodyPointer) => DeliveryOutcome;
+function placesOf({ items }: DueUnit): number | null {
+  return items[0]?.delivery.parallel ?? null;
+}
+
+type Conclude = (keep: (trace: AttemptTrace) => BodyPointer) => DeliveryOutcome;
 
 async function attemptOne(
   services: DeliveryServices,
@@ -136,7 +169,18 @@ async function attemptOne(
   const integration = config?.integrationsById.get(integrationId);
   const refusal = refuse(integration);
   if (integration === undefined || refusal !== null) {
-    return giveUp(delivery, integrationId, refusal ?? "", services.now());
+    const givenUp = giveUp(delivery, integrationId, refusal ?? "", services.now());
+    return integration === undefined ? givenUp : stopLane(givenUp, delivery, integration);
+  }
+  const startsAt = delivery.event.acceptedAt + integration.settings.flow.delayMs;
+  if (delivery.lane !== undefined && delivery.attempts === 0 && startsAt > services.now()) {
+    // What goes to no lane waited for this before it came here.
+    return postpone(
+      delivery,
+      integrationId,
+      startsAt,
+      "The integration delivers with a delay (flow.delayMs).",
+    );
   }
   const payload = await readPayload(services.bodies, delivery.payloadAt);
   if (payload === null) return withoutPayload(delivery, integrationId, services.now());
@@ -148,9 +192,65 @@ async function attemptOne(
   });
   // Its payload was read, too.
   spend(attempt.requests + 1);
-  targets.note(integrationId, attempt.exchange.result);
-  return (keep) =>
-    concludeAttempt(delivery, integration, attempt, keep(JSON.stringify(attempt.trace)), services.random);
+  targets.note(integration, attempt.exchange.result);
+  return (keep) => concludeAttempt(delivery, integration, attempt, keep(attempt.trace), services.random);
+}
+
+/**
+ * No further than to the first that did not arrive: what stands behind it is given back, unless it may be skipped. Strictly
+ * one at a time.
+ */
+async function attemptInOrder(
+  services: DeliveryServices,
+  run: DueRun,
+  config: OrganizationConfig | null,
+  items: readonly Due[],
+  keepTrace: (trace: AttemptTrace) => BodyPointer,
+): Promise<DeliveryOutcome[]> {
+  const made: DeliveryOutcome[] = [];
+  for (const item of items) {
+    if (made.length > 0 && (!run.mayContinue() || run.targets.isOut(item.integrationId))) break;
+    const result = await attemptOne(services, run, config, item);
+    const outcome = typeof result === "function" ? result(keepTrace) : result;
+    made.push(outcome);
+    if (staysInItsLane(outcome)) break;
+  }
+  return made;
+}
+
+/** The payloads of a batch are read in a few requests; one that is missing leaves the batch and not its place to others. */
+async function attemptTogether(
+  services: DeliveryServices,
+  { tools, targets, mayContinue, spend }: DueRun,
+  integration: Integration,
+  batch: BatchSettings,
+  items: readonly Due[],
+): Promise<(DeliveryOutcome | Conclude)[]> {
+  const { texts, reads } = await readPayloads(
+    services.bodies,
+    items.map(({ delivery }) => delivery.payloadAt),
+  );
+  spend(reads);
+  const members = items.flatMap(({ delivery }, index) => {
+    const payloadJson = texts[index] ?? null;
+    return payloadJson === null ? [] : [{ delivery, event: delivery.event, payloadJson }];
+  });
+  const attempts = await attemptBatch(tools, integration, batch, members, mayContinue);
+  // One for all of them: with a jitter of its own each would come again alone.
+  const random = services.random();
+  const concluded = new Map<DueDelivery, Conclude>();
+  members.forEach(({ delivery }, index) => {
+    const attempt = attempts[index];
+    if (attempt === undefined) return;
+    spend(attempt.requests);
+    if (attempt.requests > 0) targets.note(integration, attempt.exchange.result);
+    concluded.set(delivery, (keep) =>
+      concludeAttempt(delivery, integration, attempt, keep(attempt.trace), () => random),
+    );
+  });
+  return items.map(
+    ({ delivery }) => concluded.get(delivery) ?? withoutPayload(delivery, integration.id, services.now()),
+  );
 }
 
 function refuse(integration: Integration | undefined): string | null {

@@ -90,9 +90,9 @@ describe("a delivery run", () => {
     const { offer } = services.integrations;
     const integrations: typeof services.integrations = {
       ...services.integrations,
-      offer: (identity, version, ids, contents) => {
+      offer: (identity, version, ids, rules, contents) => {
         told.push(contents);
-        return offer(identity, version, ids, contents);
+        return offer(identity, version, ids, rules, contents);
       },
     };
     await deliverEvents({ ...services, integrations }, [buildMessage(7, ["evt_1"])]);
@@ -228,10 +228,10 @@ describe("a delivery run", () => {
     const { offer } = services.integrations;
     const integrations: typeof services.integrations = {
       ...services.integrations,
-      offer: (identity, version, ids, contents) =>
+      offer: (identity, ...rest) =>
         identity.integrationId === "int_b"
           ? Promise.reject(new Error("object is moving"))
-          : offer(identity, version, ids, contents),
+          : offer(identity, ...rest),
     };
     const run = deliverEvents({ ...services, integrations }, [buildMessage(7, ["evt_1"])]);
     await expect(run).rejects.toThrow("object is moving");

@@ -1,17 +1,28 @@
 import type { BodyPointer, GatewayEvent } from "#domain/event";
+import type { BatchSettings } from "#domain/flow/flow-settings";
+import { intakePosition } from "#domain/flow/lanes";
 import type { DeliveryRecord, Segment, StoredBytes } from "#domain/ports";
-import type { OrganizationConfig } from "#domain/tenancy/organization-config";
-import { type Attempt, type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
-import { compareContents, duplicateOf } from "./compare-contents.ts";
+import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
+import { attemptBatch } from "./attempt-batch.ts";
+import {
+  type Attempt,
+  type AttemptTools,
+  type AttemptTrace,
+  attemptDelivery,
+  type Step,
+} from "./attempt-delivery.ts";
+import { cutToUnits, tracesIn, type Unit, waitForBatch } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { newDelivery, recordOf } from "./delivery-record.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import { disableIntegrations, settleAll } from "./finish-run.ts";
 import type { watchTargets } from "./hanging-targets.ts";
+import { findLanes, waitInLane } from "./lane-entry.ts";
+import { concludeHeld, offerDeliveries } from "./offer-deliveries.ts";
 import { type PlannedDelivery, UNMATCHED, type UnmatchedEvent } from "./plan-deliveries.ts";
 import { readPayload } from "./read-payload.ts";
-import { runLimited } from "./run-limited.ts";
+import { cutToChains, runChains } from "./run-chains.ts";
 
 /** What the slices of one run share. */
 export interface Run {
@@ -57,18 +68,31 @@ export async function sendSlice(
     refuseSwitchedOff(item, payloadAt(item.event), services.now()),
   );
   const deliverable = slice.deliveries.filter(({ integration }) => integration.switchedOff === null);
-  const { admitted, records, failure } = await offer(services, config, deliverable, payloadAt);
+  const offered = await offerDeliveries(services, config, deliverable, payloadAt);
+  const { sendable, heldBack, records } = offered;
+  const admitted = [...sendable, ...heldBack.map(({ item }) => item)];
   try {
-    if (failure !== null) throw failure;
-    const attempts = await sendAll(services, run, admitted);
+    if (offered.failure !== null) throw offered.failure;
+    const attempts = await sendAll(services, run, sendable, offered.parallel);
+    const lanes = await findLanes(services, admitted);
     const now = services.now();
-    const outcomes = admitted.map((item, index) =>
-      conclude(services, segment, item, payloadAt(item.event), attempts[index] ?? null, now),
-    );
+    const keepTrace = tracesIn(segment);
+    const outcomes = [
+      ...sendable.map((item) =>
+        conclude(services, keepTrace, item, payloadAt(item.event), attempts.get(item) ?? null, now),
+      ),
+      ...heldBack.map((held) => {
+        const at = payloadAt(held.item.event);
+        const lane = lanes.get(held.item);
+        return lane === undefined
+          ? concludeHeld(held, at, now)
+          : waitInLane(newDelivery(held.item.id, held.item.event, at), held.item, lane, config, now);
+      }),
+    ];
     const payloads = countPayloads(run, slice);
     return { segment, admitted, outcomes, records: [...unmatched, ...refused, ...records], payloads };
   } catch (error) {
-    await release(services, config.orgId, admitted, null);
+    await release(services, config, admitted, null);
     throw error;
   }
 }
@@ -83,17 +107,17 @@ export async function writeSlice(
     const stored = await segment.write();
     await services.log.record(
       config.orgId,
-      [...records, ...outcomes.map((outcome) => outcome.record)],
+      [...records, ...outcomes.flatMap((outcome) => (outcome.unlogged === true ? [] : outcome.record))],
       outcomes.flatMap((outcome) => outcome.attemptRecord ?? []),
       [stored, ...payloads],
       countChecks(outcomes, services.now()),
     );
   } catch (error) {
-    await release(services, config.orgId, admitted, outcomes);
+    await release(services, config, admitted, outcomes);
     throw error;
   }
   await disableIntegrations(services, config, outcomes);
-  await settleAll(services, config.orgId, outcomes);
+  await settleAll(services, config, config.orgId, outcomes);
 }
 
 /** A fan-out to many integrations stores one payload, so it is counted once per run. */
@@ -121,48 +145,6 @@ function payloadsIn(segment: Segment): (event: GatewayEvent) => BodyPointer {
   };
 }
 
-interface Offered {
-  readonly admitted: readonly PlannedDelivery[];
-  readonly records: readonly DeliveryRecord[];
-  /** One object could not be asked. What the others admitted must be given back, or it would wait for a lease's end. */
-  readonly failure: unknown;
-}
-
-/** Ask each integration's object which deliveries may go out now. */
-async function offer(
-  services: DeliveryServices,
-  config: OrganizationConfig,
-  planned: readonly PlannedDelivery[],
-  payloadAt: (event: GatewayEvent) => BodyPointer,
-): Promise<Offered> {
-  const admitted: PlannedDelivery[] = [];
-  const records: DeliveryRecord[] = [];
-  const groups = Map.groupBy(planned, (item) => item.integration.id);
-  const calls = await Promise.allSettled(
-    [...groups].map(async ([integrationId, items]) => {
-      const ids = items.map(({ id }) => id);
-      const offers = await services.integrations.offer(
-        { orgId: config.orgId, integrationId },
-        config.version,
-        ids,
-        await compareContents(services, items),
-      );
-      items.forEach((item, index) => {
-        const answer = offers[index];
-        if (answer?.kind === "send") admitted.push(item);
-        else if (answer?.kind === "settled") {
-          const record = recordOf(newDelivery(item.id, item.event, payloadAt(item.event)), integrationId);
-          records.push({ ...record, ...answer.outcome, firstAttemptAt: answer.outcome.attemptedAt });
-        } else if (answer?.kind === "duplicate") {
-          records.push(duplicateOf(answer.of, item, payloadAt(item.event)));
-        } else if (answer?.kind !== "queued") item.chunk.elsewhere = true;
-      });
-    }),
-  );
-  const failed = calls.find((call) => call.status === "rejected");
-  return { admitted, records, failure: failed === undefined ? null : failed.reason };
-}
-
 /** The gateway switched the integration off: what comes meanwhile is a dead letter, to be retried when it is mended. */
 function refuseSwitchedOff(item: PlannedDelivery, payloadAt: BodyPointer, now: number): DeliveryRecord[] {
   const { id, switchedOff } = item.integration;
@@ -171,25 +153,68 @@ function refuseSwitchedOff(item: PlannedDelivery, payloadAt: BodyPointer, now: n
   return [giveUp(newDelivery(item.id, item.event, payloadAt), id, detail, now).record];
 }
 
-function sendAll(
+/** What was sent, and what came of it: what is not in it waits in its object. */
+async function sendAll(
   services: DeliveryServices,
   run: Run,
-  admitted: readonly PlannedDelivery[],
-): Promise<(Attempt | null)[]> {
-  return runLimited(
-    admitted,
+  sendable: readonly PlannedDelivery[],
+  parallel: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<PlannedDelivery, Attempt>> {
+  const attempts = new Map<PlannedDelivery, Attempt>();
+  const mayStart = () => run.requestsLeft > 0 && services.now() < run.startBefore;
+  const places = (unit: Unit) => parallel.get(unit.integration.id) ?? null;
+  await runChains(
+    cutToChains(cutToUnits(sendable), (unit) => unit.integration.id, places),
     services.concurrentRequests,
-    (item) =>
-      run.requestsLeft > 0 && services.now() < run.startBefore && !run.targets.isHanging(item.integration.id),
-    async (item) => {
+    ({ integration }) => mayStart() && !run.targets.isOut(integration.id),
+    async ({ integration, batch, items }) => {
       run.requestsLeft--;
-      const attempt = await attemptOne(services, run, item);
-      // Reading its payload was a request, too; of several messages each one is.
-      run.requestsLeft -= Math.max(0, (attempt?.requests ?? 0) - 1);
-      if (attempt !== null) run.targets.note(item.integration.id, attempt.exchange.result);
-      return attempt;
+      const made =
+        batch === null
+          ? await attemptEach(services, run, items)
+          : await attemptTogether(services, run, integration, batch, items, mayStart);
+      for (const [item, attempt] of made) {
+        attempts.set(item, attempt);
+        // Of several messages each one is a request, too.
+        run.requestsLeft -= batch === null ? Math.max(0, attempt.requests - 1) : attempt.requests;
+        if (batch === null || attempt.requests > 0) run.targets.note(integration, attempt.exchange.result);
+      }
     },
   );
+  return attempts;
+}
+
+async function attemptEach(services: DeliveryServices, run: Run, items: readonly PlannedDelivery[]) {
+  const made: (readonly [PlannedDelivery, Attempt])[] = [];
+  for (const item of items) {
+    const attempt = await attemptOne(services, run, item);
+    if (attempt !== null) made.push([item, attempt]);
+  }
+  return made;
+}
+
+/** A full batch that came with one message. */
+async function attemptTogether(
+  services: DeliveryServices,
+  { tools }: Run,
+  integration: Integration,
+  batch: BatchSettings,
+  items: readonly PlannedDelivery[],
+  mayContinue: () => boolean,
+) {
+  const members = await Promise.all(
+    items.map(async (item) => {
+      const { event } = item;
+      const { payload } = event;
+      const json = payload.kind === "inline" ? payload.json : await readPayload(services.bodies, payload.at);
+      return json === null ? [] : [{ item, event, payloadJson: json }];
+    }),
+  ).then((found) => found.flat());
+  const attempts = await attemptBatch(tools, integration, batch, members, mayContinue);
+  return members.flatMap(({ item }, index) => {
+    const attempt = attempts[index];
+    return attempt === undefined ? [] : [[item, attempt] as const];
+  });
 }
 
 async function attemptOne(
@@ -209,16 +234,30 @@ async function attemptOne(
 
 function conclude(
   services: DeliveryServices,
-  segment: Segment,
+  keepTrace: (trace: AttemptTrace) => BodyPointer,
   item: PlannedDelivery,
   payloadAt: BodyPointer,
   attempt: Attempt | null,
   now: number,
 ): DeliveryOutcome {
   const delivery = newDelivery(item.id, item.event, payloadAt);
-  if (attempt === null) return postpone(delivery, item.integration.id, now, "Waits for its turn.");
-  const recordAt = segment.add(JSON.stringify(attempt.trace));
-  return concludeAttempt(delivery, item.integration, attempt, recordAt, services.random);
+  const { integration } = item;
+  const { batch } = integration.settings.flow;
+  if (attempt === null) {
+    return batch === null
+      ? postpone(delivery, integration.id, now, "Waits for its turn.")
+      : waitForBatch({ ...delivery, position: positionOf(item) }, integration.id, batch, now);
+  }
+  // A batch that failed goes again as the same batch.
+  const sent =
+    attempt.trace.batch === undefined
+      ? delivery
+      : { ...delivery, batch: attempt.trace.batch.id, position: positionOf(item) };
+  return concludeAttempt(sent, integration, attempt, keepTrace(attempt.trace), services.random);
+}
+
+function positionOf({ chunk: { seq, shard }, index }: PlannedDelivery): string {
+  return intakePosition({ seq, index, shard });
 }
 
 /**
@@ -227,7 +266,7 @@ function conclude(
  */
 async function release(
   services: DeliveryServices,
-  orgId: string,
+  config: OrganizationConfig,
   admitted: readonly PlannedDelivery[],
   outcomes: readonly DeliveryOutcome[] | null,
 ): Promise<void> {
@@ -236,5 +275,5 @@ async function release(
     const certain = settlement?.kind === "done" ? settlement : ({ kind: "released", id: item.id } as const);
     return { integrationId: item.integration.id, settlement: certain };
   });
-  await settleAll(services, orgId, settlements);
+  await settleAll(services, config, config.orgId, settlements);
 }

@@ -1,6 +1,7 @@
 import { decideNext, type NextStep } from "#domain/delivery/decide-next";
 import type { SettledOutcome, Settlement } from "#domain/delivery/settlement";
 import type { BodyPointer } from "#domain/event";
+import type { OrderSettings } from "#domain/flow/flow-settings";
 import type { DueDelivery } from "#domain/messages";
 import type { AttemptRecord, DeliveryRecord } from "#domain/ports";
 import type { Integration } from "#domain/tenancy/organization-config";
@@ -18,6 +19,8 @@ export interface DeliveryOutcome {
   readonly disable: string | null;
   /** Did its payload fit the schema? Null without one, and for later attempts: they check the same payload. */
   readonly fits: boolean | null;
+  /** It only gathers for a moment: its row says enough, and a record would be written twice. */
+  readonly unlogged?: boolean;
 }
 
 /** Ask the domain what follows this attempt and write it down in the words of the log and of the IntegrationObject. */
@@ -29,7 +32,7 @@ export function concludeAttempt(
   random: () => number,
 ): DeliveryOutcome {
   const { startedAt } = attempt.trace;
-  const { heldToTheEnd: _over, ...untried } = delivery;
+  const { heldToTheEnd: _over, parallel: _places, ...untried } = delivery;
   const tried: DueDelivery = {
     ...untried,
     attempts: delivery.attempts + 1,
@@ -69,7 +72,11 @@ export function concludeAttempt(
     integrationId: integration.id,
     record,
     attemptRecord: isCleanFirst(next, tried) ? null : attemptRecord(record, facts.retryReason, recordAt),
-    settlement: settlementOf(next, tried, record),
+    settlement: withTried(
+      settlementOf(next, tried, record, integration.settings.flow.order),
+      record,
+      attempt,
+    ),
     disable: next.kind === "delivered" || next.kind === "dead_letter" ? next.disable : null,
     fits: integration.settings.validation === null || tried.attempts > 1 ? null : fitOf(attempt.trace.steps),
   };
@@ -238,7 +245,39 @@ function attemptRecord(
   };
 }
 
-function settlementOf(next: NextStep, tried: DueDelivery, record: DeliveryRecord): Settlement {
+/** With this outcome nothing that stands behind it in its lane may go. */
+export function staysInItsLane({ settlement }: DeliveryOutcome): boolean {
+  switch (settlement.kind) {
+    case "done":
+      return settlement.blocksLane === true;
+    case "later":
+      return settlement.delivery.lane !== undefined;
+    case "released":
+      return true;
+  }
+}
+
+/** Where order matters, one that was given up stops its lane like any other dead letter. */
+export function stopLane(
+  outcome: DeliveryOutcome,
+  delivery: DueDelivery,
+  { settings }: Integration,
+): DeliveryOutcome {
+  const { settlement } = outcome;
+  if (settlement.kind !== "done" || !blocksLane(delivery, settings.flow.order)) return outcome;
+  return { ...outcome, settlement: { ...settlement, blocksLane: true } };
+}
+
+function blocksLane({ lane }: DueDelivery, order: OrderSettings | null): boolean {
+  return lane !== undefined && order?.onDeadLetter === "block";
+}
+
+function settlementOf(
+  next: NextStep,
+  tried: DueDelivery,
+  record: DeliveryRecord,
+  order: OrderSettings | null,
+): Settlement {
   switch (next.kind) {
     case "delivered":
     case "cancelled":
@@ -261,12 +300,22 @@ function settlementOf(next: NextStep, tried: DueDelivery, record: DeliveryRecord
           kind: "done",
           id: tried.id,
           outcome: settledOutcome("dead_lettered", record, record.attemptedAt ?? 0),
+          ...(blocksLane(tried, order) ? { blocksLane: true } : {}),
         };
       }
-      const restarted = { ...tried, cycleAttempts: 0, cycleStartedAt: null, round: tried.round + 1 };
+      const { lane, position, ...laneless } = tried;
+      const inOrder = blocksLane(tried, order) ? tried : laneless;
+      const restarted = { ...inOrder, cycleAttempts: 0, cycleStartedAt: null, round: tried.round + 1 };
       return { kind: "later", delivery: restarted, dueAt: next.autoRetryAt };
     }
   }
+}
+
+/** The circuit hears of the target by what is settled. Of one that is done the outcome says it. */
+function withTried(settlement: Settlement, record: DeliveryRecord, { requests }: Attempt): Settlement {
+  if (settlement.kind !== "later" || requests === 0) return settlement;
+  const { category, httpStatus, durationMs } = record;
+  return { ...settlement, tried: { category, httpStatus, durationMs: durationMs ?? 0 } };
 }
 
 function settledOutcome(

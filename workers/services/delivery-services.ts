@@ -1,3 +1,4 @@
+import type { CircuitWatch } from "#domain/flow/ports";
 import type {
   BodyStore,
   Configurations,
@@ -20,6 +21,7 @@ export interface DeliveryServices extends Omit<AttemptTools, "send"> {
   readonly configurations: Configurations;
   readonly bodies: BodyStore;
   readonly log: DeliveryLog;
+  readonly circuitWatch: CircuitWatch;
   /** Where an integration that the gateway switches off by itself is recorded. */
   readonly changeJournal: ChangeJournal;
   readonly deliveryId: (orgId: string, eventId: string, integrationId: string, acceptedAt: number) => string;

@@ -1,9 +1,10 @@
 import type { Settlement } from "#domain/delivery/settlement";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
-import { announceChange } from "./announce-config.ts";
 import type { DeliveryOutcome } from "./delivery-outcome.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
-import { recordSystemChange } from "./record-system-change.ts";
+import { rulesText } from "./flow-rules-text.ts";
+import { followCircuit } from "./follow-circuit.ts";
+import { switchOff } from "./switch-off.ts";
 
 /**
  * Tell every IntegrationObject what became of its deliveries: one call each. One that cannot be reached never keeps the
@@ -11,13 +12,16 @@ import { recordSystemChange } from "./record-system-change.ts";
  */
 export async function settleAll(
   services: DeliveryServices,
+  config: OrganizationConfig | null,
   orgId: string,
   settled: readonly { readonly integrationId: string; readonly settlement: Settlement }[],
 ): Promise<void> {
   const byIntegration = Map.groupBy(settled, ({ integrationId }) => integrationId);
-  const calls = [...byIntegration].map(([integrationId, own]) => {
+  const calls = [...byIntegration].map(async ([integrationId, own]) => {
     const settlements = own.map(({ settlement }) => settlement);
-    return services.integrations.settle({ orgId, integrationId }, settlements);
+    const rules = rulesText(config?.integrationsById.get(integrationId));
+    const changes = await services.integrations.settle({ orgId, integrationId }, settlements, rules);
+    if (changes.length > 0 && config !== null) await followCircuit(services, config, integrationId, changes);
   });
   const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
   if (failed !== undefined) throw failed.reason;
@@ -35,18 +39,6 @@ export async function disableIntegrations(
     if (disable !== null) reasons.set(record.integrationId, { reason: disable, deliveryId: record.id });
   }
   for (const [integrationId, { reason, deliveryId }] of reasons) {
-    const now = services.now();
-    const change = {
-      id: `disable_${deliveryId}`,
-      at: now,
-      action: "integration.switched_off",
-      target: { kind: "integration", id: integrationId },
-      before: { enabled: true },
-      after: { enabled: false, disabledReason: reason, deliveryId },
-    };
-    const version = await recordSystemChange(services.changeJournal, orgId, change, () =>
-      services.integrationSwitch.disable(orgId, integrationId, reason, now),
-    );
-    await announceChange(services, { orgId, version, intakeShards });
+    await switchOff(services, { orgId, intakeShards }, integrationId, reason, deliveryId);
   }
 }

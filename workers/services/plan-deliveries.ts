@@ -11,6 +11,8 @@ export interface PlannedDelivery {
   readonly event: GatewayEvent;
   readonly integration: Integration;
   readonly matchMs: number;
+  /** In its chunk. */
+  readonly index: number;
 }
 
 /** An event that no integration wanted: it gets a record, so that every accepted event has one. */
@@ -51,7 +53,7 @@ export async function planDeliveries(
     for (const { seq, maybeSeen, events } of own) {
       const chunk: ChunkProgress = { seq, shard, maybeSeen, elsewhere: false };
       chunks.push(chunk);
-      for (const event of events) {
+      for (const [index, event] of events.entries()) {
         const match = await matchEvent(services, config, event);
         const idFor = (integrationId: string) =>
           services.deliveryId(config.orgId, event.id, integrationId, event.acceptedAt);
@@ -62,6 +64,7 @@ export async function planDeliveries(
             event,
             integration,
             matchMs: match.durationMs,
+            index,
           });
         }
         if (match.integrations.length === 0) {

@@ -22,6 +22,7 @@ export interface SentMessage {
 
 /** Headers the gateway sets itself; an integration's own headers never replace them. */
 const USER_AGENT = "integration-gateway/1";
+const JSON_TYPE = "application/json";
 
 /** Check where it goes, sign it, send it. `messageId` is what the receiver tells it apart by. */
 export async function sendMessage(
@@ -56,8 +57,9 @@ export async function sendMessage(
   const signFrom = tools.now();
   const signed = await trySign(tools, integration, event, message, messageId);
   steps.push({ name: "sign", durationMs: tools.now() - signFrom, detail: signed.detail });
-  const headers = requestHeaders(message.headers, event, signed.headers);
-  const request: OutgoingRequest = { ...message, headers, timeoutMs: settings.timeoutMs };
+  const { contentType = JSON_TYPE, ...unsigned } = message;
+  const headers = requestHeaders(message.headers, contentType, event, signed.headers);
+  const request: OutgoingRequest = { ...unsigned, headers, timeoutMs: settings.timeoutMs };
   if (!signed.ok) return refuse({ kind: "not_sent", message: signed.detail }, headers);
 
   if (settings.credentialId !== null) {
@@ -99,12 +101,13 @@ async function trySign(
 
 function requestHeaders(
   own: Readonly<Record<string, string>>,
+  contentType: string,
   event: GatewayEvent,
   signature: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
     ...own,
-    "content-type": "application/json",
+    "content-type": contentType,
     "user-agent": USER_AGENT,
     "x-correlation-id": event.correlationId,
     "x-event-type": event.type,

@@ -6,7 +6,14 @@ import { Problem } from "#domain/problem";
 import { compilePatterns } from "#domain/routing/event-type-pattern";
 import { matchIntegrations, type SkipReason } from "#domain/routing/match-integration";
 import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
-import { type AttemptTools, type AttemptTrace, attemptDelivery } from "./attempt-delivery.ts";
+import { attemptBatch } from "./attempt-batch.ts";
+import {
+  type Attempt,
+  type AttemptTools,
+  type AttemptTrace,
+  attemptDelivery,
+  type Step,
+} from "./attempt-delivery.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 import { findIntegration } from "./find-integration.ts";
 
@@ -80,9 +87,7 @@ export async function testIntegration(
   };
   const detail = describeMatch(integration, skipReason);
   const match = { name: "match", durationMs: 0, detail } as const;
-  const { exchange, body, trace } = await attemptDelivery(services, marked, event, payloadJson, {
-    before: [match],
-  });
+  const { exchange, body, trace } = await attemptAsConfigured(services, marked, event, payloadJson, match);
 
   const outcome = classifyOutcome(exchange.result);
   const status = exchange.result.kind === "response" ? exchange.result.status : null;
@@ -112,6 +117,23 @@ export async function testIntegration(
         : null,
     next,
   };
+}
+
+/** A receiver of batches gets a batch of one. */
+async function attemptAsConfigured(
+  services: TestServices,
+  integration: Integration,
+  event: GatewayEvent,
+  payloadJson: string,
+  match: Step,
+): Promise<Attempt> {
+  const { batch } = integration.settings.flow;
+  if (batch === null) {
+    return attemptDelivery(services, integration, event, payloadJson, { before: [match] });
+  }
+  const [attempt] = await attemptBatch(services, integration, batch, [{ event, payloadJson }]);
+  if (attempt === undefined) throw new Error("a batch of one has one attempt");
+  return { ...attempt, trace: { ...attempt.trace, steps: [match, ...attempt.trace.steps] } };
 }
 
 function suggestType(integration: Integration, config: OrganizationConfig): string {

@@ -19,7 +19,10 @@ import { withLookups } from "./find-lookups.ts";
 import { runScript, type ScriptTools } from "./run-script.ts";
 
 /** A request before it is signed: its headers are the integration's own and what the transformation set. */
-export type OutgoingMessage = Pick<OutgoingRequest, "url" | "method" | "headers" | "body">;
+export interface OutgoingMessage extends Pick<OutgoingRequest, "url" | "method" | "headers" | "body"> {
+  /** Left out: JSON. */
+  readonly contentType?: string;
+}
 
 export type TransformedMessage = MessageTarget & { readonly payloadJson: string };
 

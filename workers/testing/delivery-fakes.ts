@@ -3,6 +3,7 @@ import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { DEFAULT_RETRY_POLICY } from "#domain/delivery/retry-policy";
 import type { Offer, Settlement } from "#domain/delivery/settlement";
 import type { BodyPointer, GatewayEvent } from "#domain/event";
+import type { CircuitChange } from "#domain/flow/circuit-change";
 import { DEFAULT_FLOW } from "#domain/flow/flow-settings";
 import type { DueDelivery, EventsMessage } from "#domain/messages";
 import type { DeliveryRecord, OutgoingRequest } from "#domain/ports";
@@ -38,6 +39,8 @@ export interface FakeWorld {
     answer: (request: OutgoingRequest) => AttemptResult;
     offer: (id: string) => Offer;
     recordFails: boolean;
+    /** What `settle` says of the circuit. */
+    circuitChanges: readonly CircuitChange[];
     config: OrganizationConfig | null;
     /** Deliveries of which the log says that nothing more is to come. */
     finished: Set<string>;
@@ -64,6 +67,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
     answer: () => ok,
     offer: () => ({ kind: "send" }),
     recordFails: false,
+    circuitChanges: [],
     config,
     finished: new Set(),
     due: new Map(),
@@ -72,7 +76,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
   const services: DeliveryServices = {
     now: () => world.now,
     random: () => 0.5,
-    sha256: () => "",
+    sha256: (text) => `sha256 of ${text}`,
     digest: (text) => text,
     schemaCage: {
       compile: () => Promise.reject(new Error("no schema here")),
@@ -110,8 +114,11 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       async settle(_identity, settlements) {
         log.steps.push("settle");
         log.settlements.push(...settlements);
+        return world.circuitChanges;
       },
       claim: async (_identity, ids) => ids.flatMap((id) => world.due.get(id) ?? []),
+      circuit: () => Promise.reject(new Error("not part of a run")),
+      orderCircuit: () => Promise.reject(new Error("not part of a run")),
       async enqueue() {},
       cancel: async () => [],
       async retire() {},
@@ -124,6 +131,11 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       async disable(_orgId, integrationId, reason) {
         log.disabled.push(`${integrationId}:${reason}`);
         return 2;
+      },
+    },
+    circuitWatch: {
+      async noteCircuitChange({ integrationId }, { from, to }) {
+        log.steps.push(`circuit ${integrationId}: ${from} -> ${to}`);
       },
     },
     changeJournal: { begin: async () => {}, complete: async () => {} },

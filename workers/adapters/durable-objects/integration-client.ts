@@ -1,4 +1,6 @@
 import type { IntegrationIdentity, Offer } from "#domain/delivery/settlement";
+import type { CircuitChange } from "#domain/flow/circuit-change";
+import type { CircuitView } from "#domain/flow/circuit-view";
 import type { IntegrationQueue } from "#domain/ports";
 import type { IntegrationObject } from "../../../durable-objects/integration.ts";
 import { type Jurisdiction, within } from "./jurisdiction.ts";
@@ -11,17 +13,18 @@ export function createIntegrationQueue(
   const stub = ({ orgId, integrationId }: IntegrationIdentity) =>
     objects.getByName(`${orgId}:${integrationId}`);
   return {
-    offer: async (identity, configVersion, ids, contents) =>
-      JSON.parse(
-        await stub(identity).offer(
-          identity,
-          configVersion,
-          ids,
-          contents === null ? null : JSON.stringify(contents),
-        ),
-      ) as Offer[],
-    settle: (identity, settlements) => stub(identity).settle(identity, JSON.stringify(settlements)),
-    claim: (identity, ids) => stub(identity).claim(ids),
+    offer: async (identity, configVersion, ids, rules, contents) => {
+      const compared = contents === null ? null : JSON.stringify(contents);
+      return JSON.parse(await stub(identity).offer(identity, configVersion, ids, rules, compared)) as Offer[];
+    },
+    settle: async (identity, settlements, rules) => {
+      const changes = await stub(identity).settle(identity, JSON.stringify(settlements), rules);
+      return changes === "" ? [] : (JSON.parse(changes) as CircuitChange[]);
+    },
+    claim: (identity, ids, configVersion, rules) => stub(identity).claim(ids, configVersion, rules),
+    circuit: async (identity) => JSON.parse(await stub(identity).circuit()) as CircuitView,
+    orderCircuit: async (identity, order) =>
+      JSON.parse(await stub(identity).orderCircuit(identity, JSON.stringify(order))) as CircuitView,
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
     adopt: (identity, deliveries) => stub(identity).adopt(identity, deliveries),
     cancel: (identity, seen) => stub(identity).cancel(seen),

@@ -14,6 +14,8 @@ export interface CircuitPolicy {
   readonly maxRestMs: number;
   /** How many probes may be out at once after a rest, and how many must succeed before everybody may call again. */
   readonly probes: number;
+  /** More slow answers than this, in percent of what was tried within `windowMs`, open it as well. Left out: none do. */
+  readonly slowCallRatePercent?: number;
 }
 
 export const DEFAULT_CIRCUIT_POLICY: CircuitPolicy = {
@@ -54,6 +56,8 @@ interface Slice {
   readonly startsAt: number;
   readonly successes: number;
   readonly failures: number;
+  /** Of the successes; left out while there is none. */
+  readonly slow?: number;
 }
 
 export type CircuitState =
@@ -121,12 +125,13 @@ export function admitCall(
 export function recordCall(
   state: CircuitState,
   policy: CircuitPolicy,
-  { sign, probe }: { readonly sign: HealthSign; readonly probe: number | null },
+  call: { readonly sign: HealthSign; readonly probe: number | null; readonly slow?: boolean },
   now: number,
 ): CircuitState {
+  const { sign, probe } = call;
   switch (state.kind) {
     case "closed":
-      return recordClosed(state, policy, sign, now);
+      return recordClosed(state, policy, sign, call.slow === true, now);
     case "open":
       // It went out before the circuit opened, or its probe was given up: the rest is decided already.
       return state;
@@ -142,6 +147,13 @@ export function recordCall(
   }
 }
 
+/** A probe that never went out must not be waited for. */
+export function giveBackProbe(state: CircuitState, probe: number): CircuitState {
+  if (state.kind !== "half_open" || state.out[probe] === undefined) return state;
+  const { [probe]: _unused, ...out } = state.out;
+  return { ...state, out };
+}
+
 /** When an open circuit lets the first probe through; null while it is not resting. */
 export function restsUntil(state: CircuitState): number | null {
   return state.kind === "open" ? state.until : null;
@@ -151,17 +163,24 @@ function recordClosed(
   state: Extract<CircuitState, { readonly kind: "closed" }>,
   policy: CircuitPolicy,
   sign: HealthSign,
+  slow: boolean,
   now: number,
 ): CircuitState {
   if (sign === "neutral") return state;
   const failuresInARow = sign === "failure" ? state.failuresInARow + 1 : 0;
-  const slices = count(state.slices, policy.windowMs, sign, now);
+  const isSlow = slow && sign === "success";
+  const slices = count(state.slices, policy.windowMs, sign, isSlow, now);
   if (failuresInARow >= policy.consecutiveFailures) return open(policy, 1, now);
   const failures = slices.reduce((sum, slice) => sum + slice.failures, 0);
   const calls = slices.reduce((sum, slice) => sum + slice.successes, failures);
   const tooMany = calls >= policy.minimumCalls && failures * 100 > calls * policy.failureRatePercent;
   // Only a failure opens it: a success that completes the minimum is no reason to rest.
   if (sign === "failure" && tooMany) return open(policy, 1, now);
+  const { slowCallRatePercent } = policy;
+  if (isSlow && slowCallRatePercent !== undefined && calls >= policy.minimumCalls) {
+    const slowOnes = slices.reduce((sum, slice) => sum + (slice.slow ?? 0), 0);
+    if (slowOnes * 100 > calls * slowCallRatePercent) return open(policy, 1, now);
+  }
   return { kind: "closed", slices, failuresInARow };
 }
 
@@ -169,6 +188,7 @@ function count(
   slices: readonly Slice[],
   windowMs: number,
   sign: "success" | "failure",
+  isSlow: boolean,
   now: number,
 ): readonly Slice[] {
   const length = Math.max(1, Math.floor(windowMs / SLICES));
@@ -177,11 +197,13 @@ function count(
   const kept = slices.filter((slice) => slice.startsAt > now - windowMs && slice.startsAt < startsAt);
   const own = slices.find((slice) => slice.startsAt === startsAt) ?? { startsAt, successes: 0, failures: 0 };
   const { successes, failures } = own;
+  const slowOnes = (own.slow ?? 0) + (isSlow ? 1 : 0);
+  const slow = slowOnes === 0 ? {} : { slow: slowOnes };
   return [
     ...kept,
     sign === "success"
-      ? { startsAt, successes: successes + 1, failures }
-      : { startsAt, successes, failures: failures + 1 },
+      ? { startsAt, successes: successes + 1, failures, ...slow }
+      : { startsAt, successes, failures: failures + 1, ...slow },
   ];
 }
 

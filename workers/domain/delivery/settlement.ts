@@ -1,3 +1,6 @@
+import type { GatherRule } from "../flow/batching.ts";
+import type { TriedCall } from "../flow/flow-circuit.ts";
+import type { HoldReason } from "../flow/flow-gate.ts";
 import type { DueDelivery } from "../messages.ts";
 import type { ErrorCategory } from "./error-category.ts";
 
@@ -26,7 +29,20 @@ export interface WaitingState {
 
 /** What the object answers for each delivery it is offered. */
 export type Offer =
-  | { readonly kind: "send" }
+  | {
+      readonly kind: "send";
+      /** The run has so many places at the target for all that it was given; left out: as many as it likes. */
+      readonly parallel?: number;
+    }
+  /** It may not go out now: the run writes it down, and settles it as `later`. No attempt is spent. */
+  | {
+      readonly kind: "hold";
+      readonly why: HoldReason;
+      /** When it may go out at the earliest; null: nobody knows. */
+      readonly until: number | null;
+    }
+  /** The circuit is open, and the integration wants no delivery kept for that: it is a dead letter. */
+  | { readonly kind: "reject" }
   /** A row here owns it already: whoever offers it may let go. */
   | { readonly kind: "queued" }
   /** Another run is sending it right now and answers for it; whoever offers it must not let go yet. */
@@ -45,16 +61,34 @@ export interface OfferedContents {
 
 /** What became of a delivery that was sent. */
 export type Settlement =
-  | { readonly kind: "done"; readonly id: string; readonly outcome: SettledOutcome }
+  | {
+      readonly kind: "done";
+      readonly id: string;
+      readonly outcome: SettledOutcome;
+      /** A dead letter that stops those behind it in its lane. */
+      readonly blocksLane?: boolean;
+    }
   | {
       readonly kind: "later";
       readonly delivery: DueDelivery;
       readonly dueAt: number;
       /** It waits for this credential, and goes out as soon as that is mended. */
       readonly heldFor?: HeldFor;
+      /** What the attempt showed of the target; left out: there was none. */
+      readonly tried?: TriedCall;
+      /** It has not been tried and joins the batch that gathers, which decides when it is due. */
+      readonly gather?: GatherRule & { readonly bytes: number };
+      /** It has not been tried and joins its lane, which decides when it is due. */
+      readonly enters?: LaneEntry;
     }
   /** The run failed before anything was certain: offer it again at once. */
   | { readonly kind: "released"; readonly id: string };
+
+export interface LaneEntry {
+  readonly onDeadLetter: "block" | "skip";
+  /** Intake objects of the organization: what they still keep may belong before it. */
+  readonly shards: number;
+}
 
 /** The credential a delivery waits for; `changes` says after which change of it that was so. */
 export interface HeldFor {

@@ -26,6 +26,9 @@ export function checkFlow(flow: FlowSettings): readonly ProblemDetail[] {
     ...number("/delayMs", delayMs, 0, 30 * DAY_MS),
     ...under("/order", order === null ? [] : orderProblems(order)),
     ...under("/batch", batch === null ? [] : batchProblems(batch)),
+    ...(order === null || batch === null
+      ? []
+      : [{ pointer: "/batch", message: "Events in order go one by one: leave it null, or order." }]),
     ...under("/deduplicate", deduplicate === null ? [] : findDeduplicationProblems(deduplicate)),
   ];
 }

@@ -62,6 +62,7 @@ export function checkDraft(draft: IntegrationDraft, options: CheckOptions): Draf
     ...findDeadLetterProblems(settings.deadLetter),
     ...(settings.proxy === null ? [] : within("/proxy", checkProxy(settings.proxy))),
     ...within("/flow", checkFlow(settings.flow)),
+    ...batchTargetProblems(settings),
     ...sizeProblems(settings),
   ];
   if (problems.length > 0 || !target.ok) return { ok: false, problems: problems.slice(0, 20) };
@@ -70,6 +71,11 @@ export function checkDraft(draft: IntegrationDraft, options: CheckOptions): Draf
 
 function within(root: string, problems: readonly ProblemDetail[]): ProblemDetail[] {
   return problems.map(({ pointer, message }) => ({ pointer: root + pointer, message }));
+}
+
+function batchTargetProblems({ graphql, flow }: IntegrationDraft["settings"]): ProblemDetail[] {
+  if (graphql === null || flow.batch === null) return [];
+  return [{ pointer: "/flow/batch", message: "A GraphQL request carries one event: leave it null." }];
 }
 
 function timeoutProblems(timeoutMs: number): ProblemDetail[] {

@@ -147,6 +147,18 @@ const trace = {
     )
     .optional()
     .openapi({ description: "Where a transformation made several messages: those that the attempt sent" }),
+  batch: z
+    .object({
+      id: z.string().openapi({ description: "Its webhook-id" }),
+      eventIds: z
+        .array(z.string())
+        .openapi({ description: "In the order in which they were in the request" }),
+      failed: z
+        .array(z.object({ eventId: z.string(), detail: z.string() }))
+        .openapi({ description: "What the target refused while it took the others" }),
+    })
+    .optional()
+    .openapi({ description: "The request had several events: all of them" }),
 };
 
 export const Attempt = z

@@ -60,7 +60,7 @@ async function waiting() {
     round: 0,
     firstAttemptAt: START,
   } as const;
-  await services.integrations.settle({ orgId, integrationId }, [{ kind: "later", delivery, dueAt }]);
+  await services.integrations.settle({ orgId, integrationId }, [{ kind: "later", delivery, dueAt }], null);
   return { record, dueAt };
 }
 

@@ -1,0 +1,204 @@
+import { positionsThrough } from "#domain/flow/lanes";
+import type { DueDelivery } from "#domain/messages";
+import { PARKED, type WaitingDelivery } from "./waiting-deliveries.ts";
+
+/** The most that one run takes of the lanes it was given, and sends one after the other. */
+const TRAIN_DELIVERIES = 500;
+
+const SHARDS = "laneShards";
+
+interface LaneHead extends Record<string, SqlStorageValue> {
+  readonly id: string;
+  readonly due_at: number;
+  readonly position: string;
+}
+
+export interface LanePlace {
+  readonly lane: string;
+  readonly position: string;
+}
+
+export function createLaneTables(sql: SqlStorage): void {
+  sql.exec(`
+    CREATE INDEX IF NOT EXISTS waiting_lanes ON waiting (lane, due_at, position) WHERE lane IS NOT NULL;
+    CREATE TABLE IF NOT EXISTS blocked_lanes (
+      lane TEXT NOT NULL, id TEXT NOT NULL, position TEXT NOT NULL, PRIMARY KEY (lane, id)) WITHOUT ROWID;
+  `);
+}
+
+/**
+ * Lets one delivery of each lane out at a time, in the order in which the intake accepted them. All others of the lane are
+ * parked: rows without a time, which nobody finds who looks for what is due.
+ *
+ * Chunks of the intake overtake each other on their way. So the next one goes only when the intake keeps no earlier chunk:
+ * `gate` is the last position of which that is known.
+ */
+export class LaneKeeper {
+  readonly #sql: SqlStorage;
+  readonly #kv: SyncKvStorage;
+  #gate = "";
+  /** The last position that came since this object started. */
+  #newest = "";
+  /** Their next one stands behind the gate. Null: nobody has looked since this object started. */
+  #behindGate: Set<string> | null = null;
+
+  constructor(sql: SqlStorage, kv: SyncKvStorage) {
+    this.#sql = sql;
+    this.#kv = kv;
+  }
+
+  get waitsForGate(): boolean {
+    return this.#behindGate !== null && this.#behindGate.size > 0;
+  }
+
+  /** Something stands behind the gate, if only behind others of its lane: runs then get fewer of them at once. */
+  get shouldAsk(): boolean {
+    return this.waitsForGate || this.#newest > this.#gate;
+  }
+
+  /** How many intake objects there are to be asked. */
+  get shards(): number {
+    return this.#kv.get<number>(SHARDS) ?? 1;
+  }
+
+  /** After a restart: look at every lane once. Costs a read for each. */
+  lookAround(now: number): void {
+    if (this.#behindGate !== null) return;
+    this.#behindGate = new Set();
+    for (const lane of this.#lanes()) this.promote(lane, now);
+  }
+
+  /** One was accepted into the lane and its row is written. */
+  arrived({ lane, position }: LanePlace, shards: number, onDeadLetter: "block" | "skip", now: number): void {
+    if (position > this.#newest) this.#newest = position;
+    if (shards > this.shards) this.#kv.put(SHARDS, shards);
+    // The setting was changed: who is stopped by an old dead letter goes on.
+    if (onDeadLetter === "skip") this.#sql.exec("DELETE FROM blocked_lanes WHERE lane = ?", lane);
+    this.promote(lane, now);
+  }
+
+  /** The intakes keep nothing up to this chunk but the chunk itself. */
+  openGate(seq: number, now: number): void {
+    const through = positionsThrough(seq);
+    if (through > this.#gate) this.#gate = through;
+    for (const lane of [...(this.#behindGate ?? [])]) this.promote(lane, now);
+  }
+
+  /** Let the lane's next one out, unless one is out already or a dead letter stops it. */
+  promote(lane: string, now: number): void {
+    this.#behindGate?.delete(lane);
+    const head = this.#head(lane);
+    if (head === null || head.due_at < PARKED || this.#isBlocked(lane)) return;
+    if (head.position > this.#gate) {
+      this.#behindGate ??= new Set();
+      this.#behindGate.add(lane);
+      return;
+    }
+    this.#sql.exec("UPDATE waiting SET due_at = ? WHERE id = ?", now, head.id);
+  }
+
+  block(lane: string, id: string, position: string): void {
+    this.#sql.exec("INSERT OR REPLACE INTO blocked_lanes VALUES (?, ?, ?)", lane, id, position);
+  }
+
+  /** Somebody closed these dead letters for good: those behind them go on. */
+  unblock(ids: readonly string[], now: number): void {
+    const rows = this.#sql.exec<{ lane: string }>(
+      "DELETE FROM blocked_lanes WHERE id IN (SELECT value FROM json_each(?)) RETURNING lane",
+      JSON.stringify(ids),
+    );
+    for (const { lane } of rows.toArray()) this.promote(lane, now);
+  }
+
+  unblockAll(now: number): void {
+    const blocked = this.#sql.exec<{ id: string }>("SELECT id FROM blocked_lanes").toArray();
+    this.unblock(
+      blocked.map(({ id }) => id),
+      now,
+    );
+  }
+
+  /** Somebody restarted it: it keeps its place. One that was parked stays so until its turn. */
+  inItsPlace({ delivery, dueAt }: WaitingDelivery): WaitingDelivery {
+    const dead = this.#sql
+      .exec<{ lane: string; position: string }>(
+        "DELETE FROM blocked_lanes WHERE id = ? RETURNING lane, position",
+        delivery.id,
+      )
+      .toArray()[0];
+    if (dead !== undefined) return { delivery: { ...delivery, ...dead }, dueAt };
+    const row = this.placeOf(delivery.id);
+    if (row === null) return { delivery, dueAt };
+    const { lane, position } = row;
+    return { delivery: { ...delivery, lane, position }, dueAt: row.dueAt < PARKED ? dueAt : PARKED };
+  }
+
+  /** Null when it does not wait in a lane. */
+  placeOf(id: string): (LanePlace & { readonly dueAt: number }) | null {
+    const row = this.#sql
+      .exec<{ lane: string | null; position: string | null; due_at: number }>(
+        "SELECT lane, position, due_at FROM waiting WHERE id = ?",
+        id,
+      )
+      .toArray()[0];
+    if (row === undefined || row.lane === null) return null;
+    return { lane: row.lane, position: row.position ?? "", dueAt: row.due_at };
+  }
+
+  /** Those that may follow these in the same run, one after the other. */
+  followers(heads: readonly DueDelivery[]): string[] {
+    const inLanes = heads.flatMap(({ lane }) => lane ?? []);
+    if (inLanes.length === 0) return [];
+    const each = Math.floor(TRAIN_DELIVERIES / inLanes.length);
+    return inLanes.flatMap((lane) =>
+      this.#sql
+        .exec<{ id: string }>(
+          "SELECT id FROM waiting WHERE lane = ? AND due_at = ? AND position <= ? ORDER BY position LIMIT ?",
+          lane,
+          PARKED,
+          this.#gate,
+          each,
+        )
+        .toArray()
+        .map(({ id }) => id),
+    );
+  }
+
+  forget(): void {
+    this.#gate = "";
+    this.#newest = "";
+    this.#behindGate = new Set();
+  }
+
+  /** The one that is out, else the first of the parked ones. */
+  #head(lane: string): LaneHead | null {
+    const found = this.#sql
+      .exec<LaneHead>(
+        "SELECT id, due_at, position FROM waiting WHERE lane = ? ORDER BY due_at, position LIMIT 1",
+        lane,
+      )
+      .next();
+    return found.done ? null : found.value;
+  }
+
+  #isBlocked(lane: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM blocked_lanes WHERE lane = ? LIMIT 1", lane).next().done !== true;
+  }
+
+  /** From one to the next: the rows between them are not read. */
+  #lanes(): string[] {
+    const lanes: string[] = [];
+    for (let last = ""; ; ) {
+      const operator = lanes.length === 0 ? ">=" : ">";
+      const next = this.#sql
+        .exec<{ lane: string }>(
+          `SELECT lane FROM waiting WHERE lane IS NOT NULL AND lane ${operator} ? ORDER BY lane LIMIT 1`,
+          last,
+        )
+        .toArray()[0];
+      if (next === undefined) return lanes;
+      lanes.push(next.lane);
+      last = next.lane;
+    }
+  }
+}

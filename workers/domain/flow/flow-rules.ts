@@ -1,0 +1,30 @@
+import type { CircuitPolicy } from "../delivery/circuit-breaker.ts";
+import type { DeliveryCircuit, FlowRate, FlowSettings } from "./flow-settings.ts";
+
+/** What an integration's object must know of its settings to admit deliveries. */
+export interface FlowRules {
+  readonly circuit: DeliveryCircuit | null;
+  readonly rate: FlowRate | null;
+  readonly concurrency: number | null;
+  readonly adaptive: boolean;
+  /** Its events go out in batches: a request is a batch, and first deliveries gather. */
+  readonly batched: boolean;
+}
+
+export function rulesOf({ circuit, rate, concurrency, adaptive, batch }: FlowSettings): FlowRules {
+  return { circuit, rate, concurrency, adaptive, batched: batch !== null };
+}
+
+/** Before anybody told: nothing is held back. */
+export const NO_RULES: FlowRules = {
+  circuit: null,
+  rate: null,
+  concurrency: null,
+  adaptive: false,
+  batched: false,
+};
+
+export function breakerPolicyOf(circuit: DeliveryCircuit): CircuitPolicy {
+  const { slowCallMs, slowCallRatePercent, ...policy } = circuit;
+  return slowCallMs === null ? policy : { ...policy, slowCallRatePercent };
+}
