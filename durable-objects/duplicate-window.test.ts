@@ -104,7 +104,10 @@ describe("an integration's object", () => {
     stub: ReturnType<typeof env.INTEGRATION.getByName>,
     ids: string[],
     keys: (string | null)[],
-  ) => JSON.parse(await stub.offer(identity, 1, ids, JSON.stringify({ windowMs: 60_000, keys }))) as Offer[];
+  ) =>
+    JSON.parse(
+      await stub.offer(identity, 1, ids, null, JSON.stringify({ windowMs: 60_000, keys })),
+    ) as Offer[];
 
   it("sends the first of two deliveries with the same content, also within one offer", async () => {
     const stub = env.INTEGRATION.getByName(`org_window:int_${counter++}`);
