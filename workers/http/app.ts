@@ -35,6 +35,7 @@ import { createEventTypeValidationRoutes } from "./routes/v1/event-type-validati
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
 import { createIntegrationGraphqlRoutes } from "./routes/v1/integration-graphql.ts";
+import { createHealthListRoutes, createIntegrationHealthRoutes } from "./routes/v1/integration-health.ts";
 import { createIntegrationSecretRoutes } from "./routes/v1/integration-secrets.ts";
 import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
 import { createIntegrationValidationRoutes } from "./routes/v1/integration-validation.ts";
@@ -102,6 +103,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationGraphqlRoutes());
   app.route("/api/v1/integrations", createDryRunRoutes());
   app.route("/api/v1/integrations", createIntegrationValidationRoutes());
+  app.route("/api/v1/integrations", createIntegrationHealthRoutes());
+  app.route("/api/v1/integration-health", createHealthListRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/connectors", createConnectorRoutes());

@@ -60,6 +60,7 @@ describe("the OpenAPI document", () => {
     expect(document.tags.map(({ name }) => name)).toEqual([
       "events",
       "integrations",
+      "health",
       "variables",
       "credentials",
       "sources",

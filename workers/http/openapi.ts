@@ -28,6 +28,7 @@ const INFO = {
 const TAGS = [
   "events",
   "integrations",
+  "health",
   "variables",
   "credentials",
   "sources",

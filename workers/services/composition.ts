@@ -26,6 +26,7 @@ import {
   createEventTypeRepository,
   createEventTypeTemplateRepository,
 } from "#adapters/d1/event-type-repository";
+import { createHealthRecords } from "#adapters/d1/health-records";
 import { createHousekeeping } from "#adapters/d1/housekeeping";
 import { createIntegrationRepository } from "#adapters/d1/integration-repository";
 import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
@@ -113,6 +114,7 @@ import type { ProxyServices } from "./proxy-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
 import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
+import { createHealthWatch, type HealthWatch } from "./show-health.ts";
 import type { InboundServices } from "./source-services.ts";
 import { createTargetTokens } from "./target-tokens.ts";
 import { createValidationJournal } from "./validation-journal.ts";
@@ -144,6 +146,7 @@ export type Services = AcceptServices &
     readonly callLimits: CallLimits;
     readonly usageRecords: UsageRecords;
     readonly validationRecords: ValidationRecords;
+    readonly healthWatch: HealthWatch;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
   };
 
@@ -182,6 +185,7 @@ function compose(env: Env): Services {
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
   const validationRecords = createValidationRecords(env.DB);
+  const healthRecords = createHealthRecords(env.DB);
   const organizationPaths = createOrganizationPaths(env.DB, now);
   const roles = createRoleRepository(env.DB, now);
   const { userOfAccessToken, ...people } = createPeople(env.DB, {
@@ -328,6 +332,7 @@ function compose(env: Env): Services {
     }),
     regionOfBearer: (token) => regionOfKey(token) ?? regionOfAccessToken(token),
     organizationPaths,
+    healthWatch: createHealthWatch({ healthRecords, configurations, now }),
     roles,
     forwardToRegion: (region, request) => forwardToRegion(env, region, request),
   };

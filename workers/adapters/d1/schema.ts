@@ -563,6 +563,8 @@ export const deliveries = sqliteTable(
     index("deliveries_status").on(t.orgId, t.status, t.id).where(sql`status <> 'delivered'`),
     index("deliveries_category").on(t.orgId, t.category, t.id).where(sql`category is not null`),
     index("deliveries_due").on(t.nextRetryAt).where(sql`next_retry_at is not null`),
+    // Of each integration, for its health: a dead letter costs one row more, and a delivery that arrives none.
+    index("deliveries_dead").on(t.orgId, t.integrationId, t.id).where(sql`status = 'dead_lettered'`),
     index("deliveries_named_event").on(t.orgId, t.eventId).where(sql`substr(event_id, 1, 4) <> 'evt_'`),
   ],
 );

@@ -166,6 +166,7 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
 
 /** Lists that show what is made for another path. */
 export const FILLED_BY: Readonly<Record<string, string>> = {
+  "/api/v1/integration-health": "/api/v1/integrations/{id}",
   "/api/v1/audit/export": "/api/v1/audit/{seq}",
   "/api/v1/audit/verification": "/api/v1/audit/{seq}",
   "/api/v1/admin/audit/export": "/api/v1/admin/audit/{seq}",

@@ -1,0 +1,1 @@
+CREATE INDEX `deliveries_dead` ON `deliveries` (`org_id`,`integration_id`,`id`) WHERE status = 'dead_lettered';
