@@ -19,6 +19,8 @@ import { createDocsRoutes } from "./routes/docs.ts";
 import { createHealthRoutes } from "./routes/health.ts";
 import { createJwksRoutes } from "./routes/jwks.ts";
 import { createOAuthCallbackRoutes } from "./routes/oauth-callback.ts";
+import { createAlertRuleRoutes } from "./routes/v1/alert-rules.ts";
+import { createAlertRoutes } from "./routes/v1/alerts.ts";
 import { createApiKeyRoutes } from "./routes/v1/api-keys.ts";
 import { createAuditRoutes } from "./routes/v1/audit.ts";
 import { createAuditExportRoutes } from "./routes/v1/audit-exports.ts";
@@ -105,6 +107,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationValidationRoutes());
   app.route("/api/v1/integrations", createIntegrationHealthRoutes());
   app.route("/api/v1/integration-health", createHealthListRoutes());
+  app.route("/api/v1/alert-rules", createAlertRuleRoutes());
+  app.route("/api/v1/alerts", createAlertRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/connectors", createConnectorRoutes());

@@ -61,6 +61,7 @@ describe("the OpenAPI document", () => {
       "events",
       "integrations",
       "health",
+      "alerts",
       "variables",
       "credentials",
       "sources",

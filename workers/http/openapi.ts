@@ -29,6 +29,7 @@ const TAGS = [
   "events",
   "integrations",
   "health",
+  "alerts",
   "variables",
   "credentials",
   "sources",

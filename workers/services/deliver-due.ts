@@ -5,7 +5,7 @@ import { type AttemptTools, attemptDelivery, type Step } from "./attempt-deliver
 import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
-import { disableIntegrations, settleAll } from "./finish-run.ts";
+import { disableIntegrations, noteGivenUp, settleAll } from "./finish-run.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { readPayload } from "./read-payload.ts";
 import { runLimited } from "./run-limited.ts";
@@ -84,6 +84,7 @@ async function deliverForOrganization(
   );
   if (config !== null) await disableIntegrations(services, config, finished);
   await settleAll(services, orgId, [...finished, ...notStarted(due, results)]);
+  await noteGivenUp(services, orgId, finished);
 }
 
 /** Their rows are as they were and still due: to write each anew would cost a row per delivery and run. */

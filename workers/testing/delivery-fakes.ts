@@ -123,6 +123,11 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
         return 2;
       },
     },
+    alertNotes: {
+      noteExhausted: async () => {},
+      noteDisabled: async () => {},
+      noteCircuitChange: async () => {},
+    },
     changeJournal: { begin: async () => {}, complete: async () => {} },
     configurations: { load: async () => world.config, forget() {} },
     bodies: {
