@@ -35,6 +35,11 @@ export async function evaluateOrganization(services: AlertServices, orgId: strin
   const resolved: ResolvedAlert[] = [];
   const tell: string[] = [];
   const look = createLook(services, config, now);
+  const on = new Set(rules.map(({ id }) => id));
+  for (const [ruleId, alerts] of open) {
+    // Whoever switches a rule off knows that it is off.
+    if (!on.has(ruleId)) resolved.push(...alerts.map(({ id }) => ({ id, muted: true, at: now })));
+  }
   for (const rule of rules) {
     const violations = findViolations(rule, await look(rule));
     const isThere = (id: string) => config.integrationsById.has(id);

@@ -1,5 +1,5 @@
 import type { Alert, Violation } from "./alert.ts";
-import { type AlertRule, concerns } from "./alert-rule.ts";
+import { type AlertRule, concerns, isMuted } from "./alert-rule.ts";
 
 export interface AlertDecision {
   readonly raise: readonly Violation[];
@@ -15,6 +15,8 @@ const TOUCH_MS = 2 * 60_000;
  * resolve every minute, and nobody reads the hundredth message.
  */
 export const CALM_MS = 5 * 60_000;
+/** The configuration may be half a minute old: an integration made since then is not there yet, and its alert is right. */
+const GONE_MS = 60_000;
 
 /**
  * What follows from what a rule found now. `violations` null: the rule hears of its violations by events, and only time
@@ -37,12 +39,14 @@ export function decideAlerts(
     const { subject, lastAt } = alert;
     if (found.has(subject.id)) return false;
     // Nothing will ever be heard of it again.
-    if (subject.kind === "integration" && !(isThere(subject.id) && concerns(rule, subject.id))) return true;
+    if (subject.kind === "integration" && !(isThere(subject.id) && concerns(rule, subject.id))) {
+      return now - lastAt >= GONE_MS;
+    }
     const { condition } = rule;
     if (condition.kind === "circuit") return false;
     return now - lastAt >= (condition.kind === "exhausted" ? condition.quietMinutes * 60_000 : CALM_MS);
   });
-  const muted = rule.mutedUntil !== null && rule.mutedUntil > now;
+  const muted = isMuted(rule, now);
   const ends = new Set(resolve);
   const tell = muted ? [] : open.filter((alert) => alert.raisedNotice === "muted" && !ends.has(alert));
   return { raise, resolve, tell };

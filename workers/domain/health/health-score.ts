@@ -36,8 +36,6 @@ export const HEALTH_WEIGHTS: Readonly<Record<keyof HealthParts, number>> = {
 
 export type HealthGrade = "green" | "amber" | "red" | "unknown";
 
-/** From this many dead letters on their part is 0, so more need not be counted for the score. */
-export const DEAD_LETTERS_AT_ZERO = 20;
 const RECENT_MS = 3_600_000;
 
 export function healthParts(facts: HealthFacts): HealthParts {
