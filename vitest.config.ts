@@ -4,11 +4,13 @@ import { bundleAjv } from "./scripts/bundle-ajv.ts";
 
 bundleAjv();
 
+const TIMEOUTS = { testTimeout: 60_000, hookTimeout: 60_000 };
 const WRANGLER = { configPath: "./wrangler.toml" };
 
 /**
  * Decisions run in plain Node in milliseconds; what leans on the platform runs in workerd. `isolate: false` is for what
- * keeps nothing between two tests: a runtime for each of a hundred such files would be minutes of every run.
+ * keeps nothing between two tests: a runtime for each of a hundred such files would be minutes of every run. Time-outs are
+ * there for what hangs; a slow machine must not decide a test.
  */
 export default defineConfig({
   test: {
@@ -16,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: "domain",
+          ...TIMEOUTS,
           include: ["workers/domain/**/*.test.ts", "scripts/**/*.test.ts"],
           environment: "node",
           isolate: false,
@@ -23,7 +26,12 @@ export default defineConfig({
       },
       {
         plugins: [cloudflareTest({ wrangler: WRANGLER })],
-        test: { name: "connectors", include: ["workers/connectors/**/*.test.ts"], isolate: false },
+        test: {
+          name: "connectors",
+          ...TIMEOUTS,
+          include: ["workers/connectors/**/*.test.ts"],
+          isolate: false,
+        },
       },
       {
         plugins: [
@@ -40,6 +48,7 @@ export default defineConfig({
         ],
         test: {
           name: "workerd",
+          ...TIMEOUTS,
           include: ["workers/**/*.test.ts", "durable-objects/**/*.test.ts"],
           exclude: ["workers/domain/**", "workers/connectors/**"],
           setupFiles: ["workers/testing/apply-migrations.ts"],

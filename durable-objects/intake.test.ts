@@ -75,6 +75,24 @@ describe("the intake", () => {
     expect(Number(rows.chunks)).toBeLessThan(20);
   });
 
+  it("makes no second event of a content within its window, whatever the keys, also after an eviction", async () => {
+    const { stub, sent, tap } = await openIntake();
+    const content = { key: "same", windowMs: 60_000 };
+    const first = event("src_1:a", { keys: ["p:src_1:a"], content });
+    const again = event("src_1:b", { keys: ["p:src_1:b"], content });
+    const { results } = await stub.append(identity, version(1), [first, again]);
+    expect(results).toEqual([
+      { kind: "accepted", id: "src_1:a", duplicate: false },
+      { kind: "accepted", id: "src_1:a", duplicate: true },
+    ]);
+    await evictDurableObject(stub);
+    await tap();
+    const other = event("src_1:d", { content: { ...content, key: "other" } });
+    const later = await stub.append(identity, version(1), [event("src_1:c", { content }), other]);
+    expect(later.results.map((result) => "duplicate" in result && result.duplicate)).toEqual([true, false]);
+    await expect.poll(() => new Set(idsOf(sent))).toEqual(new Set(["src_1:a", "src_1:d"]));
+  });
+
   it("makes a hundred parallel posts of one key one event", async () => {
     const { stub, sent } = await openIntake();
     const replies = await Promise.all(

@@ -11,6 +11,7 @@ import type {
 import { DEDUPE_BUCKET_MS, dedupeBucket } from "#domain/ingress/deduplication";
 import { decideCommitDelayMs } from "#domain/ingress/dispatch-pace";
 import { DayCounter } from "./day-counter.ts";
+import { DuplicateWindow } from "./duplicate-window.ts";
 import { IntakeDispatcher, MESSAGE_BYTES, NO_CHUNKS, readKeptChunks } from "./intake-dispatcher.ts";
 import {
   countNew,
@@ -58,6 +59,8 @@ export class IntakeObject extends DurableObject<Env> {
   #lastSeq: number;
   #lastCommitAt = 0;
   #waiting: Waiting[] = [];
+  /** Made with the first event of a source that deduplicates. */
+  #contents: DuplicateWindow | null = null;
   #alarmAt: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -122,6 +125,7 @@ export class IntakeObject extends DurableObject<Env> {
     this.#configVersion = 0;
     this.#alarmAt = null;
     this.#counter.forget();
+    this.#contents?.forget();
     this.#dispatcher = this.#openDispatcher(NO_CHUNKS);
   }
 
@@ -198,6 +202,8 @@ export class IntakeObject extends DurableObject<Env> {
         resolve({ results: results ?? [], configVersion: this.#configVersion, overQuota: results === null });
       });
     } catch (error) {
+      // What it made was rolled back.
+      this.#contents?.forget();
       for (const request of waiting) request.reject(error);
       return;
     }
@@ -244,10 +250,18 @@ export class IntakeObject extends DurableObject<Env> {
         const verdict = verdicts.next().value;
         if (verdict?.kind === "conflict") return { kind: "conflict", id: verdict.eventId };
         if (verdict?.kind === "duplicate") return { kind: "accepted", id: verdict.eventId, duplicate: true };
+        const earlier = this.#findEarlier(event, now);
+        if (earlier !== null) return { kind: "accepted", id: earlier, duplicate: true };
         fresh.push(event);
         return { kind: "accepted", id: event.id, duplicate: false };
       }),
     );
+  }
+
+  #findEarlier({ content, id }: IncomingEvent, now: number): string | null {
+    if (content === undefined) return null;
+    this.#contents ??= new DuplicateWindow(this.ctx.storage);
+    return this.#contents.admit(content.key, id, content.windowMs, now);
   }
 
   /** Only where all of them could be too many, it is worth asking which of them are new. */

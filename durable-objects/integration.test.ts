@@ -62,6 +62,45 @@ const idsOf = (messages: readonly DeliveriesMessage[]) => messages.flatMap(({ id
 const claimed = (deliveries: readonly DueDelivery[]) => deliveries.map(({ id }) => id);
 
 describe("an integration's object", () => {
+  it("adopts what nobody has made yet, once, and leaves alone what a run sends or has sent", async () => {
+    const { stub } = await openIntegration();
+    const dueAt = Date.now() + 60_000;
+    await offer(stub, ["dlv_sending", "dlv_sent"]);
+    await settle(stub, [{ kind: "done", id: "dlv_sent", outcome }]);
+    const given = ["dlv_new", "dlv_sending", "dlv_sent"].map((id) => ({ delivery: delivery(id), dueAt }));
+    expect(await stub.adopt(identity, given)).toEqual(["dlv_new"]);
+    const later = given.map((waiting) => ({ ...waiting, dueAt: dueAt + 1 }));
+    expect(await stub.adopt(identity, later)).toEqual(["dlv_new"]);
+    expect(await stub.look("dlv_new")).toMatchObject({ dueAt });
+    expect(await stub.backlog()).toEqual({ waiting: 1, nextDueAt: dueAt });
+  });
+
+  it("does not let go of what a run is sending: the run might keep it here anew", async () => {
+    const { stub } = await openIntegration();
+    const waiting = ["dlv_1", "dlv_2"].map((id) => ({ delivery: delivery(id), dueAt: Date.now() - 1 }));
+    await stub.enqueue(identity, waiting);
+    await stub.claim(["dlv_1"]);
+    const seen = waiting.map(({ delivery: { id, attempts } }) => ({ id, attempts }));
+    expect(await stub.cancel(seen)).toEqual(["dlv_2"]);
+    expect(await stub.look("dlv_1")).not.toBeNull();
+  });
+
+  it("tells where a delivery that waits stands, and nothing of any other", async () => {
+    const { stub } = await openIntegration();
+    expect(await stub.look("dlv_1")).toBeNull();
+    const dueAt = Date.now() + 60_000;
+    await settle(stub, [{ kind: "later", delivery: delivery("dlv_1", { attempts: 4, round: 1 }), dueAt }]);
+    expect(await stub.look("dlv_1")).toEqual({
+      dueAt,
+      attempts: 4,
+      cycleAttempts: 1,
+      cycleStartedAt: 1,
+      round: 1,
+      isHeldForCredential: false,
+    });
+    expect(await stub.look("dlv_2")).toBeNull();
+  });
+
   it("admits a delivery once, while somebody is sending it", async () => {
     const { stub } = await openIntegration();
     expect(await offer(stub, ["dlv_1"])).toEqual([{ kind: "send" }]);

@@ -1,8 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
-import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "#domain/delivery/settlement";
+import type {
+  IntegrationIdentity,
+  Offer,
+  OfferedContents,
+  Settlement,
+  TriedDelivery,
+  WaitingState,
+} from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { GateAsk } from "#domain/proxy/call-gate";
 import { CallGate } from "./call-gate.ts";
+import { DuplicateWindow } from "./duplicate-window.ts";
 import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 import { RecentOutcomes } from "./recent-outcomes.ts";
 import {
@@ -12,6 +20,7 @@ import {
   isWaiting,
   keepWaiting,
   readDue,
+  readState,
   stopHolding,
   stopWaiting,
   stopWaitingAsSeen,
@@ -74,6 +83,8 @@ export class IntegrationObject extends DurableObject<Env> {
   readonly #restarted = new Set<string>();
   /** Made with the first call through the proxy. */
   #gate: CallGate | null = null;
+  /** Made with the first event of an integration that deduplicates. */
+  #duplicates: DuplicateWindow | null = null;
   /** False only when no row is there: nearly always, and then nobody has to be looked for among the waiting. */
   #mayWait: boolean;
 
@@ -91,15 +102,21 @@ export class IntegrationObject extends DurableObject<Env> {
 
   /**
    * May these first deliveries be sent now? Each one that is told `send` must be settled, or is offered again later.
-   * Answers `Offer[]` as JSON text: a call between Workers asks every object in it whether it is one to be called back,
+   * `contents` is `OfferedContents` as JSON text where the integration deduplicates. Answers `Offer[]` as JSON text: a call between Workers asks every object in it whether it is one to be called back,
    * and a run has a thousand of them.
    */
-  offer(identity: IntegrationIdentity, configVersion: number, ids: readonly string[]): string {
+  offer(
+    identity: IntegrationIdentity,
+    configVersion: number,
+    ids: readonly string[],
+    contents: string | null = null,
+  ): string {
     this.#remember(identity);
     this.#configVersion = Math.max(this.#configVersion, configVersion);
     const now = Date.now();
     this.#lookForWaiting();
-    return JSON.stringify(ids.map((id) => this.#offerOne(id, now)));
+    const compared = contents === null ? null : (JSON.parse(contents) as OfferedContents);
+    return JSON.stringify(ids.map((id, index) => this.#offerOne(id, now, compared, index)));
   }
 
   /**
@@ -139,12 +156,40 @@ export class IntegrationObject extends DurableObject<Env> {
   }
 
   /**
+   * Take over deliveries that nobody has made yet; answers those that wait here now. One that a run is sending, or has sent
+   * a moment ago, is left to that run.
+   */
+  adopt(identity: IntegrationIdentity, deliveries: readonly WaitingDelivery[]): string[] {
+    this.#remember(identity);
+    const now = Date.now();
+    const waiting = deliveries.flatMap((given) => {
+      const { id } = given.delivery;
+      if (this.#inUse && isWaiting(this.#sql, id)) return [id];
+      if (this.#isRunning(id, now) || this.#settled.get(id) !== undefined) return [];
+      this.#keep(given);
+      return [id];
+    });
+    this.#arm();
+    return waiting;
+  }
+
+  /**
    * Let go of waiting deliveries; answers the ids that were here. One that has been tried since the caller looked is kept:
-   * its record says that it waits, and nobody else would hold it.
+   * its record says that it waits, and nobody else would hold it. So is one that a run is sending right now: that run will
+   * settle it, and might keep it here anew.
    */
   cancel(seen: readonly TriedDelivery[]): string[] {
     if (!this.#inUse) return [];
-    return seen.filter((delivery) => stopWaitingAsSeen(this.#sql, delivery)).map(({ id }) => id);
+    const now = Date.now();
+    return seen
+      .filter(({ id }) => !this.#isRunning(id, now))
+      .filter((delivery) => stopWaitingAsSeen(this.#sql, delivery))
+      .map(({ id }) => id);
+  }
+
+  /** Where a waiting delivery stands, for its schedule. */
+  look(id: string): WaitingState | null {
+    return this.#inUse ? readState(this.#sql, id) : null;
   }
 
   /**
@@ -203,6 +248,7 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#retiresAt = null;
     this.#alarmAt = null;
     this.#gate?.forget();
+    this.#duplicates?.forget();
     for (const memory of [this.#running, this.#handedOut, this.#settled, this.#restarted]) memory.clear();
   }
 
@@ -259,13 +305,21 @@ export class IntegrationObject extends DurableObject<Env> {
     return mended > heldFor.changes ? { delivery, dueAt: Date.now() } : waiting;
   }
 
-  #offerOne(id: string, now: number): Offer {
+  #offerOne(id: string, now: number, compared: OfferedContents | null, index: number): Offer {
     const outcome = this.#settled.get(id);
     if (outcome !== undefined) return { kind: "settled", outcome };
     if (this.#mayWait && isWaiting(this.#sql, id)) return { kind: "queued" };
     if (this.#isRunning(id, now)) return { kind: "in_flight" };
+    const of = this.#findEarlier(id, now, compared?.windowMs ?? 0, compared?.keys[index] ?? null);
+    if (of !== null) return { kind: "duplicate", of };
     this.#running.set(id, now + RUN_LEASE_MS);
     return { kind: "send" };
+  }
+
+  #findEarlier(id: string, now: number, windowMs: number, key: string | null): string | null {
+    if (key === null) return null;
+    this.#duplicates ??= new DuplicateWindow(this.ctx.storage);
+    return this.#duplicates.admit(key, id, windowMs, now);
   }
 
   #lookForWaiting(): void {

@@ -1,4 +1,4 @@
-import type { HeldFor, TriedDelivery } from "#domain/delivery/settlement";
+import type { HeldFor, TriedDelivery, WaitingState } from "#domain/delivery/settlement";
 import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { DueDelivery } from "#domain/messages";
 
@@ -116,5 +116,20 @@ export function readDue(sql: SqlStorage, id: string, now: number): DueDelivery |
     firstAttemptAt: row.first_attempt_at,
     ...(row.held_for === null ? {} : { heldToTheEnd: true }),
     ...(row.parts_done === null ? {} : { partsDone: row.parts_done }),
+  };
+}
+
+/** Null when it does not wait here. */
+export function readState(sql: SqlStorage, id: string): WaitingState | null {
+  const found = sql.exec<WaitingRow>("SELECT * FROM waiting WHERE id = ?", id).next();
+  if (found.done) return null;
+  const row = found.value;
+  return {
+    dueAt: row.due_at,
+    attempts: row.attempts,
+    cycleAttempts: row.cycle_attempts,
+    cycleStartedAt: row.cycle_started_at,
+    round: row.round,
+    isHeldForCredential: row.held_for !== null,
   };
 }

@@ -11,6 +11,7 @@ const WITHOUT_ROWID = [
   "deliveries",
   "attempts",
   "usage",
+  "job_pages",
   "lookup_rows",
   "source_tokens",
   "source_activity",

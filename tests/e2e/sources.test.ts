@@ -77,6 +77,39 @@ const waitForRejected = (id: string, count: number, query = "") =>
     return items.length >= count ? items : null;
   });
 
+describe("a source that compares contents", () => {
+  it("makes one event of what a provider sends twice under different ids, and counts the second", async () => {
+    const deduplicate = { windowMs: 60_000, include: ["payload.order", "type"] };
+    const source = await makeSource({ deduplicate });
+    expect(await api.expect(200, "GET", `/api/v1/sources/${source.id}`)).toMatchObject({
+      deduplicate: { ...deduplicate, exclude: [] },
+    });
+    const first = await send(source.url, '{"order":7,"sentAt":1}', { "x-delivery": "twice-1" });
+    const again = await send(source.url, '{"order":7,"sentAt":2}', { "x-delivery": "twice-2" });
+    const other = await send(source.url, '{"order":8,"sentAt":2}', { "x-delivery": "twice-3" });
+    expect([first.status, again.status, other.status]).toEqual([200, 200, 200]);
+    await arrived(`${source.id}:twice-1`);
+    await arrived(`${source.id}:twice-3`);
+    expect((await api.call("GET", `/api/v1/events/${source.id}:twice-2`)).status).toBe(404);
+    await waitFor("the duplicate in the activity", async () => {
+      const { activity } = await api.expect(200, "GET", `/api/v1/sources/${source.id}`);
+      const { acceptedToday, duplicatesToday } = activity as Json;
+      return acceptedToday === 2 && duplicatesToday === 1 ? true : null;
+    });
+  });
+
+  it("refuses a window that could not be, with a pointer", async () => {
+    const deduplicate = { windowMs: 1, include: ["payload.a"], exclude: ["payload.b"] };
+    const body = { name: "x", provider: "generic", settings: SIGNED, deduplicate };
+    const { status, json } = await api.call("POST", "/api/v1/sources", body);
+    expect(status).toBe(422);
+    expect((json.errors as Json[]).map(({ pointer }) => pointer)).toEqual([
+      "/deduplicate/windowMs",
+      "/deduplicate/exclude",
+    ]);
+  });
+});
+
 describe("a webhook that proves itself", () => {
   it("becomes an event with its own text, its type, its labels and its provider's id", async () => {
     const source = await makeSource({ headers: ["X-Event"], labels: { shop: "eu" } });
@@ -88,7 +121,11 @@ describe("a webhook that proves itself", () => {
     const request = await arrived(id);
     expect(request.body).toBe(body);
     expect(request.headers["x-event-type"]).toBe("webhook.order_paid_");
-    const event = await api.expect(200, "GET", `/api/v1/events/${id}`);
+    // It arrives before it is in the log.
+    const event = await waitFor("the event to be in the log", async () => {
+      const shown = await api.call("GET", `/api/v1/events/${id}`);
+      return shown.status === 200 ? (shown.json as Json) : null;
+    });
     expect(event.labels).toEqual({
       shop: "eu",
       "header:x-event": "order paid!",

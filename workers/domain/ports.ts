@@ -1,7 +1,14 @@
 import type { AttemptResult } from "./delivery/attempt-result.ts";
 import type { DeliveryStatus } from "./delivery/delivery-state.ts";
 import type { ErrorCategory } from "./delivery/error-category.ts";
-import type { IntegrationIdentity, Offer, Settlement, TriedDelivery } from "./delivery/settlement.ts";
+import type {
+  IntegrationIdentity,
+  Offer,
+  OfferedContents,
+  Settlement,
+  TriedDelivery,
+  WaitingState,
+} from "./delivery/settlement.ts";
 import type { BodyPointer } from "./event.ts";
 import type {
   AppendOptions,
@@ -44,6 +51,8 @@ export interface IntegrationQueue {
     identity: IntegrationIdentity,
     configVersion: number,
     ids: readonly string[],
+    /** Null: the integration does not deduplicate. */
+    contents: OfferedContents | null,
   ): Promise<readonly Offer[]>;
   settle(identity: IntegrationIdentity, settlements: readonly Settlement[]): Promise<void>;
   claim(identity: IntegrationIdentity, ids: readonly string[]): Promise<readonly DueDelivery[]>;
@@ -51,6 +60,11 @@ export interface IntegrationQueue {
     identity: IntegrationIdentity,
     deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],
   ): Promise<void>;
+  /** Take over deliveries that nobody has made yet; answers those that wait there now. */
+  adopt(
+    identity: IntegrationIdentity,
+    deliveries: readonly { readonly delivery: DueDelivery; readonly dueAt: number }[],
+  ): Promise<readonly string[]>;
   /**
    * Send now what waits for this credential. `changes` is the number of the change that mended it: what was refused
    * before and comes to wait only now is sent at once too. Null: it waits for another credential from now on.
@@ -61,7 +75,10 @@ export interface IntegrationQueue {
     changes: number | null,
     configVersion: number,
   ): Promise<void>;
+  /** Answers those that were let go; one that is being sent right now is not. */
   cancel(identity: IntegrationIdentity, seen: readonly TriedDelivery[]): Promise<readonly string[]>;
+  /** Null when it does not wait there. */
+  look(identity: IntegrationIdentity, id: string): Promise<WaitingState | null>;
   /** The integration is being deleted: the object removes itself when nothing waits in it any more. */
   retire(identity: IntegrationIdentity): Promise<void>;
   wake(identity: IntegrationIdentity): Promise<void>;

@@ -23,6 +23,7 @@ export function presentSource(record: SourceRecord, manifest: ConnectorManifest 
     eventType: record.eventType,
     headers: [...record.headers],
     labels: { ...record.labels },
+    deduplicate: record.deduplicate,
     methods: [...(manifest?.methods ?? [])],
     secrets,
     addresses: record.tokens.map((token) => presentAddress(token, now)),

@@ -30,6 +30,10 @@ export interface PostedEvent {
    * same event: providers resend with bodies that differ in counters and timestamps.
    */
   readonly idFrom?: "caller" | "provider";
+  /** What is the same within a window makes no second event. */
+  readonly content?: NonNullable<IncomingEvent["content"]>;
+  /** All events with this word meet in one intake object, whatever their keys: where contents are compared. */
+  readonly meetBy?: string;
 }
 
 export type Acceptance =
@@ -194,7 +198,7 @@ function unknownTypes(config: OrganizationConfig, posted: readonly PostedEvent[]
 async function prepare(
   services: AcceptServices,
   config: OrganizationConfig,
-  { envelope, payloadJson, idFrom }: PostedEvent,
+  { envelope, payloadJson, idFrom, content: compared, meetBy }: PostedEvent,
   idempotencyKey: string | null,
   correlationId: string,
   acceptedAt: number,
@@ -225,9 +229,16 @@ async function prepare(
   const anyContent = keys.length === 0 || idFrom === "provider";
   const content = anyContent ? "" : JSON.stringify([type, envelope.id, occurredAt, labels]) + payloadJson;
   return {
-    incoming: { id, json, bytes, keys, fingerprint: anyContent ? "" : services.fingerprint(content) },
+    incoming: {
+      id,
+      json,
+      bytes,
+      keys,
+      fingerprint: anyContent ? "" : services.fingerprint(content),
+      ...(compared === undefined ? {} : { content: compared }),
+    },
     // By the key when there is one, so that both posts of one key meet in the same object.
-    shard: services.shardOf(keys[0] ?? id, config.intakeShards),
+    shard: services.shardOf(meetBy ?? keys[0] ?? id, config.intakeShards),
     storedAt,
   };
 }

@@ -66,6 +66,39 @@ describe("a delivery run", () => {
     expect(log.confirmed).toEqual([8]);
   });
 
+  it("logs a duplicate as one, does not send it, and lets its event go", async () => {
+    const { services, log, world } = one();
+    world.offer = (id) => (id.includes("evt_2") ? { kind: "duplicate", of: "dlv_first" } : { kind: "send" });
+    await deliverEvents(services, [buildMessage(7, ["evt_1", "evt_2"])]);
+    expect(log.requests).toHaveLength(1);
+    expect(log.records.get("dlv_evt_2_int_a")).toMatchObject({
+      status: "duplicate",
+      attempts: 0,
+      nextRetryAt: null,
+      detail: expect.stringContaining("dlv_first"),
+    });
+    expect(log.confirmed).toEqual([7]);
+  });
+
+  it("tells the object hashes of what an integration compares, and nothing where it compares nothing", async () => {
+    const told: unknown[] = [];
+    const deduplicate = { windowMs: 60_000, include: ["type"], exclude: [] };
+    const plain = buildIntegration("int_a");
+    const flow = { ...plain.settings.flow, deduplicate };
+    const comparing = { ...buildIntegration("int_b"), settings: { ...plain.settings, flow } };
+    const { services } = createFakeWorld(buildConfig([plain, comparing]));
+    const { offer } = services.integrations;
+    const integrations: typeof services.integrations = {
+      ...services.integrations,
+      offer: (identity, version, ids, contents) => {
+        told.push(contents);
+        return offer(identity, version, ids, contents);
+      },
+    };
+    await deliverEvents({ ...services, integrations }, [buildMessage(7, ["evt_1"])]);
+    expect(told).toEqual([null, { windowMs: 60_000, keys: [expect.any(String)] }]);
+  });
+
   it("lets go of what already waits in its integration's object", async () => {
     const { services, log, world } = one();
     world.offer = () => ({ kind: "queued" });
@@ -195,10 +228,10 @@ describe("a delivery run", () => {
     const { offer } = services.integrations;
     const integrations: typeof services.integrations = {
       ...services.integrations,
-      offer: (identity, version, ids) =>
+      offer: (identity, version, ids, contents) =>
         identity.integrationId === "int_b"
           ? Promise.reject(new Error("object is moving"))
-          : offer(identity, version, ids),
+          : offer(identity, version, ids, contents),
     };
     const run = deliverEvents({ ...services, integrations }, [buildMessage(7, ["evt_1"])]);
     await expect(run).rejects.toThrow("object is moving");

@@ -2,6 +2,7 @@ import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { DeliveryRecord, Segment, StoredBytes } from "#domain/ports";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { type Attempt, type AttemptTools, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { compareContents, duplicateOf } from "./compare-contents.ts";
 import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { newDelivery, recordOf } from "./delivery-record.ts";
@@ -145,6 +146,7 @@ async function offer(
         { orgId: config.orgId, integrationId },
         config.version,
         ids,
+        await compareContents(services, items),
       );
       items.forEach((item, index) => {
         const answer = offers[index];
@@ -152,6 +154,8 @@ async function offer(
         else if (answer?.kind === "settled") {
           const record = recordOf(newDelivery(item.id, item.event, payloadAt(item.event)), integrationId);
           records.push({ ...record, ...answer.outcome, firstAttemptAt: answer.outcome.attemptedAt });
+        } else if (answer?.kind === "duplicate") {
+          records.push(duplicateOf(answer.of, item, payloadAt(item.event)));
         } else if (answer?.kind !== "queued") item.chunk.elsewhere = true;
       });
     }),

@@ -26,6 +26,8 @@ export interface DeliveryServices extends Omit<AttemptTools, "send"> {
   /** Who is told of deliveries that were given up, and of integrations that were switched off. */
   readonly alertNotes: AlertNotes;
   readonly deliveryId: (orgId: string, eventId: string, integrationId: string, acceptedAt: number) => string;
+  /** A hash as text: contents that are compared travel as nothing else. */
+  readonly digest: (text: string) => string;
   readonly random: () => number;
   /** Requests in flight per run. */
   readonly concurrentRequests: number;

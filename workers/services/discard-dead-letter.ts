@@ -23,14 +23,15 @@ export async function discardDeadLetter(
 /**
  * Before the record says that nothing more happens, nobody may hold the delivery any longer. The object compares the
  * attempts: a delivery whose automatic round has just failed again waits anew, and its record will not be discarded.
+ * Answers those that waited and do not any more.
  */
 export async function letGo(
   services: Pick<OperationServices, "integrations">,
   orgId: string,
-  records: readonly DeliveryRecord[],
-): Promise<void> {
+  records: readonly Pick<DeliveryRecord, "id" | "integrationId" | "attempts">[],
+): Promise<ReadonlySet<string>> {
   const groups = Map.groupBy(records, (record) => record.integrationId);
-  await Promise.all(
+  const gone = await Promise.all(
     [...groups].map(([integrationId, own]) =>
       services.integrations.cancel(
         { orgId, integrationId },
@@ -38,4 +39,5 @@ export async function letGo(
       ),
     ),
   );
+  return new Set(gone.flat());
 }

@@ -48,9 +48,11 @@ export function createAlertNotes(tools: Tools): AlertNotes {
 }
 
 async function noteCircuit(tools: Tools, { orgId, integrationId, to, cause }: CircuitChange): Promise<void> {
-  if (to === "open") {
+  if (to === "open" || to === "paused") {
     const subject = { kind: "integration", id: integrationId } as const;
-    return raise(tools, orgId, "circuit", [{ subject, value: null, detail: `Its circuit opened: ${cause}` }]);
+    return raise(tools, orgId, "circuit", [
+      { subject, value: null, detail: `Its circuit is ${to}: ${cause}` },
+    ]);
   }
   // Half open is a question, not an answer.
   if (to !== "closed") return;

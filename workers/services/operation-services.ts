@@ -8,6 +8,7 @@ import type {
 import type { BodyStore, Configurations, Intake, IntegrationQueue, JobQueue } from "#domain/ports";
 
 import type { ProxyCallLog } from "#domain/proxy/ports";
+import type { DeliveryServices } from "./delivery-services.ts";
 
 /** What reading the log, restarting deliveries, jobs and the cron need. A test passes its own. */
 export interface OperationServices {
@@ -22,6 +23,7 @@ export interface OperationServices {
   readonly intake: Intake;
   readonly configurations: Configurations;
   readonly bodies: BodyStore;
+  readonly deliveryId: DeliveryServices["deliveryId"];
   /** A new time-ordered id: `createId("job")`. */
   readonly createId: (prefix: string) => string;
   readonly now: () => number;

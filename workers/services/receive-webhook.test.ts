@@ -62,7 +62,14 @@ function open(
   const live: LiveSource = {
     ...{ orgId: "org_1", id: "src_1", provider: "test", enabled: true, tokenExpiresAt: null },
     ...{ secrets: [SECRET], allSettings: { a: "b" }, verification: "provider", settings: {} },
-    ...{ toleranceSeconds: null, response: null, eventType: null, headers: [], labels: {} },
+    ...{
+      toleranceSeconds: null,
+      response: null,
+      eventType: null,
+      headers: [],
+      labels: {},
+      deduplicate: null,
+    },
     ...source,
   };
   const receive = async () => {

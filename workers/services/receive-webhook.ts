@@ -1,4 +1,5 @@
 import type { Principal } from "#domain/access/principal";
+import { comparedContent } from "#domain/flow/deduplication";
 import type {
   ChallengeAnswer,
   Connector,
@@ -7,12 +8,13 @@ import type {
   RejectionReason,
   Verification,
 } from "#domain/ingress/connector";
+import type { EventEnvelope } from "#domain/ingress/event-envelope";
 import { inboundEnvelope } from "#domain/ingress/inbound-event";
 import { inboundPayload } from "#domain/ingress/inbound-payload";
 import { isLive } from "#domain/ingress/source";
 import type { LiveSource } from "#domain/ingress/source-ports";
 import { PROBLEMS, Problem } from "#domain/problem";
-import { acceptEvents } from "./accept-events.ts";
+import { acceptEvents, type PostedEvent } from "./accept-events.ts";
 import { confirmSubscription } from "./confirm-subscription.ts";
 import { logRejection } from "./log-rejection.ts";
 import type { InboundServices } from "./source-services.ts";
@@ -131,7 +133,8 @@ async function accept(services: InboundServices, received: Received, request: In
   const payloadJson =
     connector.payload?.(request, source.allSettings) ??
     inboundPayload(request, services.bytesToBase64, secretNames);
-  const posted = { envelope, payloadJson, pointer: "", idFrom: "provider" } as const;
+  const content = contentOf(services, source, envelope, payloadJson);
+  const posted = { envelope, payloadJson, pointer: "", idFrom: "provider", ...content } as const;
   try {
     const [result] = await acceptEvents(services, source.orgId, [posted], correlationId, null);
     const duplicate = result?.kind !== "accepted" || result.duplicate;
@@ -148,6 +151,19 @@ async function accept(services: InboundServices, received: Received, request: In
     }
     throw error;
   }
+}
+
+/** Ids of the provider go on being compared: the content is asked beside them. */
+function contentOf(
+  { digest }: InboundServices,
+  { id, deduplicate }: LiveSource,
+  envelope: EventEnvelope,
+  payloadJson: string,
+): Pick<PostedEvent, "content" | "meetBy"> {
+  if (deduplicate === null) return {};
+  const text = comparedContent(deduplicate, { ...envelope, id: envelope.id ?? "" }, payloadJson);
+  if (text === null) return { meetBy: id };
+  return { content: { key: digest(`${id}\n${text}`), windowMs: deduplicate.windowMs }, meetBy: id };
 }
 
 type Refusal = Problem & { readonly code: "unknown_event_type" | "invalid_event" };

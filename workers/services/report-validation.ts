@@ -1,5 +1,5 @@
 import { ANY_DELIVERY, type DeliveryFilter } from "#domain/operations/delivery-filter";
-import { planReads, type ReadSpan } from "#domain/operations/plan-reads";
+import { planReads } from "#domain/operations/plan-reads";
 import type { DeliverySearch, DeliverySummary } from "#domain/operations/ports";
 import type { BodyStore } from "#domain/ports";
 import { Problem } from "#domain/problem";
@@ -7,7 +7,7 @@ import { codeKey, coerces } from "#domain/validation/code-key";
 import { ReportBuilder, type ValidationReport } from "#domain/validation/validation-report";
 import type { ValidationMode } from "#domain/validation/validation-settings";
 import { compileSchema } from "./compile-schema.ts";
-import { readPayload } from "./read-payload.ts";
+import { readSpan } from "./read-span.ts";
 import type { ValidationTools } from "./validation-tools.ts";
 
 export interface ReportServices extends ValidationTools {
@@ -56,7 +56,7 @@ export async function reportValidation(
     const read = await Promise.all(
       spans.slice(next, next + READS_AT_ONCE).map((span) => readSpan(services.bodies, span)),
     );
-    for (const { event, payloadJson } of read.flat()) {
+    for (const { item: event, text: payloadJson } of read.flat()) {
       endedEarly = fuel > FUEL_BUDGET || services.now() - startedAt > TIME_BUDGET_MS;
       if (endedEarly) break;
       if (payloadJson === null) {
@@ -104,14 +104,4 @@ async function newestEvents(
     after = next;
   }
   return [...events.values()];
-}
-
-async function readSpan(bodies: BodyStore, { at, parts }: ReadSpan<DeliverySummary>) {
-  const text = await readPayload(bodies, at);
-  // Offsets count bytes, and JavaScript's text has none.
-  const bytes = text === null ? null : Buffer.from(text);
-  return parts.map(({ item, offset, length }) => ({
-    event: item,
-    payloadJson: bytes === null ? null : bytes.subarray(offset, offset + length).toString(),
-  }));
 }

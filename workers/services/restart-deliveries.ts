@@ -1,5 +1,6 @@
 import type { GatewayEvent } from "#domain/event";
 import type { DueDelivery } from "#domain/messages";
+import { PLAIN_OPTIONS, spreadMs } from "#domain/operations/job";
 import type { DeliveryRecord } from "#domain/ports";
 import { isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
 import type { OperationServices } from "./operation-services.ts";
@@ -38,19 +39,27 @@ function refusalOf(config: OrganizationConfig | null, { integrationId }: Deliver
   return isDelivering(integration) ? null : "Its integration is switched off. Switch it on first.";
 }
 
-/** Give them to their IntegrationObjects, due now. Doing it twice is the same as doing it once. */
+/**
+ * Give them to their IntegrationObjects, due now or, at a job's pace, one after the other from now on. Doing it twice is
+ * the same as doing it once.
+ */
 export async function enqueueNow(
   services: RestartServices,
   orgId: string,
   records: readonly DeliveryRecord[],
+  options = PLAIN_OPTIONS,
 ): Promise<void> {
-  const dueAt = services.now();
-  const groups = Map.groupBy(records, (record) => record.integrationId);
+  const now = services.now();
+  const waiting = records.map((record, index) => ({
+    delivery: restarted(record),
+    dueAt: now + spreadMs(options, index),
+    integrationId: record.integrationId,
+  }));
   await Promise.all(
-    [...groups].map(([integrationId, own]) =>
+    [...Map.groupBy(waiting, ({ integrationId }) => integrationId)].map(([integrationId, own]) =>
       services.integrations.enqueue(
         { orgId, integrationId },
-        own.map((record) => ({ delivery: restarted(record), dueAt })),
+        own.map(({ delivery, dueAt }) => ({ delivery, dueAt })),
       ),
     ),
   );

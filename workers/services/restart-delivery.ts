@@ -70,7 +70,7 @@ async function restart(services: Services, orgId: string, record: DeliveryRecord
   const [refusal] = refused;
   if (refusal !== undefined) throw new Problem("conflict", refusal.reason);
   if (status === "delivered" || status === "cancelled")
-    await services.deliveryChanges.keepFirstAttempt(orgId, id);
+    await services.deliveryChanges.keepFirstAttempts(orgId, [id]);
   // The object first: from here on it answers for the delivery. A record that says "retrying" while nobody holds the
   // delivery would wait for ever; the other way round, its next attempt corrects the record.
   await enqueueNow(services, orgId, [record]);

@@ -49,7 +49,10 @@ export async function showDelivery(services: Services, orgId: string, id: string
 }
 
 /** A delivery that succeeded at once has no rows of attempts: its record is the attempt. */
-function withCleanFirst(record: DeliveryRecord, rows: readonly AttemptRecord[]): readonly AttemptRecord[] {
+export function withCleanFirst(
+  record: DeliveryRecord,
+  rows: readonly AttemptRecord[],
+): readonly AttemptRecord[] {
   const { id, attempts, attemptedAt, attemptAt } = record;
   const known = rows.some(({ attempt }) => attempt === attempts);
   if (known || attempts === 0 || attemptedAt === null || attemptAt === null) return rows;

@@ -20,6 +20,9 @@ const OBJECTS_PER_VISIT = 1_000;
 /** An organization that makes more objects than one visit removes is visited again: up to 20,000 objects a minute. */
 const BODY_VISITS_PER_TICK = 20;
 const JOBS_PER_VISIT = 500;
+/** A job runs for a week at most, can be taken back for a day after it, and that may take another week. */
+const JOB_PAGES_MS = 15 * 86_400_000;
+const JOB_PAGES_PER_VISIT = 1_000;
 const REJECTED_PER_VISIT = 2_000;
 const VALIDATION_ROWS_PER_VISIT = 1_000;
 /** Code of schemas that nobody uses any more goes with the rest. */
@@ -90,6 +93,8 @@ async function sweepOrganization(
     examined += page.examined;
     if (page.last === null) {
       await services.housekeeping.removeJobs(id, cutoff, JOBS_PER_VISIT);
+      const pagesBefore = services.now() - JOB_PAGES_MS;
+      await services.housekeeping.removeJobPages(id, pagesBefore, JOB_PAGES_PER_VISIT);
       await services.rejectedRequests.removeBefore(id, cutoff, REJECTED_PER_VISIT);
       const codeBefore = services.now() - COMPILED_MS;
       await services.housekeeping.removeValidation(id, cutoff, codeBefore, VALIDATION_ROWS_PER_VISIT);

@@ -5,9 +5,10 @@ import type { OperationServices } from "./operation-services.ts";
 export async function wakeJob(
   { jobQueue }: Pick<OperationServices, "jobQueue">,
   { orgId, id }: Pick<Job, "orgId" | "id">,
+  delayMs = 0,
 ): Promise<void> {
   try {
-    await jobQueue.wake({ orgId, jobId: id });
+    await jobQueue.wake({ orgId, jobId: id }, delayMs);
   } catch (error) {
     console.warn(JSON.stringify({ event: "job.wake_failed", orgId, jobId: id, error: String(error) }));
   }

@@ -73,6 +73,7 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
     now: () => world.now,
     random: () => 0.5,
     sha256: () => "",
+    digest: (text) => text,
     schemaCage: {
       compile: () => Promise.reject(new Error("no schema here")),
       check: () => Promise.reject(new Error("no schema here")),
@@ -115,6 +116,8 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       cancel: async () => [],
       async retire() {},
       async resume() {},
+      look: async () => null,
+      adopt: async () => [],
       async wake() {},
     },
     integrationSwitch: {

@@ -16,6 +16,10 @@ export function openOperations(env: Env, given: Partial<Services> = {}) {
       enqueue: async (_identity, deliveries) => {
         enqueued.push(...deliveries.map(({ delivery }) => delivery));
       },
+      adopt: async (_identity, deliveries) => {
+        enqueued.push(...deliveries.map(({ delivery }) => delivery));
+        return deliveries.map(({ delivery }) => delivery.id);
+      },
       claim: async () => [],
       cancel: async (_identity, seen) => {
         const ids = seen.map(({ id }) => id);

@@ -69,6 +69,9 @@ ON CONFLICT (org_id, id) DO UPDATE SET status = excluded.status,
   attempt_at = coalesce(excluded.attempt_at, deliveries.attempt_at), parts_done = excluded.parts_done
 WHERE ${NEWER}`;
 
+/** The first word about a delivery. Whoever has sent it meanwhile knows better. */
+const INSERT_NEW = `${insertFromJson("deliveries", DELIVERY_COLUMNS)} ON CONFLICT (org_id, id) DO NOTHING`;
+
 const RECORD_ATTEMPTS = `${insertFromJson("attempts", ATTEMPT_COLUMNS)} ON CONFLICT (org_id, delivery_id, attempt) DO NOTHING`;
 
 /** One row per run, or two around midnight: never one per event. */
@@ -113,6 +116,15 @@ export function createDeliveryLog(db: D1Database): DeliveryLog {
       return found;
     },
   };
+}
+
+/** Statements that record deliveries which have no record yet. */
+export function insertNew(
+  db: D1Database,
+  orgId: string,
+  records: readonly DeliveryRecord[],
+): D1PreparedStatement[] {
+  return jsonSlices(records.map(deliveryRow)).map((rows) => db.prepare(INSERT_NEW).bind(orgId, rows));
 }
 
 /** The rows as JSON arrays, each of which one statement takes. */

@@ -4,10 +4,17 @@ import { createTimeOrderedId } from "#domain/ids";
 import { ANY_DELIVERY, type DeliveryFilter } from "#domain/operations/delivery-filter";
 import { composeServices } from "#services/composition";
 import { DEAD, record } from "#testing/delivery-records";
-import { MARK_DISCARDED, MARK_RETRYING } from "./delivery-changes.ts";
+import {
+  KEEP_FIRST_ATTEMPTS,
+  MARK_CANCELLED,
+  MARK_DISCARDED,
+  MARK_RESTORED,
+  MARK_RETRYING,
+  REMOVE_SEEN,
+} from "./delivery-changes.ts";
 import { buildDeliveryQueries } from "./delivery-query.ts";
 import { createDeliverySearch, SCAN_ROWS } from "./delivery-search.ts";
-import { LOOK, OVERDUE, REMOVE, REMOVE_ATTEMPTS, REMOVE_JOBS } from "./housekeeping.ts";
+import { LOOK, OVERDUE, REMOVE, REMOVE_ATTEMPTS, REMOVE_JOB_PAGES, REMOVE_JOBS } from "./housekeeping.ts";
 
 const services = composeServices(env);
 const search = createDeliverySearch(env.DB);
@@ -75,17 +82,29 @@ describe("the plan of a search", () => {
     }
   });
 
-  it("never reads the whole table for a change or a sweep", async () => {
+  it("seeks every row that a job's page changes, and reads no other", async () => {
     const texts = await Promise.all([
       plan(MARK_RETRYING, ["org", "[]", 1]),
       plan(MARK_DISCARDED, ["org", "[]"]),
+      plan(MARK_CANCELLED, ["org", "[]", ""]),
+      plan(MARK_RESTORED, ["org", "[]"]),
+      plan(REMOVE_SEEN, ["org", "[]"]),
+      plan(KEEP_FIRST_ATTEMPTS, ["org", "[]"]),
+    ]);
+    for (const text of texts) expect(text).toContain("deliveries USING PRIMARY KEY (org_id=? AND id=?)");
+  });
+
+  it("never reads the whole table for a change or a sweep", async () => {
+    const texts = await Promise.all([
+      plan(REMOVE_JOB_PAGES, ["org", "", 1]),
+      plan(REMOVE_SEEN, ["org", "[]"]),
       plan(OVERDUE, [0, "", "", 1, 1]),
       plan(LOOK, ["org", "", "", 1]),
       plan(REMOVE, ["org", "[]"]),
       plan(REMOVE_ATTEMPTS, ["org", "[]"]),
       plan(REMOVE_JOBS, ["org", "", 1, 1]),
     ]);
-    for (const text of texts) expect(text).not.toMatch(/SCAN (deliveries|attempts|jobs)/);
+    for (const text of texts) expect(text).not.toMatch(/SCAN (deliveries|attempts|jobs|job_pages)/);
     expect(texts[2]).toContain(
       "INDEX deliveries_due ((next_retry_at,org_id,id)>(?,?,?) AND next_retry_at<?)",
     );

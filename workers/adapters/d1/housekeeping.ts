@@ -16,6 +16,10 @@ AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.org_id = ?1 AND delive
 export const REMOVE_JOBS = `DELETE FROM jobs WHERE org_id = ?1 AND id IN
 (SELECT id FROM jobs WHERE org_id = ?1 AND id < ?2 AND status <> 'running' AND updated_at < ?3 ORDER BY id LIMIT ?4)`;
 
+/** Nobody can take these jobs back any more. */
+export const REMOVE_JOB_PAGES = `DELETE FROM job_pages WHERE org_id = ?1 AND (job_id, position) IN
+(SELECT job_id, position FROM job_pages WHERE org_id = ?1 AND job_id < ?2 ORDER BY job_id, position LIMIT ?3)`;
+
 const REMOVE_REJECTED = `DELETE FROM rejected_events WHERE org_id = ?1 AND id IN
 (SELECT id FROM rejected_events WHERE org_id = ?1 AND id < ?2 ORDER BY id LIMIT ?3)`;
 const REMOVE_COUNTS = `DELETE FROM validation_counts WHERE org_id = ?1 AND (subject, hour) IN
@@ -93,6 +97,11 @@ export function createHousekeeping(db: D1Database): Housekeeping {
       // A job's id tells when it was made, and what ended before that moment was made before it.
       const madeBefore = createTimeOrderedId("job", endedBefore, new Uint8Array(10));
       await db.prepare(REMOVE_JOBS).bind(orgId, madeBefore, endedBefore, rows).run();
+    },
+
+    async removeJobPages(orgId, jobsBefore, rows) {
+      const madeBefore = createTimeOrderedId("job", jobsBefore, new Uint8Array(10));
+      await db.prepare(REMOVE_JOB_PAGES).bind(orgId, madeBefore, rows).run();
     },
 
     async removeValidation(orgId, recordsBefore, codeBefore, rows) {

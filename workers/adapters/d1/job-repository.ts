@@ -1,11 +1,28 @@
+import type { DeliveryStatus } from "#domain/delivery/delivery-state";
 import type { DeliveryFilter } from "#domain/operations/delivery-filter";
-import type { Job, JobKind, JobStatus } from "#domain/operations/job";
+import {
+  type Job,
+  type JobItem,
+  type JobKind,
+  type JobOptions,
+  type JobStatus,
+  PLAIN_OPTIONS,
+} from "#domain/operations/job";
 import type { JobRepository } from "#domain/operations/ports";
-import { markDiscarded, markRetrying } from "./delivery-changes.ts";
+import { pageStatements } from "./delivery-changes.ts";
 
-const INSERT = `INSERT INTO jobs (org_id, id, kind, filter, status, total, processed, skipped, position, detail, created_at, updated_at)
-SELECT ?1, ?2, ?3, ?4, ?5, ?6, 0, 0, '', NULL, ?7, ?7
+const INSERT = `INSERT INTO jobs (org_id, id, kind, filter, status, total, processed, skipped, position, detail, options, created_at, updated_at)
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, 0, 0, '', NULL, ?9, ?7, ?7
 WHERE (SELECT count(*) FROM jobs WHERE org_id = ?1 AND status = 'running') < ?8`;
+
+const INSERT_UNDO = `${INSERT} AND EXISTS (SELECT 1 FROM jobs WHERE org_id = ?1 AND id = ?10 AND status <> 'running' AND undone_by IS NULL)`;
+/** In the same transaction, and only when the undo was begun in it. */
+const MARK_UNDONE = `UPDATE jobs SET undone_by = ?3 WHERE org_id = ?1 AND id = ?2 AND undone_by IS NULL
+  AND EXISTS (SELECT 1 FROM jobs WHERE org_id = ?1 AND id = ?3)`;
+
+const KEEP_PAGE = `INSERT INTO job_pages (org_id, job_id, position, items) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (org_id, job_id, position) DO NOTHING`;
+const NEXT_PAGE = `SELECT position, items FROM job_pages WHERE org_id = ?1 AND job_id = ?2 AND position > ?3 ORDER BY position LIMIT 1`;
 
 /** `updated_at` grows even within one millisecond, so of two readers of one state only one takes the page. */
 const CLAIM =
@@ -17,7 +34,7 @@ const CLAIM =
  */
 const ADVANCE = `UPDATE jobs SET position = ?4, processed = processed + ?5, skipped = skipped + ?6,
   total = max(total, processed + skipped + ?5 + ?6), detail = CASE WHEN status = 'running' THEN NULL ELSE detail END,
-  status = CASE WHEN status = 'running' AND ?7 THEN 'completed' ELSE status END, updated_at = max(?8, updated_at + 1)
+  status = CASE WHEN status = 'running' AND ?7 THEN 'completed' ELSE status END, not_before = ?9, updated_at = max(?8, updated_at + 1)
 WHERE org_id = ?1 AND id = ?2 AND position = ?3 AND status IN ('running', 'cancelled')`;
 
 const STALLED =
@@ -34,6 +51,9 @@ interface JobRow {
   readonly skipped: number;
   readonly position: string;
   readonly detail: string | null;
+  readonly options: string;
+  readonly not_before: number;
+  readonly undone_by: string | null;
   readonly created_at: number;
   readonly updated_at: number;
 }
@@ -47,8 +67,29 @@ export function createJobRepository(db: D1Database): JobRepository {
     return meta.changes > 0;
   };
   return {
-    insert: ({ orgId, id, kind, filter, status, total, createdAt }, maxRunning) =>
-      changed(INSERT, orgId, id, kind, JSON.stringify(filter), status, total, createdAt, maxRunning),
+    insert: (job, maxRunning) => changed(INSERT, ...insertParameters(job, maxRunning)),
+
+    async insertUndo(undo, maxRunning) {
+      const { orgId, id, options } = undo;
+      const [inserted] = await db.batch([
+        db.prepare(INSERT_UNDO).bind(...insertParameters(undo, maxRunning), options.undoes),
+        db.prepare(MARK_UNDONE).bind(orgId, options.undoes, id),
+      ]);
+      if ((inserted?.meta.changes ?? 0) > 0) return "begun";
+      const undone = await db
+        .prepare("SELECT status, undone_by FROM jobs WHERE org_id = ?1 AND id = ?2")
+        .bind(orgId, options.undoes)
+        .first<Pick<JobRow, "status" | "undone_by">>();
+      return undone !== null && undone.status !== "running" && undone.undone_by === null ? "busy" : "over";
+    },
+
+    async doneBehind(orgId, id, after) {
+      const row = await db
+        .prepare(NEXT_PAGE)
+        .bind(orgId, id, after)
+        .first<{ position: string; items: string }>();
+      return row === null ? null : { position: row.position, items: readItems(row.items) };
+    },
 
     async find(orgId, id) {
       const row = await db
@@ -73,13 +114,14 @@ export function createJobRepository(db: D1Database): JobRepository {
       return row === null ? null : readJob(row);
     },
 
-    async advance(job, change, seen, { position, processed, skipped, finished }, now) {
-      const mark =
-        change === "retrying" ? markRetrying(db, job.orgId, seen, now) : markDiscarded(db, job.orgId, seen);
+    async advance(job, change, { position, processed, skipped, finished, notBefore, items }, now) {
+      const { orgId, id } = job;
       const advance = db
         .prepare(ADVANCE)
-        .bind(job.orgId, job.id, job.position, position, processed, skipped, finished ? 1 : 0, now);
-      const results = await db.batch([...(seen.length === 0 ? [] : [mark]), advance]);
+        .bind(orgId, id, job.position, position, processed, skipped, finished ? 1 : 0, now, notBefore);
+      const kept =
+        items.length === 0 ? [] : [db.prepare(KEEP_PAGE).bind(orgId, id, position, writeItems(items))];
+      const results = await db.batch([...pageStatements(db, orgId, change, now), ...kept, advance]);
       return (results.at(-1)?.meta.changes ?? 0) > 0;
     },
 
@@ -117,6 +159,30 @@ export function createJobRepository(db: D1Database): JobRepository {
   };
 }
 
+function insertParameters(job: Job, maxRunning: number): readonly unknown[] {
+  const { orgId, id, kind, filter, status, total, createdAt, options } = job;
+  return [
+    orgId,
+    id,
+    kind,
+    JSON.stringify(filter),
+    status,
+    total,
+    createdAt,
+    maxRunning,
+    JSON.stringify(options),
+  ];
+}
+
+function writeItems(items: readonly JobItem[]): string {
+  return JSON.stringify(items.map(({ id, status, attempts }) => [id, status, attempts]));
+}
+
+function readItems(text: string): readonly JobItem[] {
+  const rows = JSON.parse(text) as [string, DeliveryStatus, number][];
+  return rows.map(([id, status, attempts]) => ({ id, status, attempts }));
+}
+
 function readJob(row: JobRow): Job {
   return {
     orgId: row.org_id,
@@ -129,6 +195,10 @@ function readJob(row: JobRow): Job {
     skipped: row.skipped,
     position: row.position,
     detail: row.detail,
+    // A job from before there were options has none of them.
+    options: { ...PLAIN_OPTIONS, ...(JSON.parse(row.options) as Partial<JobOptions>) },
+    notBefore: row.not_before,
+    undoneBy: row.undone_by,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -21,6 +21,7 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   lookup_rows: ["table_id", "key", "version"],
   lookup_versions: ["table_id", "version"],
   lookup_tables: ["id"],
+  job_pages: ["job_id", "position"],
   jobs: ["id"],
   attempts: ["delivery_id", "attempt"],
   deliveries: ["id"],

@@ -627,7 +627,7 @@ export const jobs = sqliteTable(
   {
     orgId: text("org_id").notNull(),
     id: text("id").notNull(),
-    kind: text("kind", { enum: ["retry_dead_letters", "discard_dead_letters"] }).notNull(),
+    kind: text("kind").notNull(),
     filter: text("filter").notNull(),
     status: text("status", { enum: ["running", "completed", "cancelled", "failed"] }).notNull(),
     total: integer("total").notNull(),
@@ -636,6 +636,12 @@ export const jobs = sqliteTable(
     /** The last delivery id that was handled; the next page starts behind it. */
     position: text("position").notNull(),
     detail: text("detail"),
+    /** Its pace, and what it is about beside the filter (JobOptions as JSON text). */
+    options: text("options").notNull().default("{}"),
+    /** Its next page does not begin before this. */
+    notBefore: integer("not_before").notNull().default(0),
+    /** The job that takes it back. */
+    undoneBy: text("undone_by"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
@@ -643,6 +649,20 @@ export const jobs = sqliteTable(
     primaryKey({ columns: [t.orgId, t.id] }),
     index("jobs_running").on(t.updatedAt).where(sql`status = 'running'`),
   ],
+);
+
+/** What bulk operations did, for as long as they can be taken back: one row for a page of up to a hundred deliveries. */
+export const jobPages = sqliteTable(
+  "job_pages",
+  {
+    orgId: text("org_id").notNull(),
+    jobId: text("job_id").notNull(),
+    /** Where the job stood after it. */
+    position: text("position").notNull(),
+    /** `[id, status, attempts]` of each delivery, as it was before (JSON text). */
+    items: text("items").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.jobId, t.position] })],
 );
 
 /**

@@ -1,8 +1,8 @@
-import { isLive, type SourceSettings } from "#domain/ingress/source";
+import { isLive } from "#domain/ingress/source";
 import type { LiveSource, SourceDirectory } from "#domain/ingress/source-ports";
 import type { SecretBox } from "../crypto/secret-box.ts";
 import { setBounded } from "../set-bounded.ts";
-import { newestFirst, type Vault, vaultPlace } from "./source-row.ts";
+import { newestFirst, readConfig, type Vault, vaultPlace } from "./source-row.ts";
 
 /** A change reaches an isolate that has seen the source no later than this. */
 const MAX_AGE_MS = 30_000;
@@ -69,7 +69,7 @@ export function createSourceDirectory(db: D1Database, box: SecretBox, now: () =>
 
 /** @throws when a secret cannot be opened now: the provider is told to come again, and nothing is taken unverified. */
 async function open(box: SecretBox, row: Row, now: number): Promise<LiveSource> {
-  const settings = JSON.parse(row.config) as SourceSettings;
+  const settings = readConfig(row.config);
   const vault = JSON.parse(row.vault) as Vault;
   const openText = (sealed: string, field: string) => box.open(sealed, vaultPlace(row.org_id, row.id, field));
   const live = newestFirst(vault).filter((secret) => isLive(secret, now));

@@ -53,14 +53,21 @@ export function settingsOf({
   eventType,
   headers,
   labels,
+  deduplicate,
 }: SourceSettings): SourceSettings {
-  return { verification, settings, toleranceSeconds, response, eventType, headers, labels };
+  return { verification, settings, toleranceSeconds, response, eventType, headers, labels, deduplicate };
+}
+
+/** The column `config`. A source from before there was a member has none of it. */
+export function readConfig(text: string): SourceSettings {
+  const config = JSON.parse(text) as Omit<SourceSettings, "deduplicate"> & Partial<SourceSettings>;
+  return { ...config, deduplicate: config.deduplicate ?? null };
 }
 
 export function readSource(row: SourceRow): SourceRecord {
   const vault = JSON.parse(row.vault) as Vault;
   return {
-    ...(JSON.parse(row.config) as SourceSettings),
+    ...readConfig(row.config),
     id: row.id,
     name: row.name,
     provider: row.provider,

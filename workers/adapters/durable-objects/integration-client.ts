@@ -11,12 +11,21 @@ export function createIntegrationQueue(
   const stub = ({ orgId, integrationId }: IntegrationIdentity) =>
     objects.getByName(`${orgId}:${integrationId}`);
   return {
-    offer: async (identity, configVersion, ids) =>
-      JSON.parse(await stub(identity).offer(identity, configVersion, ids)) as Offer[],
+    offer: async (identity, configVersion, ids, contents) =>
+      JSON.parse(
+        await stub(identity).offer(
+          identity,
+          configVersion,
+          ids,
+          contents === null ? null : JSON.stringify(contents),
+        ),
+      ) as Offer[],
     settle: (identity, settlements) => stub(identity).settle(identity, JSON.stringify(settlements)),
     claim: (identity, ids) => stub(identity).claim(ids),
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
+    adopt: (identity, deliveries) => stub(identity).adopt(identity, deliveries),
     cancel: (identity, seen) => stub(identity).cancel(seen),
+    look: (identity, id) => stub(identity).look(id),
     retire: (identity) => stub(identity).retire(),
     resume: (identity, credentialId, changes, configVersion) =>
       stub(identity).resume(identity, credentialId, changes, configVersion),

@@ -43,7 +43,7 @@ export const PERMISSIONS = {
   "deliveries:replay": "Send a delivery again",
   "deadletters:read": "See the dead letters",
   "deadletters:retry": "Retry dead letters, one by one and in bulk",
-  "deadletters:discard": "Discard dead letters, one by one and in bulk",
+  "deadletters:discard": "Discard dead letters and call off what waits, one by one and in bulk",
   "jobs:read": "See bulk operations and their progress",
   "jobs:cancel": "Stop a bulk operation",
   "sources:read": "See the sources of inbound webhooks and what they rejected",

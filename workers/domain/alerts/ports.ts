@@ -5,7 +5,7 @@ import type { ExpiringThing } from "./find-violations.ts";
 
 /** What whoever notices something about an integration tells the alerts. */
 
-export type AlertedCircuitState = "closed" | "open" | "half_open";
+export type AlertedCircuitState = "closed" | "open" | "half_open" | "paused";
 
 /** One change of a circuit, by itself or by a person. */
 export interface CircuitChange {

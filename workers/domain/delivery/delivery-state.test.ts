@@ -14,6 +14,7 @@ describe("delivery states", () => {
       "pending -> discarded",
       "pending -> unmatched",
       "pending -> cancelled",
+      "pending -> duplicate",
       "held -> held",
       "held -> retrying",
       "held -> delivered",
@@ -29,12 +30,14 @@ describe("delivery states", () => {
       "delivered -> retrying",
       "dead_lettered -> retrying",
       "dead_lettered -> discarded",
+      "discarded -> dead_lettered",
       "cancelled -> retrying",
+      "duplicate -> retrying",
     ]);
   });
 
   it("derives the type of what may follow from the table", () => {
     expectTypeOf<NextStatus<"dead_lettered">>().toEqualTypeOf<"retrying" | "discarded">();
-    expectTypeOf<NextStatus<"discarded">>().toBeNever();
+    expectTypeOf<NextStatus<"unmatched">>().toBeNever();
   });
 });

@@ -11,15 +11,26 @@ export const DELIVERY_STATUSES = [
   "discarded",
   /** No integration wanted the event. */
   "unmatched",
-  /** Its integration's transformation decided that nothing is to be sent. */
+  /** Nothing is to be sent: its integration's transformation decided so, or an operator called it off. */
   "cancelled",
+  /** The same as another one that came before it, within the integration's window: not sent. */
+  "duplicate",
 ] as const;
 
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** What may follow each status. The only place that knows. */
 const TRANSITIONS = {
-  pending: ["held", "retrying", "delivered", "dead_lettered", "discarded", "unmatched", "cancelled"],
+  pending: [
+    "held",
+    "retrying",
+    "delivered",
+    "dead_lettered",
+    "discarded",
+    "unmatched",
+    "cancelled",
+    "duplicate",
+  ],
   // Itself: what it waited for is no better.
   held: ["held", "retrying", "delivered", "dead_lettered", "discarded", "cancelled"],
   // Itself: failed again, with a later due time.
@@ -27,10 +38,13 @@ const TRANSITIONS = {
   dead_lettered: ["retrying", "discarded"],
   // An operator may replay it; nothing else touches it.
   delivered: ["retrying"],
-  discarded: [],
+  // An undo of the job that discarded it, within its window.
+  discarded: ["dead_lettered"],
   unmatched: [],
   // An operator may replay it, after the transformation was changed.
   cancelled: ["retrying"],
+  // An operator may know better.
+  duplicate: ["retrying"],
 } as const satisfies Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>>;
 
 /** The statuses that may follow `From`. */

@@ -13,6 +13,17 @@ export interface TriedDelivery {
   readonly attempts: number;
 }
 
+/** Where a delivery that waits stands: what the retry policy counts is known by its row alone. */
+export interface WaitingState {
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly cycleAttempts: number;
+  readonly cycleStartedAt: number | null;
+  readonly round: number;
+  /** It waits for a credential. */
+  readonly isHeldForCredential: boolean;
+}
+
 /** What the object answers for each delivery it is offered. */
 export type Offer =
   | { readonly kind: "send" }
@@ -21,7 +32,16 @@ export type Offer =
   /** Another run is sending it right now and answers for it; whoever offers it must not let go yet. */
   | { readonly kind: "in_flight" }
   /** Delivered moments ago by a run that could not confirm: only the record may still be missing. */
-  | { readonly kind: "settled"; readonly outcome: SettledOutcome };
+  | { readonly kind: "settled"; readonly outcome: SettledOutcome }
+  /** The same was offered before, within the integration's window, as this delivery. */
+  | { readonly kind: "duplicate"; readonly of: string };
+
+/** What makes offered deliveries the same, for an integration that deduplicates. */
+export interface OfferedContents {
+  readonly windowMs: number;
+  /** One per delivery; null for one that is compared with no other. */
+  readonly keys: readonly (string | null)[];
+}
 
 /** What became of a delivery that was sent. */
 export type Settlement =

@@ -83,7 +83,7 @@ describe("deliveryHint", () => {
     const told = DELIVERY_STATUSES.filter(
       (status) => deliveryHint({ ...nothing, category: "TIMEOUT", status }) !== null,
     );
-    expect(told).toEqual(["held", "retrying", "dead_lettered", "unmatched"]);
+    expect(told).toEqual(["held", "retrying", "dead_lettered", "unmatched", "duplicate"]);
     expect(deliveryHint({ ...nothing, status: "unmatched" })).toMatch(/eventTypes and filter/);
     expect(deliveryHint({ ...nothing, status: "held" })).toMatch(/sent by itself/);
   });

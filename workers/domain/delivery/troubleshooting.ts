@@ -140,6 +140,9 @@ export interface KnownFailure {
   readonly detail: string | null;
 }
 
+const DUPLICATE =
+  "Replay it if it was none, and compare more of the event: the integration's flow.deduplicate says what is compared.";
+
 /** The next step for an operator who looks at a delivery; null when there is none to take. */
 export function deliveryHint(record: KnownFailure & { readonly status: DeliveryStatus }): string | null {
   switch (record.status) {
@@ -148,6 +151,8 @@ export function deliveryHint(record: KnownFailure & { readonly status: DeliveryS
     case "discarded":
     case "cancelled":
       return null;
+    case "duplicate":
+      return DUPLICATE;
     case "unmatched":
       return byDetail(record.detail) ?? UNMATCHED;
     case "held":

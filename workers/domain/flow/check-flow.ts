@@ -26,7 +26,7 @@ export function checkFlow(flow: FlowSettings): readonly ProblemDetail[] {
     ...number("/delayMs", delayMs, 0, 30 * DAY_MS),
     ...under("/order", order === null ? [] : orderProblems(order)),
     ...under("/batch", batch === null ? [] : batchProblems(batch)),
-    ...under("/deduplicate", deduplicate === null ? [] : deduplicationProblems(deduplicate)),
+    ...under("/deduplicate", deduplicate === null ? [] : findDeduplicationProblems(deduplicate)),
   ];
 }
 
@@ -76,7 +76,12 @@ function batchProblems({ size, timeoutMs, maxBytes, results }: BatchSettings): P
   ];
 }
 
-function deduplicationProblems({ windowMs, include, exclude }: DeduplicationSettings): ProblemDetail[] {
+/** Pointers lead into the settings; sources have them too. */
+export function findDeduplicationProblems({
+  windowMs,
+  include,
+  exclude,
+}: DeduplicationSettings): ProblemDetail[] {
   const both = include.length > 0 && exclude.length > 0;
   return [
     ...number("/windowMs", windowMs, 1_000, 7 * DAY_MS),

@@ -14,6 +14,8 @@ export interface IncomingEvent {
   /** Idempotency-Key and own id, each with its prefix. Empty when the caller gave neither. */
   readonly keys: readonly string[];
   readonly fingerprint: string;
+  /** What is the same within a window makes no second event. Left out: only keys are compared. */
+  readonly content?: { readonly key: string; readonly windowMs: number };
 }
 
 export type AppendResult =

@@ -1,4 +1,5 @@
 import { isSensitiveHeader } from "../delivery/redact-headers.ts";
+import { findDeduplicationProblems } from "../flow/check-flow.ts";
 import { escapePointer } from "../json-pointer.ts";
 import type { ProblemDetail } from "../problem.ts";
 import { isEventTypeName, MAX_EVENT_TYPE_LENGTH } from "../routing/event-type-pattern.ts";
@@ -22,6 +23,12 @@ export function findSourceProblems(source: SourceSettings, manifest: ConnectorMa
     ...typeProblems(source.eventType),
     ...headerProblems(source.headers),
     ...labelProblems(source.labels),
+    ...(source.deduplicate === null
+      ? []
+      : findDeduplicationProblems(source.deduplicate).map(({ pointer, message }) => ({
+          pointer: `/deduplicate${pointer}`,
+          message,
+        }))),
   ];
 }
 

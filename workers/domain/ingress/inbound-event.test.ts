@@ -42,6 +42,7 @@ describe("the envelope of an inbound event", () => {
     eventType: null,
     headers: ["x-topic", "x-missing"],
     labels: { shop: "eu", source: "another" },
+    deduplicate: null,
   };
   const manifest = {
     ...{ id: "stripe", name: "Stripe", description: "", docsUrl: "", secretField: null, fields: [] },

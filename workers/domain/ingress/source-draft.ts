@@ -17,6 +17,7 @@ export interface SourceInput {
   readonly eventType?: SourceSettings["eventType"] | undefined;
   readonly headers?: readonly string[] | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly deduplicate?: SourceSettings["deduplicate"] | undefined;
 }
 
 /** What there is before the input; of a new source nothing. */
@@ -32,6 +33,7 @@ export const NEW_SOURCE: CurrentSource = {
   eventType: null,
   headers: [],
   labels: {},
+  deduplicate: null,
   sealedSettings: {},
 };
 
@@ -58,6 +60,7 @@ export function draftSource(current: CurrentSource, input: SourceInput, connecto
     eventType: input.eventType === undefined ? current.eventType : input.eventType,
     headers: (input.headers ?? current.headers).map((name) => name.toLowerCase()),
     labels: input.labels ?? current.labels,
+    deduplicate: input.deduplicate === undefined ? current.deduplicate : input.deduplicate,
   };
   const problems = [
     ...acknowledgementProblems(current, input, verification),

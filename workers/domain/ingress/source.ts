@@ -1,4 +1,5 @@
 import type { SealedSecret } from "../credentials/credential.ts";
+import type { DeduplicationSettings } from "../flow/flow-settings.ts";
 
 /** Where inbound webhooks of one provider come in, and what becomes of them. */
 
@@ -35,6 +36,8 @@ export interface SourceSettings {
   readonly headers: readonly string[];
   /** Labels of every event of this source. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Null: only what has the same id of the provider is the same. */
+  readonly deduplicate: DeduplicationSettings | null;
 }
 
 /** A signing secret: several are valid while one is being rotated. */

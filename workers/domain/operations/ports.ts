@@ -2,7 +2,7 @@ import type { DeliveryStatus } from "../delivery/delivery-state.ts";
 import type { IntegrationIdentity } from "../delivery/settlement.ts";
 import type { AttemptRecord, DeliveryRecord } from "../ports.ts";
 import type { DeliveryFilter } from "./delivery-filter.ts";
-import type { Job, JobProgress, JobStatus } from "./job.ts";
+import type { Job, JobItem, JobProgress, JobStatus } from "./job.ts";
 
 /** What operating the gateway needs of the world: searching the log, restarting, jobs, the cron's sweeps. */
 
@@ -50,8 +50,8 @@ export type SeenDelivery = Pick<DeliveryRecord, "id" | "attempts"> & { readonly 
 
 /** What an operator changes in the log. */
 export interface DeliveryChanges {
-  /** Give a clean first delivery's attempt a row of its own, before a replay writes over what the record knows of it. */
-  keepFirstAttempt(orgId: string, id: string): Promise<void>;
+  /** Give clean first deliveries' attempts rows of their own, before a replay writes over what the records know of them. */
+  keepFirstAttempts(orgId: string, ids: readonly string[]): Promise<void>;
   /** Answers how many were changed. */
   markRetrying(orgId: string, seen: readonly SeenDelivery[], now: number): Promise<number>;
   markDiscarded(orgId: string, seen: readonly SeenDelivery[]): Promise<number>;
@@ -72,13 +72,13 @@ export interface JobRepository {
   /** Take the next page of a running job; null when somebody else did, or it runs no longer. */
   claim(job: Job, now: number): Promise<Job | null>;
   /** In one transaction: the page's records, and the job's progress. False when the job was already past this page. */
-  advance(
-    job: Job,
-    change: JobChange,
-    seen: readonly SeenDelivery[],
-    progress: JobProgress,
-    now: number,
-  ): Promise<boolean>;
+  advance(job: Job, change: PageChange, progress: JobProgress, now: number): Promise<boolean>;
+  /**
+   * Begin to take a job back, which happens once. `busy`: too many jobs run. `over`: it was taken back already, or runs.
+   */
+  insertUndo(undo: Job, maxRunning: number): Promise<"begun" | "busy" | "over">;
+  /** What the job did, in its order, behind `after`; null when there is no more. */
+  doneBehind(orgId: string, id: string, after: string): Promise<DonePage | null>;
   /** A page failed; the job goes on trying. */
   note(job: Job, detail: string): Promise<void>;
   /** False when it runs no longer. */
@@ -88,7 +88,23 @@ export interface JobRepository {
   fail(job: Job, detail: string, now: number): Promise<void>;
 }
 
-export type JobChange = "retrying" | "discarded";
+/** What a page does to the records of its deliveries. Each changes only while it is as it was seen. */
+export type PageChange =
+  | { readonly kind: "retrying"; readonly seen: readonly SeenDelivery[] }
+  | { readonly kind: "discarded"; readonly seen: readonly SeenDelivery[] }
+  | { readonly kind: "cancelled"; readonly seen: readonly SeenDelivery[]; readonly detail: string }
+  /** New ones, where none is there. */
+  | { readonly kind: "recorded"; readonly records: readonly DeliveryRecord[] }
+  /** Taken back to another status. */
+  | { readonly kind: "restored"; readonly seen: readonly (SeenDelivery & { readonly to: DeliveryStatus })[] }
+  /** Taken back to never having been. */
+  | { readonly kind: "removed"; readonly seen: readonly SeenDelivery[] };
+
+/** One page of what a job did. */
+export interface DonePage {
+  readonly position: string;
+  readonly items: readonly JobItem[];
+}
 
 /** Where a rotating sweep stands; "" at the start. */
 export interface Sweeps {
@@ -125,6 +141,8 @@ export interface Housekeeping {
   removeDeliveries(orgId: string, after: string, before: string, rows: number): Promise<RemovedRows>;
   oldestDelivery(orgId: string): Promise<string | null>;
   removeJobs(orgId: string, endedBefore: number, rows: number): Promise<void>;
+  /** What jobs made before this moment did. */
+  removeJobPages(orgId: string, jobsBefore: number, rows: number): Promise<void>;
   /** Rejected events and counts from before `recordsBefore`, and compiled code from before `codeBefore`. */
   removeValidation(orgId: string, recordsBefore: number, codeBefore: number, rows: number): Promise<void>;
   /** What was stored on days before this one (`YYYY-MM-DD`) is no longer kept. */

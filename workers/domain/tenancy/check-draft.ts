@@ -59,7 +59,7 @@ export function checkDraft(draft: IntegrationDraft, options: CheckOptions): Draf
       pointer: `/retry${pointer}`,
       message: `It ${detail}.`,
     })),
-    ...deadLetterProblems(settings.deadLetter),
+    ...findDeadLetterProblems(settings.deadLetter),
     ...(settings.proxy === null ? [] : within("/proxy", checkProxy(settings.proxy))),
     ...within("/flow", checkFlow(settings.flow)),
     ...sizeProblems(settings),
@@ -109,7 +109,8 @@ function signingProblems(
   ];
 }
 
-function deadLetterProblems({ autoRetry }: IntegrationSettings["deadLetter"]): ProblemDetail[] {
+/** Pointers lead into the integration: `/deadLetter/…`. */
+export function findDeadLetterProblems({ autoRetry }: IntegrationSettings["deadLetter"]): ProblemDetail[] {
   if (autoRetry === null) return [];
   const root = "/deadLetter/autoRetry";
   const { categories, afterMs, maxRounds } = autoRetry;

@@ -68,7 +68,7 @@ const Batch = z
   })
   .openapi("FlowBatch");
 
-const Deduplicate = z
+export const Deduplicate = z
   .strictObject({ windowMs: z.number(), include: paths.default([]), exclude: paths.default([]) })
   .openapi("FlowDeduplication");
 

@@ -29,7 +29,7 @@ const headers = z.record(z.string(), z.string()).openapi({
 });
 const timeoutMs = z.number().openapi({ description: "Milliseconds, 100 to 30000." });
 const bodyFormat = z.enum(["payload", "envelope"]);
-const deadLetter = z.strictObject({
+export const DeadLetterPolicySchema = z.strictObject({
   autoRetry: z
     .strictObject({
       categories: z.array(z.enum(ERROR_CATEGORIES)).readonly(),
@@ -58,7 +58,7 @@ const optional = {
   bodyFormat: bodyFormat.optional(),
   signing: SigningSchema.optional(),
   retry: RetryPolicyInput.optional(),
-  deadLetter: deadLetter.optional(),
+  deadLetter: DeadLetterPolicySchema.optional(),
   credentialId: credentialId.optional(),
   validation: ValidationSchema.optional(),
   transform: TransformSchema.optional(),
@@ -100,7 +100,7 @@ export const Integration = z
     bodyFormat,
     signing: SigningSchema,
     retry: RetryPolicySchema,
-    deadLetter,
+    deadLetter: DeadLetterPolicySchema,
     credentialId,
     validation: ValidationSchema,
     transform: TransformSchema,

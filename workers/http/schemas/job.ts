@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { DeliveryFilter } from "#domain/operations/delivery-filter";
-import { JOB_KINDS, JOB_STATUSES, type Job, jobPercentage } from "#domain/operations/job";
+import { JOB_KINDS, JOB_STATUSES, type Job, jobPercentage, undoableUntil } from "#domain/operations/job";
 import { PageQuery } from "./page.ts";
 
 export const JobQuery = PageQuery.extend({ status: z.enum(JOB_STATUSES).optional() });
@@ -12,12 +12,20 @@ export const JobSchema = z
     status: z.enum(JOB_STATUSES),
     total: z
       .int()
-      .openapi({ description: "Dead letters that matched at its start; grows when there are more" }),
+      .openapi({ description: "Rows of the log that matched at its start; grows when there are more" }),
     processed: z.int(),
-    skipped: z.int().openapi({ description: "For instance because their integration is switched off" }),
+    skipped: z.int().openapi({
+      description:
+        "For instance because their integration is switched off; of a backfill, rows that needed nothing; of an undo, what was touched since.",
+    }),
     percentage: z.int().min(0).max(100),
     detail: z.string().nullable(),
     filter: z.record(z.string(), z.unknown()),
+    perMinute: z.int().nullable().openapi({ description: "Its pace; null: as fast as it goes" }),
+    integrationId: z.string().nullable().openapi({ description: "Of a backfill: who gets the events" }),
+    undoes: z.string().nullable().openapi({ description: "Of an undo: the job that it takes back" }),
+    undoneBy: z.string().nullable().openapi({ description: "The job that takes it back" }),
+    undoableUntil: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
@@ -25,6 +33,7 @@ export const JobSchema = z
 
 export function presentJob(job: Job): z.infer<typeof JobSchema> {
   const { id, kind, status, total, processed, skipped, detail } = job;
+  const until = undoableUntil(job);
   return {
     id,
     kind,
@@ -35,14 +44,18 @@ export function presentJob(job: Job): z.infer<typeof JobSchema> {
     percentage: jobPercentage(job),
     detail,
     filter: presentFilter(job.filter),
+    ...job.options,
+    undoneBy: job.undoneBy,
+    undoableUntil: until === null ? null : new Date(until).toISOString(),
     createdAt: new Date(job.createdAt).toISOString(),
     updatedAt: new Date(job.updatedAt).toISOString(),
   };
 }
 
 /** What was asked for, in the words it was asked in. */
-function presentFilter({ statuses: _all, from, to, ...rest }: DeliveryFilter): Record<string, unknown> {
+function presentFilter({ statuses, from, to, ...rest }: DeliveryFilter): Record<string, unknown> {
   const moments = {
+    status: statuses.length === 0 ? null : statuses,
     from: from === null ? null : new Date(from).toISOString(),
     to: to === null ? null : new Date(to).toISOString(),
   };

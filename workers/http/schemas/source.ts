@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { MAX_OVERLAP_SECONDS, VERIFICATION_MODES } from "#domain/ingress/source";
+import { Deduplicate } from "./flow.ts";
 
 /** The form of a source. Whether it would work is the domain's own question: `findSourceProblems`. */
 
@@ -61,6 +62,11 @@ const verification = z.enum(VERIFICATION_MODES).openapi({
     "`none` takes everything that reaches the address. It must be sent together with `acceptUnverified: true`.",
 });
 
+const deduplicate = Deduplicate.nullable().openapi({
+  description:
+    "Beside the provider's own event ids: what is the same within the window makes no second event. Null: only the same id is the same.",
+});
+
 const optional = {
   enabled: z.boolean().optional(),
   verification: verification.optional(),
@@ -73,6 +79,7 @@ const optional = {
   eventType: eventType.optional(),
   headers: headers.optional(),
   labels: labels.optional(),
+  deduplicate: deduplicate.optional(),
 };
 
 export const SourceCreate = z
@@ -124,6 +131,7 @@ export const Source = z
       .nullable(),
     eventType,
     headers,
+    deduplicate,
     labels,
     methods: z.array(z.string()).openapi({ description: "What the address takes; anything else is 405." }),
     secrets: z.array(SourceSecretSchema).openapi({ description: "Newest first; all that live verify." }),

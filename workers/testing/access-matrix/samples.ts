@@ -42,6 +42,8 @@ export interface Place {
   readonly person: Person | null;
 }
 
+const LONG_AGO = "2026-01-01T00:00:00Z";
+
 type Values = Readonly<Record<string, string>>;
 
 /**
@@ -220,6 +222,12 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   putLookupRows: ({ marker }) => ({ rows: [{ key: marker, value: 1 }] }),
   putLookupRow: () => ({ value: 1 }),
   importLookupTable: ({ marker }) => [{ key: marker, value: 1 }],
+  previewRetryPolicy: () => ({}),
+  previewDeliverySchedule: () => ({}),
+  replayDeliveries: ({ marker }) => ({ filter: { from: LONG_AGO, text: marker } }),
+  cancelDeliveries: ({ marker }) => ({ filter: { text: marker } }),
+  recoverIntegration: () => ({ since: LONG_AGO }),
+  backfillIntegration: ({ marker }) => ({ since: LONG_AGO, eventType: `${marker}.sent` }),
   retryDeadLetters: ({ marker }) => ({ filter: { text: marker } }),
   discardDeadLetters: ({ marker }) => ({ filter: { text: marker } }),
   createRole: ({ marker }) => ({
@@ -295,6 +303,7 @@ const SWITCHED_OFF: Exception = {
 /** By operation: what a caller who may do it is answered, where that is not a 2xx. */
 export const SUCCEEDS_WITH: Readonly<Record<string, Exception>> = {
   retireSigningSecret: { statuses: [409], why: "the only secret of an integration cannot be retired" },
+  undoJob: { statuses: [409], why: "the sample is running; the jobs' own tests take one back that is over" },
   introspectGraphql: { statuses: [409], why: "no endpoint is there that could tell its schema" },
   ...Object.fromEntries(PROXY_OPERATIONS.map((operation) => [operation, SWITCHED_OFF])),
   finishAuthorization: {

@@ -1,3 +1,4 @@
+import { runJob } from "#services/run-job";
 import { DEAD, record } from "../delivery-records.ts";
 import { createGraphqlIntegration } from "../graphql-samples.ts";
 import { createIntegration } from "../seed.ts";
@@ -10,6 +11,7 @@ const EVENT_TYPES = "/api/v1/event-types";
 const TABLES = "/api/v1/lookup-tables";
 const VARIABLES = "/api/v1/variables";
 const DEAD_LETTERS = "/api/v1/dead-letters";
+const LONG_AGO = "2026-01-01T00:00:00Z";
 const SHOP = { name: "Shop", eventTypes: ["order.*"], url: "https://example.com/hook" };
 
 /** Integrations, event types, and what is done with dead letters. */
@@ -113,6 +115,29 @@ export const CONFIGURATION: AuditedRoutes = {
   retryDeadLetter: route("delivery", CHANGED, (world) => onDeadLetter(world, DEAD_LETTERS, "retry")),
   discardDeadLetter: route("delivery", CHANGED, (world) => onDeadLetter(world, DEAD_LETTERS, "discard")),
   retryDeadLetters: route("job", MADE, async () => bulk("retry")),
+  replayDeliveries: route("job", MADE, async () => ({
+    method: "POST",
+    path: "/api/v1/deliveries/replay",
+    body: { filter: { from: LONG_AGO } },
+    targetId: answeredId,
+  })),
+  cancelDeliveries: route("job", MADE, async () => ({
+    method: "POST",
+    path: "/api/v1/deliveries/cancel",
+    body: { filter: {} },
+    targetId: answeredId,
+  })),
+  recoverIntegration: route("job", MADE, (world) => onRecovery(world, "recover")),
+  backfillIntegration: route("job", MADE, (world) => onRecovery(world, "backfill")),
+  undoJob: route("job", MADE, async (world) => {
+    const { env, services, orgId, call, key } = world;
+    const { id: integrationId } = await createIntegration(env, orgId);
+    const [dead] = await record(services, orgId, [{ ...DEAD, integrationId }]);
+    const filter = { ids: [dead?.id ?? ""] };
+    const { id: jobId } = await call(key, "POST", `${DEAD_LETTERS}/discard`, { filter });
+    await runJob(services, { orgId, jobId });
+    return { method: "POST", path: `/api/v1/jobs/${jobId}/undo`, targetId: answeredId };
+  }),
   discardDeadLetters: route("job", MADE, async () => bulk("discard")),
   cancelJob: route("job", CHANGED, async ({ call, key }) => {
     const { id } = await call(key, "POST", `${DEAD_LETTERS}/retry`, { filter: {} });
@@ -129,6 +154,12 @@ export const CONFIGURATION: AuditedRoutes = {
 async function onAlertRule({ services, orgId }: AuditWorld, method: string) {
   const { id } = await makeAlertRule(services, orgId, "walk");
   return { method, path: `/api/v1/alert-rules/${id}`, targetId: id };
+}
+
+async function onRecovery({ env, orgId }: AuditWorld, verb: string) {
+  const { id } = await createIntegration(env, orgId);
+  const body = { since: LONG_AGO };
+  return { method: "POST", path: `${INTEGRATIONS}/${id}/${verb}`, body, targetId: answeredId };
 }
 
 function bulk(verb: string) {

@@ -1,17 +1,15 @@
 import type { z } from "@hono/zod-openapi";
-import type { JobKind } from "#domain/operations/job";
 import { discardDeadLetter } from "#services/discard-dead-letter";
 import { type ChangedDelivery, retryDeadLetter } from "#services/restart-delivery";
-import { startJob } from "#services/start-job";
 import type { AuditTrail } from "../../audit-trail.ts";
-import { createRouter, type Variables } from "../../context.ts";
+import { type BulkWish, bulk, bulkResponses } from "../../bulk.ts";
+import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { presentSummary } from "../../present-delivery.ts";
 import { presentSearchPage, readFilter, readSearchRequest } from "../../read-filter.ts";
-import { BulkCount, BulkRequest, DeadLetterQuery } from "../../schemas/dead-letter.ts";
+import { BulkRequest, DeadLetterQuery } from "../../schemas/dead-letter.ts";
 import { DeliveryPage, DeliverySummary, IdParameter } from "../../schemas/delivery.ts";
-import { JobSchema, presentJob } from "../../schemas/job.ts";
 import { problems } from "../../schemas/problem.ts";
 
 const tags = ["dead letters"];
@@ -71,15 +69,6 @@ const discard = guardedRoute(
   },
 );
 
-const bulkResponses = {
-  200: {
-    description: "The count of a dry run",
-    content: { "application/json": { schema: BulkCount } },
-  },
-  202: { description: "A job has begun", content: { "application/json": { schema: JobSchema } } },
-  ...problems(400, 401, 409, 413, 415, 422),
-};
-
 const bulkRequest = {
   body: { required: true, content: { "application/json": { schema: BulkRequest } } },
 } as const;
@@ -106,6 +95,7 @@ const discardAll = guardedRoute(
     operationId: "discardDeadLetters",
     tags,
     summary: "Close all dead letters of a filter, in the background",
+    description: "Can be taken back for 24 hours: POST /api/v1/jobs/{id}/undo.",
     middleware: jsonBody,
     request: bulkRequest,
     responses: bulkResponses,
@@ -125,11 +115,11 @@ export function createDeadLetterRoutes() {
       return c.json(presentSearchPage(page, c.var.orgId), 200);
     })
     .openapi(retryAll, async (c) => {
-      const answer = await bulk(c.var, "retry_dead_letters", c.req.valid("json"));
+      const answer = await bulk(c.var, "retry_dead_letters", readBulk(c.req.valid("json")));
       return "job" in answer ? c.json(answer.job, 202) : c.json(answer.count, 200);
     })
     .openapi(discardAll, async (c) => {
-      const answer = await bulk(c.var, "discard_dead_letters", c.req.valid("json"));
+      const answer = await bulk(c.var, "discard_dead_letters", readBulk(c.req.valid("json")));
       return "job" in answer ? c.json(answer.job, 202) : c.json(answer.count, 200);
     })
     .openapi(retry, async (c) => {
@@ -149,17 +139,6 @@ function noted(trail: AuditTrail, { before, after }: ChangedDelivery) {
   return shown;
 }
 
-async function bulk(
-  { services, orgId, trail }: Pick<Variables, "services" | "orgId" | "trail">,
-  kind: JobKind,
-  { filter: given, dryRun }: z.infer<typeof BulkRequest>,
-) {
-  const filter = readFilter({ ...given, status: DEAD });
-  if (dryRun) {
-    trail.nothingChanged();
-    return { count: await services.deliverySearch.count(orgId, filter) };
-  }
-  const job = presentJob(await startJob(services, orgId, kind, filter));
-  trail.note({ target: { kind: "job", id: job.id }, after: job });
-  return { job };
+function readBulk({ filter, ...rest }: z.infer<typeof BulkRequest>): BulkWish {
+  return { ...rest, filter: readFilter({ ...filter, status: DEAD }) };
 }

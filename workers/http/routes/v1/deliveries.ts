@@ -1,9 +1,12 @@
 import { replayDelivery } from "#services/restart-delivery";
 import { showDelivery } from "#services/show-delivery";
+import { bulk, bulkResponses } from "../../bulk.ts";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
+import { jsonBody } from "../../middleware/json-body.ts";
 import { presentDelivery, presentSummary } from "../../present-delivery.ts";
 import { presentSearchPage, readFilter, readSearchRequest } from "../../read-filter.ts";
+import { CancelRequest, ReplayRequest } from "../../schemas/dead-letter.ts";
 import {
   Delivery,
   DeliveryPage,
@@ -73,6 +76,38 @@ const replay = guardedRoute(
   },
 );
 
+const replayAll = guardedRoute(
+  { access: "deliveries:replay", audit: "deliveries.replay_started" },
+  {
+    method: "post",
+    path: "/replay",
+    operationId: "replayDeliveries",
+    tags,
+    summary: "Send all deliveries of a filter again, in the background",
+    description:
+      "Those that were delivered, given up or cancelled, each to its own integration with the same webhook-id. Receivers that deduplicate will see that they know them.",
+    middleware: jsonBody,
+    request: { body: { required: true, content: { "application/json": { schema: ReplayRequest } } } },
+    responses: bulkResponses,
+  },
+);
+
+const cancelAll = guardedRoute(
+  { access: "deadletters:discard", audit: "deliveries.cancel_started" },
+  {
+    method: "post",
+    path: "/cancel",
+    operationId: "cancelDeliveries",
+    tags,
+    summary: "Call off what is held or waits for a retry, in the background",
+    description:
+      "One that is being sent right now is left alone. Can be taken back for 24 hours: POST /api/v1/jobs/{id}/undo.",
+    middleware: jsonBody,
+    request: { body: { required: true, content: { "application/json": { schema: CancelRequest } } } },
+    responses: bulkResponses,
+  },
+);
+
 export function createDeliveryRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
@@ -83,6 +118,17 @@ export function createDeliveryRoutes() {
         readSearchRequest(query, c.var.orgId),
       );
       return c.json(presentSearchPage(page, c.var.orgId), 200);
+    })
+    .openapi(replayAll, async (c) => {
+      const { filter, ...rest } = c.req.valid("json");
+      const answer = await bulk(c.var, "replay_deliveries", { ...rest, filter: readFilter(filter) });
+      return "job" in answer ? c.json(answer.job, 202) : c.json(answer.count, 200);
+    })
+    .openapi(cancelAll, async (c) => {
+      const { filter, dryRun } = c.req.valid("json");
+      const wish = { filter: readFilter(filter), dryRun, perMinute: null };
+      const answer = await bulk(c.var, "cancel_waiting", wish);
+      return "job" in answer ? c.json(answer.job, 202) : c.json(answer.count, 200);
     })
     .openapi(show, async (c) => {
       const shown = await showDelivery(c.var.services, c.var.orgId, c.req.valid("param").id);

@@ -1,5 +1,6 @@
 import { Problem } from "#domain/problem";
 import { cancelJob, findJob } from "#services/cancel-job";
+import { undoJob } from "#services/undo-job";
 import { createRouter } from "../../context.ts";
 import { encodeCursor } from "../../cursor.ts";
 import { guardedRoute } from "../../guarded-route.ts";
@@ -54,10 +55,28 @@ const cancel = guardedRoute(
     operationId: "cancelJob",
     tags,
     summary: "Stop a bulk operation",
-    description: "Stops after the hundred dead letters that are under way. What was done stays done.",
+    description: "Stops after the hundred deliveries that are under way. What was done stays done.",
     request: { params: IdParameter },
     responses: {
       200: { description: "Cancelled", content: { "application/json": { schema: JobSchema } } },
+      ...problems(401, 404, 409),
+    },
+  },
+);
+
+const undo = guardedRoute(
+  { access: "jobs:cancel", audit: "job.undone" },
+  {
+    method: "post",
+    path: "/{id}/undo",
+    operationId: "undoJob",
+    tags,
+    summary: "Take a bulk operation back",
+    description:
+      "Within 24 hours of its end, once, as a job of its own. It takes back what nobody has touched since: discarded dead letters are there again, what was called off waits again, what was restarted and not sent yet goes back to where it was. What was sent is sent.",
+    request: { params: IdParameter },
+    responses: {
+      202: { description: "The undo has begun", content: { "application/json": { schema: JobSchema } } },
       ...problems(401, 404, 409),
     },
   },
@@ -83,6 +102,11 @@ export function createJobRoutes() {
     .openapi(show, async (c) => {
       const job = await findJob(c.var.services, c.var.orgId, c.req.valid("param").id);
       return c.json(presentJob(job), 200);
+    })
+    .openapi(undo, async (c) => {
+      const job = presentJob(await undoJob(c.var.services, c.var.orgId, c.req.valid("param").id));
+      c.var.trail.note({ target: { kind: "job", id: job.id }, after: job });
+      return c.json(job, 202);
     })
     .openapi(cancel, async (c) => {
       const job = await cancelJob(c.var.services, c.var.orgId, c.req.valid("param").id);
