@@ -69,6 +69,11 @@ export async function makeRealIds(
     "/api/v1/lookup-tables/{name}/rows/{key}": ["a"],
     "/api/v1/variables/{name}": Array.from({ length: COUNT }, (_, n) => `FUZZ_${n}`),
     "/api/v1/integrations/{id}": integrations,
+    "/api/v1/alert-rules/{id}": await many((n) =>
+      post("/api/v1/alert-rules", { name: `fuzz ${n}`, condition: { kind: "exhausted" } }),
+    ),
+    // Known a moment after an evaluation: any text is as good.
+    "/api/v1/alerts/{id}": ["alr_none"],
     "/api/v1/rejected-events/{id}": rejected,
     "/api/v1/integrations/{id}/secrets/{secretId}": secrets,
     "/api/v1/sources/{id}": sources,

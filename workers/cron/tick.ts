@@ -1,4 +1,5 @@
 import type { Services } from "#services/composition";
+import { evaluateAlerts } from "#services/evaluate-alerts";
 import { wakePurges } from "#services/purge-organization";
 import { reconcilePolicies } from "#services/reconcile-policies";
 import { renewCredentials } from "#services/renew-credentials";
@@ -18,6 +19,7 @@ const PARTS: Readonly<Record<string, (services: Services) => Promise<void>>> = {
   overdue: wakeOverdue,
   jobs: wakeStalledJobs,
   rotations: wakeStalledRotations,
+  alerts: evaluateAlerts,
   tokenKeys: rotateTokenKeys,
   sessions: sweepSessions,
   policies: reconcilePolicies,

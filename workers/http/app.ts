@@ -19,6 +19,8 @@ import { createDocsRoutes } from "./routes/docs.ts";
 import { createHealthRoutes } from "./routes/health.ts";
 import { createJwksRoutes } from "./routes/jwks.ts";
 import { createOAuthCallbackRoutes } from "./routes/oauth-callback.ts";
+import { createAlertRuleRoutes } from "./routes/v1/alert-rules.ts";
+import { createAlertRoutes } from "./routes/v1/alerts.ts";
 import { createApiKeyRoutes } from "./routes/v1/api-keys.ts";
 import { createAuditRoutes } from "./routes/v1/audit.ts";
 import { createAuditExportRoutes } from "./routes/v1/audit-exports.ts";
@@ -35,6 +37,7 @@ import { createEventTypeValidationRoutes } from "./routes/v1/event-type-validati
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
 import { createIntegrationGraphqlRoutes } from "./routes/v1/integration-graphql.ts";
+import { createHealthListRoutes, createIntegrationHealthRoutes } from "./routes/v1/integration-health.ts";
 import { createIntegrationRecoveryRoutes } from "./routes/v1/integration-recovery.ts";
 import { createIntegrationSecretRoutes } from "./routes/v1/integration-secrets.ts";
 import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
@@ -107,6 +110,10 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createDryRunRoutes());
   app.route("/api/v1/integrations", createIntegrationRecoveryRoutes());
   app.route("/api/v1/integrations", createIntegrationValidationRoutes());
+  app.route("/api/v1/integrations", createIntegrationHealthRoutes());
+  app.route("/api/v1/integration-health", createHealthListRoutes());
+  app.route("/api/v1/alert-rules", createAlertRuleRoutes());
+  app.route("/api/v1/alerts", createAlertRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/connectors", createConnectorRoutes());

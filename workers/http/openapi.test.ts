@@ -60,6 +60,8 @@ describe("the OpenAPI document", () => {
     expect(document.tags.map(({ name }) => name)).toEqual([
       "events",
       "integrations",
+      "health",
+      "alerts",
       "variables",
       "credentials",
       "sources",

@@ -28,6 +28,8 @@ const INFO = {
 const TAGS = [
   "events",
   "integrations",
+  "health",
+  "alerts",
   "variables",
   "credentials",
   "sources",

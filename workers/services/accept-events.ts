@@ -4,6 +4,7 @@ import { PROVIDER_KEY_PREFIX } from "#domain/ingress/deduplication";
 import type { EventEnvelope } from "#domain/ingress/event-envelope";
 import type { BodyStore, Configurations, Intake } from "#domain/ports";
 import { Problem } from "#domain/problem";
+import { isOperationalType } from "#domain/routing/operational-type";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { msUntilNextDay, shardAllowance } from "#domain/tenancy/quota";
 import { type EventValidation, validateEvents } from "./validate-events.ts";
@@ -191,7 +192,7 @@ async function configFor(
 function unknownTypes(config: OrganizationConfig, posted: readonly PostedEvent[]): readonly PostedEvent[] {
   return config.catalogueMode === "open"
     ? []
-    : posted.filter(({ envelope }) => !config.eventTypes.has(envelope.type));
+    : posted.filter(({ envelope: { type } }) => !config.eventTypes.has(type) && !isOperationalType(type));
 }
 
 async function prepare(

@@ -11,6 +11,9 @@ import { createTokenSeal } from "#adapters/crypto/token-seal";
 import { toCsvRows } from "#adapters/csv/csv-rows";
 import { toExactCsv } from "#adapters/csv/exact-csv";
 import { readCsv } from "#adapters/csv/read-csv";
+import { createAlertFactRecords } from "#adapters/d1/alert-facts";
+import { createAlertRecords } from "#adapters/d1/alert-records";
+import { createAlertRuleRepository } from "#adapters/d1/alert-rules";
 import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-authenticator";
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
 import { createAuditLog } from "#adapters/d1/audit-log";
@@ -26,6 +29,7 @@ import {
   createEventTypeRepository,
   createEventTypeTemplateRepository,
 } from "#adapters/d1/event-type-repository";
+import { createHealthRecords } from "#adapters/d1/health-records";
 import { createHousekeeping } from "#adapters/d1/housekeeping";
 import { createIntegrationRepository } from "#adapters/d1/integration-repository";
 import { createIntegrationSwitch } from "#adapters/d1/integration-switch";
@@ -91,6 +95,7 @@ import { createCage } from "#sandbox/cage";
 import { createSchemaCage } from "#sandbox/schema/schema-cage";
 import { readConfig } from "../env.ts";
 import type { AcceptServices } from "./accept-events.ts";
+import type { AlertServices } from "./alert-services.ts";
 import type { AttemptTools } from "./attempt-delivery.ts";
 import type { AuditServices } from "./audit-services.ts";
 import { createAuthenticate } from "./authenticate.ts";
@@ -107,6 +112,7 @@ import { createStrangerLimit } from "./limit-strangers.ts";
 import { createCallLog } from "./log-calls.ts";
 import { createRejectionGate } from "./log-rejection.ts";
 import type { LookupServices } from "./lookup-services.ts";
+import { createAlertNotes } from "./note-alerts.ts";
 import type { DoorServices } from "./note-at-the-door.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { PeopleServices } from "./people-services.ts";
@@ -114,12 +120,14 @@ import type { ProxyServices } from "./proxy-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
 import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
+import { createHealthWatch } from "./show-health.ts";
 import type { InboundServices } from "./source-services.ts";
 import { createTargetTokens } from "./target-tokens.ts";
 import { createValidationJournal } from "./validation-journal.ts";
 
 /** Everything a request, a queue batch or a cron tick may use. */
 export type Services = AcceptServices &
+  AlertServices &
   AttemptTools &
   DeliveryServices &
   DoorServices &
@@ -163,11 +171,17 @@ let composed: { readonly env: Env; readonly services: Services } | null = null;
 
 /** The one place where bindings meet ports. The same env gives the same services: composing is not for the hot path. */
 export function composeServices(env: Env): Services {
-  if (composed?.env !== env) composed = { env, services: compose(env) };
+  if (composed?.env !== env) composed = { env, services: withAlerts(compose(env)) };
   return composed.services;
 }
 
-function compose(env: Env): Services {
+/** What deliveries tell becomes an event again, so it needs what everything else is made of. */
+function withAlerts(services: Omit<Services, "alertNotes" | "circuitWatch">): Services {
+  const alertNotes = createAlertNotes(services);
+  return { ...services, alertNotes, circuitWatch: createCircuitWatch(alertNotes) };
+}
+
+function compose(env: Env): Omit<Services, "alertNotes" | "circuitWatch"> {
   const config = readConfig(env);
   const now = Date.now;
   const encryption = openSecretBox(env.DB, config.secretsKeys, now);
@@ -183,6 +197,7 @@ function compose(env: Env): Services {
   const createId = (prefix: string) =>
     createTimeOrderedId(prefix, now(), crypto.getRandomValues(new Uint8Array(10)));
   const validationRecords = createValidationRecords(env.DB);
+  const healthRecords = createHealthRecords(env.DB);
   const organizationPaths = createOrganizationPaths(env.DB, now);
   const roles = createRoleRepository(env.DB, now);
   const { userOfAccessToken, ...people } = createPeople(env.DB, {
@@ -275,7 +290,6 @@ function compose(env: Env): Services {
     sign: signer.sign,
     openSender,
     send: (request) => openSender()(request),
-    circuitWatch: createCircuitWatch(),
     deliveryId: computeDeliveryId,
     createId,
     createEventId: () => createId("evt"),
@@ -330,6 +344,11 @@ function compose(env: Env): Services {
     }),
     regionOfBearer: (token) => regionOfKey(token) ?? regionOfAccessToken(token),
     organizationPaths,
+    healthRecords,
+    healthWatch: createHealthWatch({ healthRecords, configurations, now }),
+    alertRules: createAlertRuleRepository(env.DB),
+    alerts: createAlertRecords(env.DB),
+    alertFacts: createAlertFactRecords(env.DB),
     roles,
     forwardToRegion: (region, request) => forwardToRegion(env, region, request),
   };

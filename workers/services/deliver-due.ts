@@ -15,7 +15,7 @@ import {
   stopLane,
 } from "./delivery-outcome.ts";
 import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
-import { disableIntegrations, settleAll } from "./finish-run.ts";
+import { disableIntegrations, noteGivenUp, settleAll } from "./finish-run.ts";
 import { rulesText } from "./flow-rules-text.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { readPayload } from "./read-payload.ts";
@@ -102,6 +102,7 @@ async function deliverForOrganization(
   );
   if (config !== null) await disableIntegrations(services, config, finished);
   await settleAll(services, config, orgId, [...finished, ...notStarted(due, results)]);
+  await noteGivenUp(services, orgId, finished);
 }
 
 /** Their rows are as they were and still due: to write each anew would cost a row per delivery and run. */

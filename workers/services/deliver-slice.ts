@@ -16,7 +16,7 @@ import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import { newDelivery, recordOf } from "./delivery-record.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
-import { disableIntegrations, settleAll } from "./finish-run.ts";
+import { disableIntegrations, noteGivenUp, settleAll } from "./finish-run.ts";
 import type { watchTargets } from "./hanging-targets.ts";
 import { findLanes, waitInLane } from "./lane-entry.ts";
 import { concludeHeld, offerDeliveries } from "./offer-deliveries.ts";
@@ -118,6 +118,7 @@ export async function writeSlice(
   }
   await disableIntegrations(services, config, outcomes);
   await settleAll(services, config, config.orgId, outcomes);
+  await noteGivenUp(services, config.orgId, outcomes);
 }
 
 /** A fan-out to many integrations stores one payload, so it is counted once per run. */

@@ -9,6 +9,7 @@ import type {
   SendRequest,
 } from "#domain/ports";
 import type { AttemptTools } from "./attempt-delivery.ts";
+import type { AlertNotes } from "./note-alerts.ts";
 import type { ChangeJournal } from "./record-system-change.ts";
 
 /** What delivering needs. A test passes its own. */
@@ -24,6 +25,8 @@ export interface DeliveryServices extends Omit<AttemptTools, "send"> {
   readonly circuitWatch: CircuitWatch;
   /** Where an integration that the gateway switches off by itself is recorded. */
   readonly changeJournal: ChangeJournal;
+  /** Who is told of deliveries that were given up, and of integrations that were switched off. */
+  readonly alertNotes: AlertNotes;
   readonly deliveryId: (orgId: string, eventId: string, integrationId: string, acceptedAt: number) => string;
   /** A hash as text: contents that are compared travel as nothing else. */
   readonly digest: (text: string) => string;

@@ -27,6 +27,22 @@ export async function settleAll(
   if (failed !== undefined) throw failed.reason;
 }
 
+/** After everything else: a run without a dead letter does nothing here. */
+export async function noteGivenUp(
+  services: DeliveryServices,
+  orgId: string,
+  outcomes: readonly DeliveryOutcome[],
+): Promise<void> {
+  const ended = outcomes.filter(
+    ({ record, settlement }) => record.status === "dead_lettered" && settlement.kind === "done",
+  );
+  if (ended.length === 0) return;
+  await services.alertNotes.noteExhausted(
+    orgId,
+    ended.map(({ record }) => record),
+  );
+}
+
 /** A receiver said 410 or asked to be left alone: switch its integration off and let every cache know. */
 export async function disableIntegrations(
   services: DeliveryServices,

@@ -24,4 +24,5 @@ export async function switchOff(
     services.integrationSwitch.disable(orgId, integrationId, reason, now),
   );
   await announceChange(services, { orgId, version, intakeShards });
+  await services.alertNotes.noteDisabled(orgId, integrationId, reason);
 }

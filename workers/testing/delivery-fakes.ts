@@ -138,6 +138,11 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
         log.steps.push(`circuit ${integrationId}: ${from} -> ${to}`);
       },
     },
+    alertNotes: {
+      noteExhausted: async () => {},
+      noteDisabled: async () => {},
+      noteCircuitChange: async () => {},
+    },
     changeJournal: { begin: async () => {}, complete: async () => {} },
     configurations: { load: async () => world.config, forget() {} },
     bodies: {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /**
  * Every table a region keeps in D1. Rows written are what D1 bills, and an index entry counts as a row:
@@ -563,6 +563,8 @@ export const deliveries = sqliteTable(
     index("deliveries_status").on(t.orgId, t.status, t.id).where(sql`status <> 'delivered'`),
     index("deliveries_category").on(t.orgId, t.category, t.id).where(sql`category is not null`),
     index("deliveries_due").on(t.nextRetryAt).where(sql`next_retry_at is not null`),
+    // Of each integration, for its health: a dead letter costs one row more, and a delivery that arrives none.
+    index("deliveries_dead").on(t.orgId, t.integrationId, t.id).where(sql`status = 'dead_lettered'`),
     index("deliveries_named_event").on(t.orgId, t.eventId).where(sql`substr(event_id, 1, 4) <> 'evt_'`),
   ],
 );
@@ -711,6 +713,54 @@ export const rejectedEvents = sqliteTable(
     correlationId: text("correlation_id").notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] })],
+);
+
+/** What an organization wants to be told of. */
+export const alertRules = sqliteTable(
+  "alert_rules",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    name: text("name").notNull(),
+    /** AlertCondition as JSON text. */
+    condition: text("condition").notNull(),
+    /** JSON array, or null for all. */
+    integrationIds: text("integration_ids"),
+    enabled: integer("enabled", { mode: "boolean" }).notNull(),
+    mutedUntil: integer("muted_until"),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.id] })],
+);
+
+/** What a rule found wrong with one subject, from its beginning to its end. Of both together one is open at most. */
+export const alerts = sqliteTable(
+  "alerts",
+  {
+    orgId: text("org_id").notNull(),
+    id: text("id").notNull(),
+    ruleId: text("rule_id").notNull(),
+    kind: text("kind").notNull(),
+    subjectKind: text("subject_kind").notNull(),
+    subjectId: text("subject_id").notNull(),
+    detail: text("detail").notNull(),
+    value: real("value"),
+    openedAt: integer("opened_at").notNull(),
+    lastAt: integer("last_at").notNull(),
+    resolvedAt: integer("resolved_at"),
+    occurrences: integer("occurrences").notNull(),
+    acknowledgedAt: integer("acknowledged_at"),
+    acknowledgedBy: text("acknowledged_by"),
+    /** Notice: was somebody told that it began, and that it is over? */
+    raisedNotice: text("raised_notice").notNull(),
+    resolvedNotice: text("resolved_notice"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    uniqueIndex("alerts_open").on(t.orgId, t.ruleId, t.subjectId).where(sql`resolved_at is null`),
+    index("alerts_owed").on(t.orgId, t.id).where(sql`raised_notice = 'owed' or resolved_notice = 'owed'`),
+  ],
 );
 
 /** Where the cron's rotating sweeps stand, so their cost per minute does not grow with the number of organizations. */

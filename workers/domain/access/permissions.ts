@@ -69,7 +69,6 @@ export const RESERVED_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>
   "circuits:override",
   "schedules:read",
   "schedules:manage",
-  "alerts:manage",
 ]);
 
 export function isPermission(text: string): text is Permission {

@@ -22,6 +22,12 @@ describe("an event's envelope", () => {
     expect(pointersOf({ type, payload: 1 })).toEqual(["/type"]);
   });
 
+  it.each(["gateway.circuit.raised", "gateway.x"])("leaves %s to the gateway itself", (type) => {
+    const result = checkEnvelope({ type, payload: 1 }, "/events/0");
+    expect(result).toMatchObject({ ok: false, problems: [{ pointer: "/events/0/type" }] });
+    expect(checkEnvelope({ type: "gateways.x", payload: 1 }, "").ok).toBe(true);
+  });
+
   it.each(["evt_1", "a.b", "", "a b", "x".repeat(129), 7, null])("refuses the id %j", (id) => {
     expect(pointersOf({ type: "a", payload: 1, id })).toEqual(["/id"]);
   });

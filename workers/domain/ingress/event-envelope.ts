@@ -1,6 +1,7 @@
 import { escapePointer } from "../json-pointer.ts";
 import type { ProblemDetail } from "../problem.ts";
 import { isEventTypeName } from "../routing/event-type-pattern.ts";
+import { isOperationalType } from "../routing/operational-type.ts";
 
 /** What a caller sends around a payload, checked. */
 export interface EventEnvelope {
@@ -46,6 +47,9 @@ export function checkEnvelope(input: unknown, base: string): EnvelopeResult {
   }
   if (!Object.hasOwn(input, "payload"))
     refuse("payload", "An event needs a payload; any JSON value will do.");
+  if (typeof type === "string" && isOperationalType(type)) {
+    refuse("type", "Types that begin with gateway. are the gateway's own events. Use another first segment.");
+  }
   if (id !== undefined && (typeof id !== "string" || !EVENT_ID.test(id))) {
     refuse("id", "An id is 1 to 128 letters, digits, _ : or -, and does not begin with evt_ or src_.");
   }

@@ -36,6 +36,14 @@ describe("the type of an inbound event", () => {
     );
   });
 
+  it("is never one of the gateway's own, whatever the source says", () => {
+    const manifest = { id: "github", typePrefix: "github.", fallbackType: "github.event" };
+    expect(inboundType({ mode: "prefix", prefix: "gateway." }, manifest, "push")).toBe("github.gateway.push");
+    expect(inboundType({ mode: "fixed", type: "gateway.circuit.raised" }, manifest, "push")).toBe(
+      "github.gateway.circuit.raised",
+    );
+  });
+
   it("keeps a name that is one already", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9_:/-]{1,20}(\.[A-Za-z0-9_:/-]{1,20}){0,4}$/), (name) => {

@@ -1,4 +1,5 @@
 import { MAX_EVENT_TYPE_LENGTH } from "../routing/event-type-pattern.ts";
+import { isOperationalType } from "../routing/operational-type.ts";
 import type { ConnectorManifest } from "./connector.ts";
 import type { TypeMapping } from "./source.ts";
 
@@ -13,9 +14,10 @@ export function inboundType(
 ): string {
   // Cut before anything is made of it: a type of a megabyte is nobody's type.
   const own = fitTypeName((described ?? "").slice(0, MAX_EVENT_TYPE_LENGTH));
-  return (
-    fitTypeName(own === "" ? withoutOwn(mapping, manifest) : mapped(mapping, manifest, own)) || manifest.id
-  );
+  const type =
+    fitTypeName(own === "" ? withoutOwn(mapping, manifest) : mapped(mapping, manifest, own)) || manifest.id;
+  // Nobody but the gateway itself sends those: a provider's event is no news of the gateway.
+  return isOperationalType(type) ? `${manifest.id}.${type}`.slice(0, MAX_EVENT_TYPE_LENGTH) : type;
 }
 
 /** The manifest's `fallbackType` is a whole type. Where the source has its own words for the prefix, they take its place. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { checkPattern, checkPatterns, isEventTypeName, matchesEventType } from "./event-type-pattern.ts";
 
 test.each([
@@ -69,4 +69,25 @@ test("every event type matches itself, everything, and any form with one segment
       expect(matchesEventType([`${type}.*`], `${type}.more.still`)).toBe(true);
     }),
   );
+});
+
+describe("the gateway's own events", () => {
+  it.each([
+    ["*", false],
+    ["*.*", false],
+    ["*.circuit.raised", false],
+    ["order.*", false],
+    ["gateway.*", true],
+    ["gateway.circuit.*", true],
+    ["gateway.*.raised", true],
+    ["gateway.circuit.raised", true],
+    ["gateway.circuit.resolved", false],
+  ])("go to %s: %s", (pattern, goes) => {
+    expect(matchesEventType([pattern], "gateway.circuit.raised")).toBe(goes);
+  });
+
+  it("do not keep a wildcard beside them from the others", () => {
+    expect(matchesEventType(["*", "gateway.*"], "order.created")).toBe(true);
+    expect(matchesEventType(["gateway.*"], "order.created")).toBe(false);
+  });
 });

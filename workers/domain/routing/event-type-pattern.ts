@@ -1,3 +1,5 @@
+import { isOperationalType } from "./operational-type.ts";
+
 /**
  * Names of event types, such as `order.created`: 1 to 128 characters in segments separated by dots. A segment has
  * letters, digits, `_`, `:`, `/` and `-`, and at least one of them.
@@ -46,9 +48,17 @@ export function checkPatterns(patterns: readonly string[]): readonly PatternProb
 /**
  * Prepare patterns for many types. Case matters. `*` in the middle or in front is exactly one segment
  * (`order.*.done`); at the end it is one or more (`order.*`), so that `*` alone matches everything.
+ * The gateway's own events (`gateway.…`) go only to who names them: a customer's endpoint that takes everything must not
+ * learn how the organization's others fare.
  * No pattern ever becomes a regular expression: a tenant's `(a+)+` could stall the gateway.
  */
 export function compilePatterns(patterns: readonly string[]): TypeMatcher {
+  const matches = compileAll(patterns);
+  const operational = compileAll(patterns.filter(isOperationalType));
+  return (type) => (isOperationalType(type) ? operational(type) : matches(type));
+}
+
+function compileAll(patterns: readonly string[]): TypeMatcher {
   if (patterns.includes("*")) return () => true;
   const exact = new Set(patterns.filter((pattern) => !pattern.includes("*")));
   const wildcards = patterns.filter((pattern) => pattern.includes("*")).map((pattern) => pattern.split("."));

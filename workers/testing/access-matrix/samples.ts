@@ -24,6 +24,7 @@ import { createGraphqlIntegration } from "../graphql-samples.ts";
 import { codeOf, inviteSomebody, joinPerson, type Person, signInAgain } from "../join-person.ts";
 import { PASSWORD } from "../open-people.ts";
 import { createIntegration, makeLookupTable } from "../seed.ts";
+import { makeAlert, makeAlertRule } from "../seed-alerts.ts";
 import { endExports, endRotations, makeAuditEntry, makeExport } from "./background-work.ts";
 
 /** An organization as the samples see it. Every name, URL and text that they make contains its marker. */
@@ -132,6 +133,12 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     const draft = { name, description: marker, permissions: new Set(["roles:update" as const]) };
     return (await createRole(services, orgId, draft, EVERYTHING.permissions)).id;
   },
+  "/api/v1/alert-rules/{id}": async ({ services, orgId, marker }) =>
+    (await makeAlertRule(services, orgId, marker)).id,
+  "/api/v1/alerts/{id}": async ({ services, orgId, marker }) => {
+    const rule = await makeAlertRule(services, orgId, marker);
+    return makeAlert(services, orgId, rule.id, marker);
+  },
   "/api/v1/credentials/{id}": async ({ services, orgId, marker }) => {
     const { name, ...settings } = credential(marker);
     return (await createCredential(services, orgId, { name, settings })).id;
@@ -168,6 +175,7 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
 
 /** Lists that show what is made for another path. */
 export const FILLED_BY: Readonly<Record<string, string>> = {
+  "/api/v1/integration-health": "/api/v1/integrations/{id}",
   "/api/v1/audit/export": "/api/v1/audit/{seq}",
   "/api/v1/audit/verification": "/api/v1/audit/{seq}",
   "/api/v1/admin/audit/export": "/api/v1/admin/audit/{seq}",
@@ -193,6 +201,8 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   }),
   putGraphqlSchema: ({ marker }) => ({ sdl: `type Query { ${marker}: Int }` }),
   dryRunIntegration: ({ marker }) => ({ payload: { text: marker } }),
+  createAlertRule: ({ marker }) => ({ name: marker, condition: { kind: "disabled" } }),
+  updateAlertRule: ({ marker }) => ({ name: marker }),
   createVariable: ({ marker }) => ({ name: `${marker}_${crypto.randomUUID().slice(0, 8)}`, value: marker }),
   updateVariable: ({ marker }) => ({ value: marker }),
   rotateSigningSecret: () => ({}),

@@ -2,6 +2,7 @@ import { runJob } from "#services/run-job";
 import { DEAD, record } from "../delivery-records.ts";
 import { createGraphqlIntegration } from "../graphql-samples.ts";
 import { createIntegration } from "../seed.ts";
+import { makeAlert, makeAlertRule } from "../seed-alerts.ts";
 import { type AuditedRoutes, answeredId, CHANGED, MADE, REMOVED, route } from "./route.ts";
 import type { AuditWorld } from "./world.ts";
 
@@ -51,6 +52,22 @@ export const CONFIGURATION: AuditedRoutes = {
     ...(await onGraphql(world, "POST", "execute")),
     body: { document: "{ a }" },
   })),
+  createAlertRule: route("alert_rule", MADE, async () => ({
+    method: "POST",
+    path: "/api/v1/alert-rules",
+    body: { name: "Dead", condition: { kind: "dead_letters" } },
+    targetId: answeredId,
+  })),
+  updateAlertRule: route("alert_rule", CHANGED, async (world) => ({
+    ...(await onAlertRule(world, "PATCH")),
+    body: { name: "Renamed" },
+  })),
+  deleteAlertRule: route("alert_rule", REMOVED, (world) => onAlertRule(world, "DELETE")),
+  acknowledgeAlert: route("alert", CHANGED, async ({ services, orgId }) => {
+    const { id: ruleId } = await makeAlertRule(services, orgId, "walk");
+    const id = await makeAlert(services, orgId, ruleId, "walk");
+    return { method: "POST", path: `/api/v1/alerts/${id}/acknowledge`, targetId: id };
+  }),
   createVariable: route("variable", MADE, async () => {
     const name = `WALK_${crypto.randomUUID().slice(0, 8)}`;
     return { method: "POST", path: VARIABLES, body: { name, value: "first" }, targetId: name };
@@ -133,6 +150,11 @@ export const CONFIGURATION: AuditedRoutes = {
     targetId: answeredId,
   })),
 };
+
+async function onAlertRule({ services, orgId }: AuditWorld, method: string) {
+  const { id } = await makeAlertRule(services, orgId, "walk");
+  return { method, path: `/api/v1/alert-rules/${id}`, targetId: id };
+}
 
 async function onRecovery({ env, orgId }: AuditWorld, verb: string) {
   const { id } = await createIntegration(env, orgId);

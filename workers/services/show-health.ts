@@ -1,0 +1,103 @@
+import type { Page, PageRequest } from "#domain/configuration-ports";
+import type { Configurations } from "#domain/ports";
+import { Problem } from "#domain/problem";
+import type { OrganizationConfig } from "#domain/tenancy/organization-config";
+import {
+  type HealthTools,
+  type HealthTrend,
+  type IntegrationHealth,
+  measureHealth,
+  measureTrend,
+} from "./measure-health.ts";
+
+export interface HealthWatch {
+  /** @throws Problem 404 when the organization has no such integration. */
+  one(orgId: string, integrationId: string): Promise<IntegrationHealth & { readonly trend: HealthTrend }>;
+  /** The worst first; those that cannot be judged last. `below`: only scores under it. */
+  list(orgId: string, below: number | null, page: PageRequest): Promise<Page<IntegrationHealth>>;
+  /** Of all integrations of an organization, in no order. */
+  all(config: OrganizationConfig): Promise<readonly IntegrationHealth[]>;
+}
+
+interface Tools extends HealthTools {
+  readonly configurations: Configurations;
+}
+
+/** A score that is watched costs its rows twelve times an hour, however many watch. */
+export const HEALTH_CACHE_MS = 5 * 60_000;
+const MOST_KEPT = 500;
+
+/** Lives as long as the isolate: what is cached is cached there. */
+export function createHealthWatch(tools: Tools): HealthWatch {
+  const single = createCache<IntegrationHealth & { readonly trend: HealthTrend }>(tools.now);
+  const lists = createCache<readonly IntegrationHealth[]>(tools.now);
+
+  const all = (config: OrganizationConfig) => {
+    const ids = config.integrations.map(({ id }) => id);
+    // A changed configuration has other integrations, or switched one off: that is to be seen at once.
+    return lists(`${config.orgId} ${config.version}`, () => measureHealth(tools, config, ids));
+  };
+
+  return {
+    all,
+
+    async one(orgId, integrationId) {
+      const config = await configFor(tools, orgId, (known) => known.integrationsById.has(integrationId));
+      if (!config?.integrationsById.has(integrationId)) {
+        throw new Problem(
+          "not_found",
+          `There is no integration ${integrationId}. GET /api/v1/integrations lists yours.`,
+        );
+      }
+      return single(`${orgId} ${config.version} ${integrationId}`, async () => {
+        const [health] = await measureHealth(tools, config, [integrationId]);
+        if (health === undefined) throw new Error("An integration that is there was not measured.");
+        return { ...health, trend: await measureTrend(tools, orgId, health) };
+      });
+    },
+
+    async list(orgId, below, { limit, after }) {
+      const config = await tools.configurations.load(orgId, 0);
+      const measured = config === null ? [] : await all(config);
+      const sorted = measured
+        .filter(({ score }) => below === null || (score !== null && score < below))
+        .map((health) => ({ key: keyOf(health), health }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1))
+        .filter(({ key }) => after === null || key > after);
+      const shown = sorted.slice(0, limit);
+      const next = sorted.length > limit ? (shown.at(-1)?.key ?? null) : null;
+      return { items: shown.map(({ health }) => health), next };
+    },
+  };
+}
+
+/** An integration may have been made a moment ago, in another isolate. */
+async function configFor(
+  { configurations }: Tools,
+  orgId: string,
+  isThere: (config: OrganizationConfig) => boolean,
+): Promise<OrganizationConfig | null> {
+  const config = await configurations.load(orgId, 0);
+  if (config === null || isThere(config)) return config;
+  return configurations.load(orgId, config.version + 1);
+}
+
+/** Sorts as text in the order of the list: the score in three digits and a decimal, nothing known behind everything. */
+function keyOf({ score, integrationId }: IntegrationHealth): string {
+  return `${score === null ? "~" : score.toFixed(1).padStart(5, "0")} ${integrationId}`;
+}
+
+/** Only what is there is shared: a promise of another request may never end when its caller hangs up. */
+function createCache<Value>(now: () => number) {
+  const kept = new Map<string, { readonly value: Value; readonly until: number }>();
+  return async (key: string, make: () => Promise<Value>): Promise<Value> => {
+    const known = kept.get(key);
+    if (known !== undefined && known.until > now()) return known.value;
+    const value = await make();
+    kept.delete(key);
+    kept.set(key, { value, until: now() + HEALTH_CACHE_MS });
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    return value;
+  };
+}
