@@ -99,6 +99,8 @@ export async function offerDeliveries(
   return { sendable, parallel, heldBack, records, failure: failed === undefined ? null : failed.reason };
 }
 
+/** Nobody knows when a person resumes it: from this moment on the cron looks after it. */
+const LOOK_AGAIN_MS = 10 * 60_000;
 const EMPTY: Partial<PlannedDelivery> = {};
 
 function delayedUntil({ settings }: Integration, { acceptedAt }: GatewayEvent): number {
@@ -119,7 +121,9 @@ export function concludeHeld(held: HeldBack, payloadAt: BodyPointer, now: number
     case "hold": {
       // Its place among those that wait is that of this moment; what holds them back is not written into every row.
       const outcome = postpone(delivery, id, now, holdDetail(held.why));
-      return { ...outcome, record: { ...outcome.record, nextRetryAt: held.until } };
+      // Never null: a record without a moment is finished, and its event would be let go of before anybody has it.
+      const nextRetryAt = held.until ?? now + LOOK_AGAIN_MS;
+      return { ...outcome, record: { ...outcome.record, nextRetryAt } };
     }
   }
 }
