@@ -34,6 +34,7 @@ import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
 import { createEventTypeValidationRoutes } from "./routes/v1/event-type-validation.ts";
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
+import { createIntegrationCircuitRoutes } from "./routes/v1/integration-circuit.ts";
 import { createIntegrationGraphqlRoutes } from "./routes/v1/integration-graphql.ts";
 import { createIntegrationSecretRoutes } from "./routes/v1/integration-secrets.ts";
 import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
@@ -102,6 +103,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integrations", createIntegrationGraphqlRoutes());
   app.route("/api/v1/integrations", createDryRunRoutes());
   app.route("/api/v1/integrations", createIntegrationValidationRoutes());
+  app.route("/api/v1/integrations", createIntegrationCircuitRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/connectors", createConnectorRoutes());
