@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Offer, Settlement } from "#domain/delivery/settlement";
@@ -59,10 +59,10 @@ describe("deliveries that gather in their object", () => {
     const { stub, sent, gather } = await openBatches();
     await gather(names("a", 4));
     await gather(names("b", 5));
-    await runDurableObjectAlarm(stub);
+    await stub.wake();
     expect(sent).toEqual([]);
     await gather(["c"]);
-    await runDurableObjectAlarm(stub);
+    await stub.wake();
     expect(sent.map((ids) => ids.toSorted())).toEqual([[...names("a", 4), ...names("b", 5), "c"]]);
     const claimed = await stub.claim(sent[0] ?? []);
     expect(new Set(claimed.map(({ batch }) => batch))).toEqual(new Set(["a000"]));
@@ -79,7 +79,7 @@ describe("deliveries that gather in their object", () => {
     const { stub, sent, gather } = await openBatches();
     await gather(names("a", 320), { size: 80 });
     // The batches are due one millisecond after another.
-    while (sent.flat().length < 320) await runDurableObjectAlarm(stub);
+    while (sent.flat().length < 320) await stub.wake();
     expect(sent.flat().toSorted()).toEqual(names("a", 320));
     for (const ids of sent) expect(ids.length % 80).toBe(0);
   });
@@ -89,7 +89,7 @@ describe("deliveries that gather in their object", () => {
     await gather(names("a", 3), { timeoutMs: 30 });
     await evictDurableObject(stub);
     await tap();
-    while (sent.length === 0) await runDurableObjectAlarm(stub);
+    while (sent.length === 0) await stub.wake();
     expect(sent.map((ids) => ids.toSorted())).toEqual([names("a", 3)]);
   });
 

@@ -83,10 +83,10 @@ function delivery(id: string, attempts = 0): DueDelivery {
 }
 
 function done(id: string, category: ErrorCategory | null = null): Settlement {
-  const status = category === null ? ("delivered" as const) : ("dead_lettered" as const);
-  const httpStatus = category === null ? 200 : category === "SERVER_ERROR" ? 503 : 400;
-  const outcome = { status, category, httpStatus, attempts: 1, attemptedAt: 1, durationMs: 5, detail: null };
-  return { kind: "done", id, outcome } as const;
+  const status = category === null ? "delivered" : "dead_lettered";
+  const httpStatus = category === null ? 200 : 400;
+  const facts = { attempts: 1, attemptedAt: 1, durationMs: 5, detail: null };
+  return { kind: "done", id, outcome: { status, category, httpStatus, ...facts } };
 }
 
 function failed(id: string, category: ErrorCategory = "SERVER_ERROR", dueInMs = 3_600_000): Settlement {
@@ -405,7 +405,11 @@ describe("a target that answers 429", () => {
     ]);
     clock.go(10_000);
     expect((await integration.view()).learnedPerMinute).toBe(60);
-    const after = await integration.offer("dlv_y", "dlv_z");
+    expect(await integration.handedOut()).toEqual(["dlv_0"]);
+    expect(await integration.claim("dlv_0")).toEqual(["dlv_0"]);
+    expect(await integration.offer("dlv_y")).toMatchObject([{ kind: "hold", why: "rate" }]);
+    clock.go(1_000);
+    const after = await integration.offer("dlv_y2", "dlv_z");
     expect(after.map(({ kind }) => kind)).toEqual(["send", "hold"]);
   });
 

@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { SettledOutcome, Settlement } from "#domain/delivery/settlement";
@@ -49,7 +49,7 @@ async function openLanes() {
     );
   /** What a run would get of the messages that are out. */
   const take = async () => {
-    await runDurableObjectAlarm(stub);
+    await stub.wake();
     const ids = messages.splice(0).flat();
     return ids.length === 0 ? [] : stub.claim(ids);
   };

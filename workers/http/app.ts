@@ -36,6 +36,7 @@ import { createEventDetailRoutes } from "./routes/v1/event-detail.ts";
 import { createEventTypeValidationRoutes } from "./routes/v1/event-type-validation.ts";
 import { createEventTypeRoutes } from "./routes/v1/event-types.ts";
 import { createEventRoutes } from "./routes/v1/events.ts";
+import { createIntegrationCircuitRoutes } from "./routes/v1/integration-circuit.ts";
 import { createIntegrationGraphqlRoutes } from "./routes/v1/integration-graphql.ts";
 import { createHealthListRoutes, createIntegrationHealthRoutes } from "./routes/v1/integration-health.ts";
 import { createIntegrationRecoveryRoutes } from "./routes/v1/integration-recovery.ts";
@@ -114,6 +115,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/integration-health", createHealthListRoutes());
   app.route("/api/v1/alert-rules", createAlertRuleRoutes());
   app.route("/api/v1/alerts", createAlertRoutes());
+  app.route("/api/v1/integrations", createIntegrationCircuitRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/connectors", createConnectorRoutes());

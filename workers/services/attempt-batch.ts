@@ -6,8 +6,8 @@ import type { BatchSettings } from "#domain/flow/flow-settings";
 import type { Integration } from "#domain/tenancy/organization-config";
 import type { Attempt, AttemptTools } from "./attempt-delivery.ts";
 import { classifyStep, describeExchange, type Step, traceExchange } from "./attempt-trace.ts";
+import { sumUp, unshaped, waits } from "./batch-attempts.ts";
 import { type Part, type SentBatch, sendBatch } from "./send-batch.ts";
-import { notSent } from "./send-message.ts";
 import { type Shaped, shapeMessages } from "./shape-messages.ts";
 
 /** One event of a batch that is to be sent. */
@@ -31,9 +31,6 @@ interface BatchRun {
   /** Why what follows is smaller than the batch was. */
   splits: Step[];
 }
-
-const MAX_LOG_LINES = 100;
-const WAITS = "Waits for its turn: the run had no time for the whole batch.";
 
 /**
  * Send these events together, in their order, in as few requests as the settings allow. Every event gets an attempt of its
@@ -200,44 +197,6 @@ function resultOf({ exchange: { result }, results }: SentBatch, position: number
   if (item === undefined || item.ok || result.kind !== "response") return result;
   const { category, detail } = item;
   return { ...result, refusal: { category, detail } };
-}
-
-function unshaped(
-  tools: AttemptTools,
-  { settings }: Integration,
-  { payloadJson }: BatchMember,
-  shaped: Exclude<Shaped, { kind: "messages" }>,
-  startedAt: number,
-): Attempt {
-  const postponed = shaped.kind === "postponed" ? shaped.postponed : null;
-  const exchange = notSent(
-    shaped.kind === "stopped" ? shaped.result : { kind: "not_sent", message: shaped.postponed.detail },
-  );
-  const request = { url: settings.url, method: settings.method, headers: {}, body: payloadJson };
-  const steps = [...shaped.steps, classifyStep(exchange)];
-  const trace = { startedAt, steps, ...traceExchange(request, exchange, 0) };
-  const endedAt = tools.now();
-  return { exchange, body: payloadJson, endedAt, trace, requests: 0, partsDone: 0, postponed };
-}
-
-function waits(tools: AttemptTools, { settings }: Integration, startedAt: number): Attempt {
-  const exchange = notSent({ kind: "not_sent", message: WAITS });
-  const request = { url: settings.url, method: settings.method, headers: {}, body: "" };
-  const trace = { startedAt, steps: [], ...traceExchange(request, exchange, 0) };
-  const postponed = { waitMs: 0, detail: WAITS };
-  return { exchange, body: "", endedAt: tools.now(), trace, requests: 0, partsDone: 0, postponed };
-}
-
-/** Their times added up and what their scripts said: a step for each of 500 events would be most of the trace. */
-function sumUp(shaped: readonly Shaped[]): Step[] {
-  return (["validate", "transform"] as const).flatMap((name): Step[] => {
-    const steps = shaped.flatMap((one) => one.steps.filter((step) => step.name === name));
-    if (steps.length === 0) return [];
-    const durationMs = steps.reduce((sum, step) => sum + step.durationMs, 0);
-    const log = steps.flatMap((step) => step.log ?? []).slice(0, MAX_LOG_LINES);
-    const detail = `${steps.length} events: ${steps[0]?.detail ?? ""}`;
-    return [{ name, durationMs, detail, ...(log.length === 0 ? {} : { log }) }];
-  });
 }
 
 const encoder = new TextEncoder();

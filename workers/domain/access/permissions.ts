@@ -66,7 +66,6 @@ export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as readonly Permission[]
  * route walk in `http/route-permissions.test.ts` fails when one of these guards a route, and when another one does not.
  */
 export const RESERVED_PERMISSIONS: ReadonlySet<Permission> = new Set<Permission>([
-  "circuits:override",
   "schedules:read",
   "schedules:manage",
 ]);

@@ -56,7 +56,7 @@ function circuitProblems(circuit: DeliveryCircuit): ProblemDetail[] {
   ];
 }
 
-function rateProblems({ limit, burst }: FlowRate): ProblemDetail[] {
+export function rateProblems({ limit, burst }: FlowRate): ProblemDetail[] {
   return [...number("/limit", limit, 1, 1_000_000), ...number("/burst", burst, 1, 1_000_000)];
 }
 

@@ -35,7 +35,7 @@ const Circuit = z
   })
   .openapi("DeliveryCircuit");
 
-const Rate = z
+export const FlowRateSchema = z
   .strictObject({ limit: z.number(), per: z.enum(["second", "minute", "hour"]), burst: z.number() })
   .openapi("FlowRate", { description: "Requests to the target, over all isolates." });
 
@@ -74,7 +74,7 @@ export const Deduplicate = z
 
 const members = {
   circuit: Circuit.nullable(),
-  rate: Rate.nullable(),
+  rate: FlowRateSchema.nullable(),
   concurrency: z.number().nullable(),
   adaptive: z.boolean().openapi({ description: "Slow down when the target answers 429, and find back." }),
   delayMs: z.number().openapi({ description: "Delivered no earlier than this after it was accepted." }),

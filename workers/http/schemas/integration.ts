@@ -89,7 +89,8 @@ export const Integration = z
     name: z.string(),
     enabled: z.boolean(),
     disabledReason: z.string().nullable().openapi({
-      description: "Why the gateway switched it off: `gone_410`, `receiver_disabled`. Enabling clears it.",
+      description:
+        "Why the gateway switched it off: `gone_410`, `receiver_disabled`, `circuit_trips`. Enabling clears it.",
     }),
     eventTypes,
     filter,

@@ -212,6 +212,8 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   addSourceSecret: ({ marker }) => ({ secret: `another secret of ${marker}` }),
   checkSchema: () => ({ schema: { type: "object" }, payloads: [{}] }),
   reportIntegrationValidation: () => ({ schema: { type: "object" } }),
+  pauseIntegration: ({ marker }) => ({ reason: marker }),
+  resumeIntegration: ({ marker }) => ({ reason: marker }),
   reportEventTypeValidation: () => ({ schema: { type: "object" } }),
   createEventType: ({ marker }) => ({ name: `${marker}.${crypto.randomUUID().slice(0, 8)}` }),
   createLookupTable: ({ marker }) => ({
@@ -336,6 +338,7 @@ export const WITHOUT_NAMES: ReadonlySet<string> = new Set([
   "verifyAuditLog",
   "reportIntegrationValidation",
   "getIntegrationValidationMetrics",
+  "getIntegrationCircuit",
   "reportEventTypeValidation",
   "getEventTypeValidationMetrics",
 ]);

@@ -31,6 +31,8 @@ export const CONFIGURATION: AuditedRoutes = {
     body: SHOP,
   })),
   deleteIntegration: route("integration", REMOVED, (world) => onIntegration(world, "DELETE")),
+  pauseIntegration: route("integration", CHANGED, (world) => onCircuit(world, "pause")),
+  resumeIntegration: route("integration", CHANGED, (world) => onCircuit(world, "resume")),
   rotateSigningSecret: route("signing_secret", CHANGED, async (world) => {
     const { path } = await onIntegration(world, "POST");
     return { method: "POST", path: `${path}/secrets/rotate`, body: {}, targetId: answeredId };
@@ -189,6 +191,11 @@ function anyType(): string {
 async function onIntegration({ env, orgId }: AuditWorld, method: string) {
   const { id } = await createIntegration(env, orgId);
   return { method, path: `${INTEGRATIONS}/${id}`, targetId: id };
+}
+
+async function onCircuit(world: AuditWorld, order: string) {
+  const { path, ...call } = await onIntegration(world, "POST");
+  return { ...call, path: `${path}/circuit/${order}`, body: { reason: "The receiver is being moved." } };
 }
 
 async function onGraphql({ env, services, orgId }: AuditWorld, method: string, rest: string) {
