@@ -28,7 +28,15 @@ export const configuration: CanaryPart = async (world) => {
     201,
     "POST",
     "/api/v1/integrations",
-    { name: "canary", eventTypes: ["order.*"], url: receiver.url, headers, secret, retry: RETRY },
+    {
+      name: "canary",
+      eventTypes: ["order.*"],
+      url: receiver.url,
+      headers,
+      secret,
+      retry: RETRY,
+      flow: { circuit: null },
+    },
     ["imported signing secret"],
   );
   const path = `/api/v1/integrations/${integration.id}`;

@@ -25,6 +25,7 @@ export async function makeRealIds(
       eventTypes: ["fuzz.*"],
       url: "https://receiver.example/",
       retry: { strategy: { kind: "schedule", delaysMs: [100] } },
+      flow: { circuit: null },
       ...(n % 2 === 0 ? {} : { protocol: "GRAPHQL", graphql: { document: "{ __typename }" } }),
     }),
   );
