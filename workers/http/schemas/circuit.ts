@@ -53,15 +53,10 @@ export const Circuit = z
   })
   .openapi("Circuit");
 
-const reason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .openapi({
-    description: "Why, for those who look at it later.",
-    example: "The shop's receiver is being moved.",
-  });
+const reason = z.string().trim().min(1).max(500).openapi({
+  description: "Why, for those who look at it later.",
+  example: "The shop's receiver is being moved.",
+});
 
 export const PauseRequest = z.strictObject({ reason }).openapi("CircuitPause");
 
