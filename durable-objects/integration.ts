@@ -407,7 +407,8 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#lanes.lookAround(now);
     if (!this.#lanes.shouldAsk) return;
     const { orgId } = this.#identity;
-    this.#lanes.openGate(await askGate(this.env, orgId, this.#lanes.shards), Date.now());
+    // Due at the alarm's own moment: what is let out now is also handed out now.
+    this.#lanes.openGate(await askGate(this.env, orgId, this.#lanes.shards), now);
   }
 
   #settleOne(settlement: Settlement): void {
