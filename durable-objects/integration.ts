@@ -297,7 +297,7 @@ export class IntegrationObject extends DurableObject<Env> {
 
   /** Where a waiting delivery stands, for its schedule. */
   look(id: string): WaitingState | null {
-    return this.#inUse ? readState(this.#sql, id) : null;
+    return this.#inUse ? readState(this.#sql, id, Date.now()) : null;
   }
 
   /**

@@ -178,13 +178,13 @@ function toDelivery(row: WaitingRow): DueDelivery {
   };
 }
 
-/** Null when it does not wait here. */
-export function readState(sql: SqlStorage, id: string): WaitingState | null {
+/** Null when it does not wait here. One that waits for others in its lane has no moment of its own: it goes from `now` on. */
+export function readState(sql: SqlStorage, id: string, now: number): WaitingState | null {
   const found = sql.exec<WaitingRow>("SELECT * FROM waiting WHERE id = ?", id).next();
   if (found.done) return null;
   const row = found.value;
   return {
-    dueAt: row.due_at,
+    dueAt: row.due_at === PARKED ? now : row.due_at,
     attempts: row.attempts,
     cycleAttempts: row.cycle_attempts,
     cycleStartedAt: row.cycle_started_at,
