@@ -126,7 +126,9 @@ async function adoptMissed(
   return {
     change: { kind: "recorded", records },
     done: records,
-    skipped: looked - records.length,
+    // What an earlier page made may lie ahead of the next one: it was not there when the job began.
+    skipped:
+      rows.slice(0, looked).filter((row) => row.integrationId !== integrationId).length - records.length,
     ...(stoppedAt === undefined ? {} : { stoppedAt }),
   };
 }
