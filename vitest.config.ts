@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { bundleAjv } from "./scripts/bundle-ajv.ts";
@@ -14,6 +15,8 @@ const WRANGLER = { configPath: "./wrangler.toml" };
  */
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself, and of two that is half of the machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
