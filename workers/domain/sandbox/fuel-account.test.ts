@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { admit, type FuelAccount, openAccount, pay } from "./fuel-account.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
 
 const restMs = (account: FuelAccount, now: number): number => admit(account, now).retryAfterMs;
-const EXHAUSTED = { fuelUsed: 10_000_000, exhausted: true };
+const EXHAUSTED = { fuelUsed: DEFAULT_LIMITS.fuel, exhausted: true };
 
 /** Milliseconds that runs took, at 4 ns a step, when one is tried every `everyMs`. */
 function share(run: { fuelUsed: number; exhausted: boolean }, everyMs: number, forMs: number): number {
@@ -41,7 +42,9 @@ describe("what scripts may take of an isolate", () => {
   });
 
   it("gives runs just below the limit no more than a tenth", () => {
-    expect(share({ fuelUsed: 9_900_000, exhausted: false }, 10, 600_000)).toBeLessThan(0.1);
+    expect(share({ fuelUsed: DEFAULT_LIMITS.fuel - 100_000, exhausted: false }, 10, 600_000)).toBeLessThan(
+      0.1,
+    );
   });
 
   it("says when to come back, and is right", () => {

@@ -3,9 +3,12 @@ import type { CageLimits } from "./cage.ts";
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Enough for a script over a payload of some hundred KB, and short enough that a bad one is hardly felt by others. */
+/**
+ * Enough for a script over a payload of 100 KB (larger ones get more), and short enough that a bad one is hardly felt: with 10
+ * million, 63 ms at worst, the 99th percentile of others was 1.7 times as long.
+ */
 export const DEFAULT_LIMITS: CageLimits = {
-  fuel: 10_000_000,
+  fuel: 4_000_000,
   deadlineMs: 2_000,
   memoryBytes: 8 * MIB,
   stackBytes: 128 * KIB,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { admit, openAccount, pay } from "./fuel-account.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
 import {
   COMPILATION_TARIFF,
   SCRIPT_TARIFF,
@@ -36,7 +37,8 @@ const whole = (fuelUsed: number): SpentRun => ({ fuelUsed, exhausted: false });
 
 describe("a steady attack gets about a hundredth of the thread", () => {
   it.each([
-    ["scripts that burn everything", SCRIPT_TARIFF, stopped(10_000_000)],
+    ["scripts that burn everything", SCRIPT_TARIFF, stopped(DEFAULT_LIMITS.fuel)],
+    ["scripts that burn everything on 1 MB", SCRIPT_TARIFF, stopped(DEFAULT_LIMITS.fuel + 30_000_000)],
     ["a pattern that backtracks on a payload of 1 KB", VALIDATION_TARIFF, stopped(6_500_000)],
     ["a pattern that backtracks on a payload of 1 MB", VALIDATION_TARIFF, stopped(63_000_000)],
     ["small schemas", COMPILATION_TARIFF, whole(2_000_000)],

@@ -21,18 +21,21 @@ export interface Tariff {
 
 /** A third of a core or so: more is for nobody to take while others wait. */
 const REFILL_PER_SECOND = 100_000_000;
-/** Ten or twenty milliseconds: whoever comes in meanwhile feels it. */
-const LONG_STEPS = 5_000_000;
 const LONG_FACTOR = 5;
-/** 10 million steps (9 to 63 ms) times this are paid back in 5 seconds: 0.8% of the time. */
-const EXHAUSTED_FACTOR = 50;
 /** A new machine costs too, however early the old one broke. */
 const EXHAUSTED_LEAST_STEPS = 1_000_000;
 
-function priceByStep(beforeItRuns: number): Tariff["price"] {
+interface StepPrices {
+  readonly beforeItRuns: number;
+  /** Some milliseconds: whoever comes in meanwhile feels it. */
+  readonly longSteps: number;
+  readonly exhaustedFactor: number;
+}
+
+function priceByStep({ beforeItRuns, longSteps, exhaustedFactor }: StepPrices): Tariff["price"] {
   return ({ fuelUsed, exhausted }) => {
-    if (exhausted) return Math.max(fuelUsed, EXHAUSTED_LEAST_STEPS) * EXHAUSTED_FACTOR;
-    return beforeItRuns + fuelUsed * (fuelUsed > LONG_STEPS ? LONG_FACTOR : 1);
+    if (exhausted) return Math.max(fuelUsed, EXHAUSTED_LEAST_STEPS) * exhaustedFactor;
+    return beforeItRuns + fuelUsed * (fuelUsed > longSteps ? LONG_FACTOR : 1);
   };
 }
 
@@ -42,8 +45,15 @@ const SHARE = {
   floor: -60 * REFILL_PER_SECOND,
 };
 
-/** A cell to run in costs about 150,000 steps before a script does anything. */
-export const SCRIPT_TARIFF: Tariff = { ...SHARE, overdraft: 0, price: priceByStep(150_000) };
+/**
+ * A cell to run in costs about 150,000 steps before a script does anything. The default fuel, 4 million steps (4 to 25 ms), times
+ * the factor is paid back in 5 seconds. A stop is felt by more than run meanwhile: by every delivery that it falls into.
+ */
+export const SCRIPT_TARIFF: Tariff = {
+  ...SHARE,
+  overdraft: 0,
+  price: priceByStep({ beforeItRuns: 150_000, longSteps: 2_500_000, exhaustedFactor: 125 }),
+};
 
 /**
  * Payloads held against schemas, and loading the code that does it. A post of sixteen payloads of 1 MB, which is the largest,
@@ -52,7 +62,7 @@ export const SCRIPT_TARIFF: Tariff = { ...SHARE, overdraft: 0, price: priceBySte
 export const VALIDATION_TARIFF: Tariff = {
   ...SHARE,
   overdraft: 4_000_000_000,
-  price: priceByStep(50_000),
+  price: priceByStep({ beforeItRuns: 50_000, longSteps: 5_000_000, exhaustedFactor: 50 }),
 };
 
 /** A hundredth of the thread: whatever is compiled, a steady attack gets no more. */
