@@ -36,6 +36,8 @@ async function open(flow: Json) {
   };
 }
 
+/** Moments of the API, never epoch milliseconds. */
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const numberIn = ({ body }: { readonly body: string }) => (JSON.parse(body) as { n: number }).n;
 
 describe("the circuit of deliveries", () => {
@@ -59,6 +61,7 @@ describe("the circuit of deliveries", () => {
       expect.arrayContaining(["consecutive_failures", "rest_over", "probe_succeeded"]),
     );
     expect(new Set(requests().map(numberIn))).toEqual(new Set([0, 1, 2, 3]));
+    for (const { at } of changes as Json[]) expect(at).toMatch(RFC_3339);
   });
 
   it("makes dead letters at once where the integration rejects", async () => {

@@ -1,5 +1,6 @@
 import { credentialWarnings, secretOf, withSecret } from "#domain/credentials/credential";
 import type { CredentialRecord } from "#domain/credentials/ports";
+import { toIso, toIsoOrNull } from "./moment.ts";
 
 type ConfigMember = string | readonly string[] | Readonly<Record<string, string>> | null;
 
@@ -14,9 +15,9 @@ export function presentCredential(record: CredentialRecord) {
     config: { ...config } as Readonly<Record<string, ConfigMember>>,
     status: record.status,
     detail: record.detail,
-    expiresAt: record.expiresAt === null ? null : new Date(record.expiresAt).toISOString(),
+    expiresAt: toIsoOrNull(record.expiresAt),
     warnings: [...credentialWarnings(settings)],
-    createdAt: new Date(record.createdAt).toISOString(),
-    updatedAt: new Date(record.updatedAt).toISOString(),
+    createdAt: toIso(record.createdAt),
+    updatedAt: toIso(record.updatedAt),
   };
 }

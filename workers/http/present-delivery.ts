@@ -6,10 +6,8 @@ import type { DeliveryRecord } from "#domain/ports";
 import type { AttemptTrace, TracedBatch, TracedExchange } from "#services/attempt-trace";
 import type { ShownAttempt, ShownDelivery } from "#services/show-delivery";
 import type { ShownEvent } from "#services/show-event";
+import { toIso, toIsoOrNull } from "./moment.ts";
 import type { Attempt, Delivery, DeliverySummary, EventDetail, EventSummary } from "./schemas/delivery.ts";
-
-const toIso = (timeMs: number): string => new Date(timeMs).toISOString();
-const toIsoOrNull = (timeMs: number | null): string | null => (timeMs === null ? null : toIso(timeMs));
 
 export function presentSummary(record: Summary): z.infer<typeof DeliverySummary> {
   return {

@@ -1,5 +1,6 @@
 import type { EventType } from "#domain/catalogue/event-type-definition";
 import type { EventTypeInput } from "#services/save-event-type";
+import { toIso } from "./moment.ts";
 
 /** Schema and example are kept as text: what a tenant wrote is not looked into before somebody needs it. */
 export function presentEventType(type: EventType) {
@@ -11,8 +12,8 @@ export function presentEventType(type: EventType) {
     example: parse(type.example),
     source: type.source,
     archived: type.archived,
-    createdAt: new Date(type.createdAt).toISOString(),
-    updatedAt: new Date(type.updatedAt).toISOString(),
+    createdAt: toIso(type.createdAt),
+    updatedAt: toIso(type.updatedAt),
   };
 }
 

@@ -1,5 +1,6 @@
 import { HEALTH_WEIGHTS } from "#domain/health/health-score";
 import type { HealthTrend, IntegrationHealth } from "#services/measure-health";
+import { toIso, toIsoOrNull } from "./moment.ts";
 
 export function presentHealth(health: IntegrationHealth) {
   const { sample, parts, deadLetters } = health;
@@ -21,23 +22,19 @@ export function presentHealth(health: IntegrationHealth) {
       deadLetters: deadLetters.count,
       deadLettersExact: deadLetters.exact,
       delivering: health.delivering,
-      lastAttemptAt: sample.lastAttemptAt === null ? null : moment(sample.lastAttemptAt),
+      lastAttemptAt: toIsoOrNull(sample.lastAttemptAt),
       deliveriesLookedAt: sample.looked,
       complete: health.complete,
     },
-    measuredAt: moment(health.measuredAt),
+    measuredAt: toIso(health.measuredAt),
   };
 }
 
 export function presentTrend({ points, direction }: HealthTrend) {
-  const days = points.map(({ from, to, score }) => ({ from: moment(from), to: moment(to), score }));
+  const days = points.map(({ from, to, score }) => ({ from: toIso(from), to: toIso(to), score }));
   return { direction, days };
 }
 
 function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 10) / 10;
-}
-
-function moment(at: number): string {
-  return new Date(at).toISOString();
 }

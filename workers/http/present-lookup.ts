@@ -1,5 +1,6 @@
 import type { LookupRow, LookupTable, LookupVersion } from "#domain/lookups/lookup-table";
 import { parseExact } from "#domain/transformation/exact-json";
+import { toIso } from "./moment.ts";
 
 export function presentLookupTable(table: LookupTable) {
   return {
@@ -10,8 +11,8 @@ export function presentLookupTable(table: LookupTable) {
     oldestVersion: table.oldestVersion,
     rows: table.rows,
     columns: table.columns === null ? null : [...table.columns],
-    createdAt: new Date(table.createdAt).toISOString(),
-    updatedAt: new Date(table.updatedAt).toISOString(),
+    createdAt: toIso(table.createdAt),
+    updatedAt: toIso(table.updatedAt),
   };
 }
 
@@ -25,5 +26,5 @@ export function presentExactRow({ key, json }: LookupRow) {
 }
 
 export function presentLookupVersion({ at, ...version }: LookupVersion) {
-  return { ...version, at: new Date(at).toISOString() };
+  return { ...version, at: toIso(at) };
 }

@@ -2,6 +2,7 @@ import type { ConnectorManifest } from "#domain/ingress/connector";
 import type { RejectedSummary } from "#domain/ingress/rejected-request";
 import type { SourceRecord, SourceSecret, SourceToken } from "#domain/ingress/source";
 import type { SourceActivity } from "#domain/ingress/source-ports";
+import { toIso } from "./moment.ts";
 
 /** A source as everybody of its organization may see it: nothing here opens a seal. */
 export function presentSource(record: SourceRecord, manifest: ConnectorManifest | null, now: number) {
@@ -72,5 +73,5 @@ export function presentManifest(manifest: ConnectorManifest) {
 }
 
 function timeOf(timeMs: number): string {
-  return new Date(timeMs).toISOString();
+  return toIso(timeMs);
 }

@@ -2,6 +2,7 @@ import { Problem } from "#domain/problem";
 import type { JudgedPayload } from "#domain/validation/judge-payload";
 import type { RejectedEvent, ValidationCount } from "#domain/validation/ports";
 import type { ReportedValidation } from "#services/report-validation";
+import { toIso } from "./moment.ts";
 
 const DAY_MS = 86_400_000;
 const MAX_SPAN_MS = 31 * DAY_MS;
@@ -31,7 +32,7 @@ export function presentMetrics(counts: readonly Omit<ValidationCount, "subject">
     failed,
     failureRate: checked === 0 ? null : failed / checked,
     hours: counts.map((count) => ({
-      hour: new Date(count.hour).toISOString(),
+      hour: toIso(count.hour),
       checked: count.checked,
       failed: count.failed,
     })),
@@ -56,5 +57,5 @@ export function presentCheck(check: JudgedPayload, given: string) {
 }
 
 export function presentRejected(event: RejectedEvent) {
-  return { ...event, at: new Date(event.at).toISOString(), errors: [...event.errors] };
+  return { ...event, at: toIso(event.at), errors: [...event.errors] };
 }

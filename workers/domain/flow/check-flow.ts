@@ -1,3 +1,5 @@
+import { under, wholeNumber } from "../check-values.ts";
+import { circuitPolicyProblems } from "../delivery/check-circuit.ts";
 import { ERROR_CATEGORIES } from "../delivery/error-category.ts";
 import type { ProblemDetail } from "../problem.ts";
 import type {
@@ -10,6 +12,7 @@ import type {
 } from "./flow-settings.ts";
 
 const DAY_MS = 86_400_000;
+const MOST_PROBES = 3;
 const MAX_PATHS = 20;
 const MAX_PATH = 200;
 /** A path into an event, as filters write them. */
@@ -22,8 +25,8 @@ export function checkFlow(flow: FlowSettings): readonly ProblemDetail[] {
   return [
     ...under("/circuit", circuit === null ? [] : circuitProblems(circuit)),
     ...under("/rate", rate === null ? [] : rateProblems(rate)),
-    ...(concurrency === null ? [] : number("/concurrency", concurrency, 1, 1_000)),
-    ...number("/delayMs", delayMs, 0, 30 * DAY_MS),
+    ...(concurrency === null ? [] : wholeNumber("/concurrency", concurrency, 1, 1_000)),
+    ...wholeNumber("/delayMs", delayMs, 0, 30 * DAY_MS),
     ...under("/order", order === null ? [] : orderProblems(order)),
     ...under("/batch", batch === null ? [] : batchProblems(batch)),
     ...(order === null || batch === null
@@ -34,19 +37,12 @@ export function checkFlow(flow: FlowSettings): readonly ProblemDetail[] {
 }
 
 function circuitProblems(circuit: DeliveryCircuit): ProblemDetail[] {
-  const { categories, maxRestMs, restMs, slowCallMs, maxTrips } = circuit;
+  const { categories, slowCallMs, maxTrips } = circuit;
   return [
-    ...number("/consecutiveFailures", circuit.consecutiveFailures, 1, 10_000),
-    ...number("/failureRatePercent", circuit.failureRatePercent, 1, 100),
-    ...number("/minimumCalls", circuit.minimumCalls, 1, 100_000),
-    ...number("/windowMs", circuit.windowMs, 1_000, 3_600_000),
-    ...number("/restMs", restMs, 100, 3_600_000),
-    ...number("/maxRestMs", maxRestMs, 100, DAY_MS),
-    ...(maxRestMs < restMs ? [{ pointer: "/maxRestMs", message: "It is not below restMs." }] : []),
-    ...number("/probes", circuit.probes, 1, 3),
-    ...(slowCallMs === null ? [] : number("/slowCallMs", slowCallMs, 1, 30_000)),
-    ...number("/slowCallRatePercent", circuit.slowCallRatePercent, 1, 100),
-    ...(maxTrips === null ? [] : number("/maxTrips", maxTrips, 1, 1_000)),
+    ...circuitPolicyProblems(circuit, MOST_PROBES),
+    ...(slowCallMs === null ? [] : wholeNumber("/slowCallMs", slowCallMs, 1, 30_000)),
+    ...wholeNumber("/slowCallRatePercent", circuit.slowCallRatePercent, 1, 100),
+    ...(maxTrips === null ? [] : wholeNumber("/maxTrips", maxTrips, 1, 1_000)),
     ...(categories.length === 0 ? [{ pointer: "/categories", message: "Name at least one." }] : []),
     ...categories.flatMap((category, index) =>
       ERROR_CATEGORIES.includes(category) && categories.indexOf(category) === index
@@ -57,7 +53,7 @@ function circuitProblems(circuit: DeliveryCircuit): ProblemDetail[] {
 }
 
 export function rateProblems({ limit, burst }: FlowRate): ProblemDetail[] {
-  return [...number("/limit", limit, 1, 1_000_000), ...number("/burst", burst, 1, 1_000_000)];
+  return [...wholeNumber("/limit", limit, 1, 1_000_000), ...wholeNumber("/burst", burst, 1, 1_000_000)];
 }
 
 function orderProblems({ key }: OrderSettings): ProblemDetail[] {
@@ -66,9 +62,9 @@ function orderProblems({ key }: OrderSettings): ProblemDetail[] {
 
 function batchProblems({ size, timeoutMs, maxBytes, results }: BatchSettings): ProblemDetail[] {
   return [
-    ...number("/size", size, 2, 500),
-    ...number("/timeoutMs", timeoutMs, 100, 3_600_000),
-    ...number("/maxBytes", maxBytes, 1_024, 8 * 1024 * 1024),
+    ...wholeNumber("/size", size, 2, 500),
+    ...wholeNumber("/timeoutMs", timeoutMs, 100, 3_600_000),
+    ...wholeNumber("/maxBytes", maxBytes, 1_024, 8 * 1024 * 1024),
     ...(results === null
       ? []
       : [
@@ -87,7 +83,7 @@ export function findDeduplicationProblems({
 }: DeduplicationSettings): ProblemDetail[] {
   const both = include.length > 0 && exclude.length > 0;
   return [
-    ...number("/windowMs", windowMs, 1_000, 7 * DAY_MS),
+    ...wholeNumber("/windowMs", windowMs, 1_000, 7 * DAY_MS),
     ...listProblems("/include", include),
     ...listProblems("/exclude", exclude),
     ...(both
@@ -111,13 +107,4 @@ function pathProblems(pointer: string, path: string): ProblemDetail[] {
 function entryPathProblems(pointer: string, path: string): ProblemDetail[] {
   if (path.length <= MAX_PATH && ENTRY_PATH.test(path)) return [];
   return [{ pointer, message: "Write member names with dots between them, such as data.items." }];
-}
-
-function number(pointer: string, value: number, least: number, most: number): ProblemDetail[] {
-  const fits = Number.isInteger(value) && value >= least && value <= most;
-  return fits ? [] : [{ pointer, message: `It must be a whole number from ${least} to ${most}.` }];
-}
-
-function under(root: string, problems: readonly ProblemDetail[]): ProblemDetail[] {
-  return problems.map(({ pointer, message }) => ({ pointer: root + pointer, message }));
 }

@@ -59,7 +59,7 @@ export function msUntilPace(state: PaceState, rate: FlowRate, count: number): nu
  */
 export function worthWaking(rate: FlowRate): number {
   const inAQuarter = Math.floor((rate.limit * 250) / PERIOD_MS[rate.per]);
-  return Math.max(1, Math.min(inAQuarter, Math.ceil(rate.burst / 2)));
+  return Math.max(1, Math.min(inAQuarter, Math.floor(rate.burst / 2)));
 }
 
 /** The slower of two. */

@@ -1,4 +1,5 @@
-import type { CircuitPolicy } from "../delivery/circuit-breaker.ts";
+import { under, wholeNumber } from "../check-values.ts";
+import { circuitPolicyProblems } from "../delivery/check-circuit.ts";
 import { isSensitiveHeader } from "../delivery/redact-headers.ts";
 import { escapePointer } from "../json-pointer.ts";
 import type { ProblemDetail } from "../problem.ts";
@@ -17,6 +18,7 @@ import {
 
 const MAX_ENTRIES = 100;
 const MAX_TEXT = 500;
+const MOST_PROBES = 100;
 
 /** Everything wrong with how an integration may be called. Pointers lead into `proxy`. */
 export function checkProxy(proxy: ProxySettings): readonly ProblemDetail[] {
@@ -28,10 +30,10 @@ export function checkProxy(proxy: ProxySettings): readonly ProblemDetail[] {
     ...listProblems("/responseHeaders", proxy.responseHeaders, (entry) =>
       allowanceProblem(entry, "response"),
     ),
-    ...number("/totalTimeoutMs", proxy.totalTimeoutMs, 100, 3_600_000),
+    ...wholeNumber("/totalTimeoutMs", proxy.totalTimeoutMs, 100, 3_600_000),
     ...under("/cache", proxy.cache === null ? [] : cacheProblems(proxy.cache)),
     ...under("/limits", limitProblems(proxy.limits)),
-    ...under("/circuit", proxy.circuit === null ? [] : circuitProblems(proxy.circuit)),
+    ...under("/circuit", proxy.circuit === null ? [] : circuitPolicyProblems(proxy.circuit, MOST_PROBES)),
   ];
 }
 
@@ -97,8 +99,8 @@ function queryProblems({ allow, deny, rename, set }: QuerySettings): ProblemDeta
 
 function cacheProblems({ ttlSeconds, query, headers, staleIfErrorSeconds }: CacheSettings): ProblemDetail[] {
   return [
-    ...number("/ttlSeconds", ttlSeconds, 1, 86_400),
-    ...number("/staleIfErrorSeconds", staleIfErrorSeconds, 0, 604_800),
+    ...wholeNumber("/ttlSeconds", ttlSeconds, 1, 86_400),
+    ...wholeNumber("/staleIfErrorSeconds", staleIfErrorSeconds, 0, 604_800),
     ...tooMany("/query", query?.length ?? 0),
     ...listProblems("/headers", headers ?? [], (entry) =>
       entry.endsWith("*") ? "Name the header whole." : allowanceProblem(entry, "request"),
@@ -111,22 +113,7 @@ function limitProblems({ rate, concurrency }: CallLimitSettings): ProblemDetail[
     "ratePerSecond is 0.001 to 1000000 in steps of 0.001, burst a whole number from 1 to 1000000.";
   return [
     ...(rate === null || isBucketLimit(rate) ? [] : [{ pointer: "/rate", message }]),
-    ...(concurrency === null ? [] : number("/concurrency", concurrency, 1, 1_000)),
-  ];
-}
-
-function circuitProblems(policy: CircuitPolicy): ProblemDetail[] {
-  const order =
-    policy.maxRestMs < policy.restMs ? [{ pointer: "/maxRestMs", message: "It is not below restMs." }] : [];
-  return [
-    ...number("/consecutiveFailures", policy.consecutiveFailures, 1, 10_000),
-    ...number("/failureRatePercent", policy.failureRatePercent, 1, 100),
-    ...number("/minimumCalls", policy.minimumCalls, 1, 100_000),
-    ...number("/windowMs", policy.windowMs, 1_000, 3_600_000),
-    ...number("/restMs", policy.restMs, 100, 3_600_000),
-    ...number("/maxRestMs", policy.maxRestMs, 100, 86_400_000),
-    ...number("/probes", policy.probes, 1, 100),
-    ...order,
+    ...(concurrency === null ? [] : wholeNumber("/concurrency", concurrency, 1, 1_000)),
   ];
 }
 
@@ -146,13 +133,4 @@ function listProblems(
 
 function tooMany(pointer: string, count: number): ProblemDetail[] {
   return count <= MAX_ENTRIES ? [] : [{ pointer, message: `At most ${MAX_ENTRIES} entries.` }];
-}
-
-function number(pointer: string, value: number, least: number, most: number): ProblemDetail[] {
-  const fits = Number.isInteger(value) && value >= least && value <= most;
-  return fits ? [] : [{ pointer, message: `It must be a whole number from ${least} to ${most}.` }];
-}
-
-function under(root: string, problems: readonly ProblemDetail[]): ProblemDetail[] {
-  return problems.map(({ pointer, message }) => ({ pointer: root + pointer, message }));
 }

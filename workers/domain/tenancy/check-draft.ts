@@ -1,3 +1,4 @@
+import { under } from "../check-values.ts";
 import { TRANSIENT_CATEGORIES } from "../delivery/error-category.ts";
 import { findRetryPolicyProblems, LONGEST_WAIT_MS } from "../delivery/retry-policy-problems.ts";
 import { checkFlow } from "../flow/check-flow.ts";
@@ -49,10 +50,10 @@ export function checkDraft(draft: IntegrationDraft, options: CheckOptions): Draf
     // One that is only called takes no events.
     ...(settings.proxy !== null && settings.eventTypes.length === 0
       ? []
-      : within("/eventTypes", checkPatterns(settings.eventTypes))),
+      : under("/eventTypes", checkPatterns(settings.eventTypes))),
     ...(target.ok ? [] : [{ pointer: "/url", message: target.message }]),
-    ...(filter === null || filter.ok ? [] : within("/filter", filter.problems)),
-    ...within("/headers", findHeaderProblems(settings.headers)),
+    ...(filter === null || filter.ok ? [] : under("/filter", filter.problems)),
+    ...under("/headers", findHeaderProblems(settings.headers)),
     ...timeoutProblems(settings.timeoutMs),
     ...signingProblems(settings.signing, settings.headers, options.secretKinds),
     ...findRetryPolicyProblems(settings.retry).map(({ pointer, detail }) => ({
@@ -60,17 +61,13 @@ export function checkDraft(draft: IntegrationDraft, options: CheckOptions): Draf
       message: `It ${detail}.`,
     })),
     ...findDeadLetterProblems(settings.deadLetter),
-    ...(settings.proxy === null ? [] : within("/proxy", checkProxy(settings.proxy))),
-    ...within("/flow", checkFlow(settings.flow)),
+    ...(settings.proxy === null ? [] : under("/proxy", checkProxy(settings.proxy))),
+    ...under("/flow", checkFlow(settings.flow)),
     ...batchTargetProblems(settings),
     ...sizeProblems(settings),
   ];
   if (problems.length > 0 || !target.ok) return { ok: false, problems: problems.slice(0, 20) };
   return { ok: true, draft: { ...draft, settings: { ...settings, url: target.url } } };
-}
-
-function within(root: string, problems: readonly ProblemDetail[]): ProblemDetail[] {
-  return problems.map(({ pointer, message }) => ({ pointer: root + pointer, message }));
 }
 
 function batchTargetProblems({ graphql, flow }: IntegrationDraft["settings"]): ProblemDetail[] {
@@ -96,7 +93,7 @@ function signingProblems(
     ...Object.keys(signing.extraHeaders ?? {}).map((name) => ({ pointer: "/signing/extraHeaders", name })),
   ];
   return [
-    ...within("/signing", checkTemplate(signing)),
+    ...under("/signing", checkTemplate(signing)),
     ...names.flatMap(({ pointer, name }) => {
       if (isOwnHeader(name)) return [{ pointer, message: `${name} is set by the gateway itself.` }];
       // Two headers of one name are joined by a comma on their way, and the signature no longer verifies.

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Account as ShownAccount } from "#services/show-account";
+import { toIso } from "../moment.ts";
 import { codeInput, nameInput, passwordInput } from "./session.ts";
 
 export const AccountPatch = z.strictObject({ name: nameInput }).openapi("AccountPatch");
@@ -54,7 +55,7 @@ export function presentAccount({ user, memberships }: ShownAccount) {
     name: user.name,
     secondFactor: user.totpEnabledAt !== null,
     recoveryCodesLeft: user.recoveryHashes.length,
-    createdAt: new Date(user.createdAt).toISOString(),
+    createdAt: toIso(user.createdAt),
     memberships: memberships.map(({ orgId, organizationName, roleId, role, permissions }) => ({
       organizationId: orgId,
       organizationName,

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Alert } from "#domain/alerts/alert";
 import { ALERT_KINDS, type AlertRule } from "#domain/alerts/alert-rule";
+import { toIso, toIsoOrNull } from "../moment.ts";
 import { PageQuery } from "./page.ts";
 
 const CONDITION_KINDS = z.discriminatedUnion("kind", [
@@ -95,9 +96,9 @@ export function presentRule(rule: AlertRule) {
     condition,
     integrationIds: integrationIds === null ? null : [...integrationIds],
     enabled,
-    mutedUntil: moment(mutedUntil),
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
+    mutedUntil: toIsoOrNull(mutedUntil),
+    createdAt: toIso(createdAt),
+    updatedAt: toIso(updatedAt),
   };
 }
 
@@ -108,14 +109,10 @@ export function presentAlert(alert: Alert) {
     ...rest,
     subject: { ...subject },
     status: resolvedAt === null ? ("open" as const) : ("resolved" as const),
-    openedAt: new Date(openedAt).toISOString(),
-    lastAt: new Date(lastAt).toISOString(),
-    resolvedAt: moment(resolvedAt),
-    acknowledgedAt: moment(acknowledgedAt),
+    openedAt: toIso(openedAt),
+    lastAt: toIso(lastAt),
+    resolvedAt: toIsoOrNull(resolvedAt),
+    acknowledgedAt: toIsoOrNull(acknowledgedAt),
     notices: { raised: raisedNotice, resolved: resolvedNotice },
   };
-}
-
-function moment(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { ApiKeyRecord } from "#domain/configuration-ports";
 import { DEFAULT_OVERLAP_MS, MAX_OVERLAP_MS } from "#domain/tenancy/api-key-lifetime";
 import type { ApiKeyRequest } from "#services/create-api-key";
+import { toIso, toIsoOrNull } from "../moment.ts";
 import { Moment } from "./delivery.ts";
 import { PermissionName, Permissions, sortPermissions } from "./permission.ts";
 
@@ -62,18 +63,14 @@ export function presentApiKey(record: ApiKeyRecord): z.infer<typeof ApiKey> {
     hint,
     scopes: sortPermissions(scopes),
     createdBy,
-    createdAt: new Date(createdAt).toISOString(),
-    expiresAt: moment(expiresAt),
-    revokedAt: moment(revokedAt),
-    lastUsedAt: moment(lastUsedAt),
+    createdAt: toIso(createdAt),
+    expiresAt: toIsoOrNull(expiresAt),
+    revokedAt: toIsoOrNull(revokedAt),
+    lastUsedAt: toIsoOrNull(lastUsedAt),
     replacedBy,
   };
 }
 
 export function readApiKey({ name, scopes, expiresAt }: z.infer<typeof ApiKeyCreate>): ApiKeyRequest {
   return { name, scopes, expiresAt };
-}
-
-function moment(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

@@ -5,6 +5,7 @@ import { ANY_ENTRY, type AuditFilter } from "#domain/audit/audit-filter";
 import type { AuditState, AuditSummary } from "#domain/audit/ports";
 import { readTerms } from "#domain/audit/text-search";
 import { Problem } from "#domain/problem";
+import { toIso } from "../moment.ts";
 import { FORWARDS, forwards, Moment } from "./delivery.ts";
 import { PageQuery } from "./page.ts";
 
@@ -155,7 +156,7 @@ export function readAuditFilter({ q, ...given }: z.infer<typeof Filters>): Audit
 
 export function presentSummary({ orgId, at, ...rest }: AuditSummary | ChainedEntry) {
   const { seq, actor, action, target, outcome, ip, requestId, previousHash, hash } = rest;
-  const place = { organizationId: orgId, seq, at: new Date(at).toISOString() };
+  const place = { organizationId: orgId, seq, at: toIso(at) };
   return { ...place, actor, action, target, outcome, ip, requestId, previousHash, hash };
 }
 
@@ -175,7 +176,7 @@ export function presentExport(wanted: AuditExport): z.infer<typeof AuditExportSc
     entries,
     bytes,
     detail,
-    createdAt: new Date(wanted.createdAt).toISOString(),
-    updatedAt: new Date(wanted.updatedAt).toISOString(),
+    createdAt: toIso(wanted.createdAt),
+    updatedAt: toIso(wanted.updatedAt),
   };
 }

@@ -3,7 +3,7 @@ import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { CIRCUIT_CAUSES, CIRCUIT_PHASES } from "#domain/flow/circuit-change";
 import { FlowRateSchema } from "./flow.ts";
 
-const moment = z.number().openapi({ description: "Epoch milliseconds." });
+const moment = z.iso.datetime();
 
 const Change = z
   .object({

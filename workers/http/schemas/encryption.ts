@@ -6,6 +6,7 @@ import {
   rotationPercentage,
 } from "#domain/secrets/key-rotation";
 import type { KeyUsage } from "#domain/secrets/ports";
+import { toIso } from "../moment.ts";
 
 export const KeyRotationStart = z
   .strictObject({
@@ -72,8 +73,8 @@ export function presentRotation(rotation: KeyRotation): z.infer<typeof KeyRotati
     rewritten,
     left: position.left,
     leftExamples: position.examples,
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
+    createdAt: toIso(createdAt),
+    updatedAt: toIso(updatedAt),
   };
 }
 

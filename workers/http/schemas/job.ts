@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { DeliveryFilter } from "#domain/operations/delivery-filter";
 import { JOB_KINDS, JOB_STATUSES, type Job, jobPercentage, undoableUntil } from "#domain/operations/job";
+import { toIso, toIsoOrNull } from "../moment.ts";
 import { PageQuery } from "./page.ts";
 
 export const JobQuery = PageQuery.extend({ status: z.enum(JOB_STATUSES).optional() });
@@ -46,9 +47,9 @@ export function presentJob(job: Job): z.infer<typeof JobSchema> {
     filter: presentFilter(job.filter),
     ...job.options,
     undoneBy: job.undoneBy,
-    undoableUntil: until === null ? null : new Date(until).toISOString(),
-    createdAt: new Date(job.createdAt).toISOString(),
-    updatedAt: new Date(job.updatedAt).toISOString(),
+    undoableUntil: toIsoOrNull(until),
+    createdAt: toIso(job.createdAt),
+    updatedAt: toIso(job.updatedAt),
   };
 }
 
@@ -56,8 +57,8 @@ export function presentJob(job: Job): z.infer<typeof JobSchema> {
 function presentFilter({ statuses, from, to, ...rest }: DeliveryFilter): Record<string, unknown> {
   const moments = {
     status: statuses.length === 0 ? null : statuses,
-    from: from === null ? null : new Date(from).toISOString(),
-    to: to === null ? null : new Date(to).toISOString(),
+    from: toIsoOrNull(from),
+    to: toIsoOrNull(to),
   };
   return Object.fromEntries(Object.entries({ ...rest, ...moments }).filter(([, value]) => value !== null));
 }

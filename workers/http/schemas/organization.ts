@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { OrganizationChanges, Organization as Stored } from "#domain/configuration-ports";
+import { toIso } from "../moment.ts";
 
 const name = z.string().trim().min(1).max(200);
 const catalogueMode = z.enum(["open", "strict"]).openapi({
@@ -44,7 +45,7 @@ export const Organization = z
 
 /** For callers who have a part in the organization right above, or in the whole region. */
 export function presentOrganization({ configVersion: _version, path: _path, createdAt, ...rest }: Stored) {
-  return { ...rest, createdAt: new Date(createdAt).toISOString() };
+  return { ...rest, createdAt: toIso(createdAt) };
 }
 
 /** For callers who may only know that the organization exists. A top one has nobody above it, and says so to nobody. */

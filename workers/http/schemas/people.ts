@@ -6,6 +6,7 @@ import {
 } from "#domain/access/invitation";
 import type { Member as StoredMember } from "#domain/access/member";
 import { isEmail, MAX_EMAIL_LENGTH, normalizeEmail } from "#domain/identity/email";
+import { toIso } from "../moment.ts";
 
 export const emailInput = z
   .string()
@@ -62,18 +63,14 @@ export const Member = z
   .openapi("Member");
 
 export function presentInvitation({ orgId: _own, createdAt, expiresAt, ...rest }: StoredInvitation) {
-  return { ...rest, createdAt: time(createdAt), expiresAt: time(expiresAt) };
+  return { ...rest, createdAt: toIso(createdAt), expiresAt: toIso(expiresAt) };
 }
 
 export function presentMember({ role, createdAt, updatedAt, ...rest }: StoredMember) {
   return {
     ...rest,
     roleName: role?.name ?? null,
-    createdAt: time(createdAt),
-    updatedAt: time(updatedAt),
+    createdAt: toIso(createdAt),
+    updatedAt: toIso(updatedAt),
   };
-}
-
-function time(epochMs: number): string {
-  return new Date(epochMs).toISOString();
 }

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { CustomRole, RoleHere } from "#domain/access/custom-role";
 import type { RoleDraft } from "#services/save-role";
+import { toIso } from "../moment.ts";
 import { PermissionName, Permissions, sortPermissions } from "./permission.ts";
 
 const name = z.string().trim().min(1).max(100).openapi({ example: "Support" });
@@ -51,7 +52,7 @@ export const PermissionList = z
 
 /** Which organization above composed it stays unsaid: nobody sees what is above them. */
 export function presentRole({ role, custom, inherited }: Omit<RoleHere, "place">): z.infer<typeof Role> {
-  const moment = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  const moment = (at: number | undefined) => (at === undefined ? null : toIso(at));
   return {
     id: role.id,
     name: role.name,

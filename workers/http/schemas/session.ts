@@ -3,6 +3,7 @@ import { MAX_EMAIL_LENGTH } from "#domain/identity/email";
 import { MAX_PASSWORD_LENGTH } from "#domain/identity/password-policy";
 import type { AccessToken } from "#domain/identity/ports";
 import type { Session as StoredSession } from "#domain/identity/user";
+import { toIso } from "../moment.ts";
 
 /** Bounded before anything is hashed. */
 export const passwordInput = z.string().min(1).max(MAX_PASSWORD_LENGTH).openapi({ format: "password" });
@@ -75,9 +76,9 @@ export function presentSession(session: StoredSession, currentId: string) {
 export function describeSession({ id, createdAt, refreshedAt, expiresAt, ip, userAgent }: StoredSession) {
   return {
     id,
-    createdAt: new Date(createdAt).toISOString(),
-    refreshedAt: new Date(refreshedAt).toISOString(),
-    expiresAt: new Date(expiresAt).toISOString(),
+    createdAt: toIso(createdAt),
+    refreshedAt: toIso(refreshedAt),
+    expiresAt: toIso(expiresAt),
     ip,
     userAgent,
   };

@@ -5,6 +5,7 @@ import { testCredential } from "#services/test-credential";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
+import { toIso, toIsoOrNull } from "../../moment.ts";
 import { presentCredential } from "../../present-credential.ts";
 import { AuthorizationRequest, BegunAuthorization, CredentialTest } from "../../schemas/credential.ts";
 import { problems } from "../../schemas/problem.ts";
@@ -65,7 +66,7 @@ export function createCredentialAuthorizationRoutes() {
         redirectUri: c.req.valid("json").redirectUri,
         startedBy: principal.id,
       });
-      const expiresAt = new Date(begun.expiresAt).toISOString();
+      const expiresAt = toIso(begun.expiresAt);
       // Not the address: it has the state in it, and whoever holds that can finish.
       trail.note({
         target: { kind: "credential", id },
@@ -81,7 +82,7 @@ export function createCredentialAuthorizationRoutes() {
       // It may have changed the credential's status, and has if it let go what was held.
       const after = presentCredential(await findCredential(services, orgId, id));
       trail.note({ target: { kind: "credential", id }, before, after });
-      const expiresAt = result.expiresAt === null ? null : new Date(result.expiresAt).toISOString();
+      const expiresAt = toIsoOrNull(result.expiresAt);
       return c.json({ ...result, expiresAt }, 200);
     });
 }

@@ -5,6 +5,7 @@ import { orderCircuit, showCircuit } from "#services/order-circuit";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
+import { presentCircuit } from "../../present-circuit.ts";
 import { Circuit, PauseRequest, ResumeRequest } from "../../schemas/circuit.ts";
 import { problems } from "../../schemas/problem.ts";
 
@@ -77,7 +78,7 @@ export function createIntegrationCircuitRoutes() {
     .openapi(show, async (c) => {
       const { services, orgId } = c.var;
       const { id } = await findIntegration(services, orgId, c.req.valid("param").id);
-      return c.json(await showCircuit(services, { orgId, integrationId: id }), 200);
+      return c.json(presentCircuit(await showCircuit(services, { orgId, integrationId: id })), 200);
     })
     .openapi(pause, async (c) => {
       const { services, orgId, principal, trail } = c.var;
@@ -86,7 +87,7 @@ export function createIntegrationCircuitRoutes() {
       const order = { kind: "pause", reason, by: `${principal.kind}:${principal.id}` } as const;
       const { before, after } = await orderCircuit(services, { orgId, integrationId: id }, order);
       trail.note({ target: { kind: "integration", id }, before: brief(before), after: brief(after) });
-      return c.json(after, 200);
+      return c.json(presentCircuit(after), 200);
     })
     .openapi(resume, async (c) => {
       const { services, orgId, principal, trail } = c.var;
@@ -95,6 +96,6 @@ export function createIntegrationCircuitRoutes() {
       const order = { kind: "resume", reason, drain, by: `${principal.kind}:${principal.id}` } as const;
       const { before, after } = await orderCircuit(services, { orgId, integrationId: id }, order);
       trail.note({ target: { kind: "integration", id }, before: brief(before), after: brief(after) });
-      return c.json(after, 200);
+      return c.json(presentCircuit(after), 200);
     });
 }

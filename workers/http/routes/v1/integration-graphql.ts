@@ -6,6 +6,7 @@ import { introspectGraphql } from "#services/introspect-graphql";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody, jsonBodyUpTo } from "../../middleware/json-body.ts";
+import { toIso } from "../../moment.ts";
 import {
   EndpointSchema,
   ExecuteRequest,
@@ -162,7 +163,7 @@ function presentSaved(id: string, { schema, problems: misfits }: SavedSchema) {
 }
 
 function summarize(integrationId: string, { source, updatedAt, hash }: Known) {
-  return { integrationId, source, updatedAt: new Date(updatedAt).toISOString(), hash };
+  return { integrationId, source, updatedAt: toIso(updatedAt), hash };
 }
 
 function presentExecuted({ attempt, outcome }: PlaygroundResult) {

@@ -6,6 +6,7 @@ import { rotateSecret } from "#services/rotate-secret";
 import { createRouter, type Variables } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
+import { toIso, toIsoOrNull } from "../../moment.ts";
 import { problems } from "../../schemas/problem.ts";
 import { OverlapMs, Secret, SecretKindSchema, SecretText, signingSecretOnce } from "../../schemas/signing.ts";
 
@@ -168,8 +169,8 @@ function presentSecret({ id, kind, hint, createdAt, expiresAt }: SecretRecord, n
     status: statusOf(expiresAt, now),
     hint: kind === "hmac" ? hint : null,
     publicKey: kind === "ed25519" ? hint : null,
-    createdAt: new Date(createdAt).toISOString(),
-    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    createdAt: toIso(createdAt),
+    expiresAt: toIsoOrNull(expiresAt),
   };
 }
 

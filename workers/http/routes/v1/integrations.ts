@@ -12,6 +12,7 @@ import { createRouter } from "../../context.ts";
 import { etagOf, readIfMatch } from "../../etag.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
+import { toIso } from "../../moment.ts";
 import {
   CreatedIntegration,
   Integration,
@@ -209,8 +210,8 @@ function presentIntegration(record: IntegrationRecord) {
     protocol: protocolOf(settings),
     headers: maskHeaders(settings.headers),
     signing: presentSigning(settings.signing),
-    createdAt: new Date(record.createdAt).toISOString(),
-    updatedAt: new Date(record.updatedAt).toISOString(),
+    createdAt: toIso(record.createdAt),
+    updatedAt: toIso(record.updatedAt),
   };
 }
 

@@ -1,6 +1,7 @@
 import { findUsage } from "#services/find-usage";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
+import { toIso } from "../../moment.ts";
 import { problems } from "../../schemas/problem.ts";
 import { UsageSchema } from "../../schemas/quota.ts";
 
@@ -22,6 +23,6 @@ const get = guardedRoute(
 export function createOrganizationUsageRoutes() {
   return createRouter().openapi(get, async (c) => {
     const { quotaResetsAt, ...usage } = await findUsage(c.var.services, c.var.orgId);
-    return c.json({ ...usage, quotaResetsAt: new Date(quotaResetsAt).toISOString() }, 200);
+    return c.json({ ...usage, quotaResetsAt: toIso(quotaResetsAt) }, 200);
   });
 }

@@ -5,6 +5,7 @@ import { type ShownCall, showProxyCall } from "#services/show-proxy-call";
 import { createRouter } from "../../context.ts";
 import { encodeCursor } from "../../cursor.ts";
 import { guardedRoute } from "../../guarded-route.ts";
+import { toIso } from "../../moment.ts";
 import { IdParameter } from "../../schemas/delivery.ts";
 import { readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
@@ -79,7 +80,7 @@ export function createProxyCallRoutes() {
 }
 
 function present({ traceAt: _where, at, ...record }: ProxyCallRecord): z.infer<typeof ProxyCallSummary> {
-  return { ...record, at: new Date(at).toISOString() };
+  return { ...record, at: toIso(at) };
 }
 
 function presentWhole({ record, trace }: ShownCall): z.infer<typeof ProxyCall> {

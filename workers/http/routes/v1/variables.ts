@@ -3,6 +3,7 @@ import { createVariable, deleteVariable, findVariable, updateVariable } from "#s
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
+import { toIso } from "../../moment.ts";
 import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
 import { Variable, VariableCreate, VariableName, VariablePut } from "../../schemas/variable.ts";
@@ -134,7 +135,7 @@ function present({ name, value, description, createdAt, updatedAt }: Known) {
     name,
     value,
     description,
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
+    createdAt: toIso(createdAt),
+    updatedAt: toIso(updatedAt),
   };
 }
