@@ -114,7 +114,7 @@ async function countSides(
   posts: number,
 ): Promise<Record<Kind, Record<Side, OperationCounts>>> {
   const tenants = await openSides(gateway);
-  const countKind = async (kind: Kind, shape: LoadShape) => {
+  const countLoad = async (shape: LoadShape) => {
     const counts: Record<Side, OperationCounts[]> = { off: [], on: [] };
     for (const side of SIDES) await tenants[side].measured.run(shape);
     for (let post = 0; post < posts; post++) {
@@ -127,8 +127,8 @@ async function countSides(
     return { off: average(counts.off), on: average(counts.on) };
   };
   return {
-    single: await countKind("single", { kind: "single", posts: 1, connections: 1 }),
-    batch: await countKind("batch", { kind: "batch", posts: 1, perPost: PER_POST, connections: 1 }),
+    single: await countLoad({ kind: "single", posts: 1, connections: 1 }),
+    batch: await countLoad({ kind: "batch", posts: 1, perPost: PER_POST, connections: 1 }),
   };
 }
 

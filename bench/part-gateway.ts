@@ -12,7 +12,7 @@ import { startChild } from "./child.ts";
 import type { GeneratorQuestions } from "./load-generator.ts";
 import { createMeasured, type Measured } from "./measure.ts";
 import { OPERATIONS_PATH } from "./operation-counter.ts";
-import type { OperationCounts } from "./operation-counts.ts";
+import { NO_OPERATIONS, type OperationCounts } from "./operation-counts.ts";
 import { findWorkerd } from "./process-stats.ts";
 import { raiseRates } from "./raise-rates.ts";
 import type { ReceiverQuestions } from "./receiver.ts";
@@ -32,11 +32,12 @@ export interface Tenant {
 
 export interface PartGateway {
   readonly runtime: Runtime;
+  readonly stateFolder: string;
   readonly workerdPids: readonly number[];
   /** Where the reconciled deliveries go. */
   readonly targetUrl: string;
   openTenant(name: string): Promise<Tenant>;
-  /** Since the start; only of a gateway that is `counted`. */
+  /** Since the start; of a gateway that is not `counted`, none. */
   operations(): Promise<OperationCounts>;
 }
 
@@ -56,6 +57,7 @@ export async function withGateway<Result>(
     const inspected = await inspectedBy(runtime.miniflare, WORKER_NAME, mode);
     return await use({
       runtime,
+      stateFolder,
       workerdPids,
       targetUrl,
       async openTenant(name) {
@@ -66,6 +68,7 @@ export async function withGateway<Result>(
         return { orgId, caller, measured: createMeasured(target, generator, receiver) };
       },
       async operations() {
+        if (mode !== "counted") return NO_OPERATIONS;
         const response = await fetch(new URL(OPERATIONS_PATH, runtime.url));
         return (await response.json()) as OperationCounts;
       },
