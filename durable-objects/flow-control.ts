@@ -17,6 +17,7 @@ import { type FlowRules, NO_RULES } from "#domain/flow/flow-rules";
 import { learnFrom429, MEASURED_MS } from "#domain/flow/learned-pace";
 import { msUntilPace } from "#domain/flow/pace";
 import { readTried, type SettledCall } from "#domain/flow/settled-call";
+import { noteTempo, QUICK, type SlowShare, slowShare, type Tempo } from "#domain/flow/slow-lane";
 import { keepChange, readChanges } from "./circuit-history.ts";
 import { Places } from "./places.ts";
 
@@ -30,6 +31,7 @@ const SHOWN_CHANGES = 50;
 /** On disk, in one entry: what must survive the object being put away. Half open is the same as a rest that is over. */
 type KeptFlow = Partial<Pick<FlowState, "circuit" | "paused" | "drain" | "pace">> & {
   readonly rules?: string;
+  readonly slow?: Pick<Extract<Tempo, { kind: "slow" }>, "hangs" | "needed">;
 };
 
 interface Admission {
@@ -47,6 +49,7 @@ export class FlowControl {
   /** Admitted and not settled yet, where there was something to take. */
   readonly #admitted = new Map<string, Admission>();
   #state: FlowState;
+  #tempo: Tempo = QUICK;
   #rules: FlowRules = NO_RULES;
   #rulesText = "";
   #rulesVersion = 0;
@@ -63,9 +66,10 @@ export class FlowControl {
     this.#storage = storage;
     const kept = storage.kv.get<string>(KEPT);
     this.#kept = kept ?? "";
-    const { rules, ...state } = kept === undefined ? {} : (JSON.parse(kept) as KeptFlow);
+    const { rules, slow, ...state } = kept === undefined ? {} : (JSON.parse(kept) as KeptFlow);
     this.#state = { ...FREE_FLOW, ...state };
-    this.#hasKeptState = Object.keys(state).length > 0;
+    if (slow !== undefined) this.#tempo = { kind: "slow", ...slow, quick: 0 };
+    this.#hasKeptState = slow !== undefined || Object.keys(state).length > 0;
     if (rules !== undefined) this.#use(rules);
     this.#keptRules = this.#rulesText;
   }
@@ -79,7 +83,14 @@ export class FlowControl {
 
   /** Nothing is counted and nothing is held back: admitting needs no thought. */
   isFree(): boolean {
-    return isFree(this.#state, this.#rules) && this.#rules.concurrency === null;
+    return (
+      isFree(this.#state, this.#rules) && this.#rules.concurrency === null && this.#tempo.kind === "quick"
+    );
+  }
+
+  /** What of it may be out at one time, and through the slow lane; null: the usual one. */
+  get slowShare(): SlowShare | null {
+    return slowShare(this.#tempo);
   }
 
   /**
@@ -102,7 +113,7 @@ export class FlowControl {
           ? { kind: "wait", because: "backlog", until: null }
           : free !== null && free <= 0
             ? { kind: "wait", because: "concurrency", until: null }
-            : this.#admit(id, now, leaseMs, batched);
+            : this.#unlessSlow(id, this.#admit(id, now, leaseMs, batched));
       if (verdict.kind === "go") going.push(id);
       else offers.set(id, this.#refusal(verdict));
     }
@@ -254,6 +265,7 @@ export class FlowControl {
   /** Its storage was emptied. */
   forget(): void {
     this.#state = FREE_FLOW;
+    this.#tempo = QUICK;
     this.#use("");
     this.#rulesVersion = 0;
     this.#kept = "";
@@ -286,6 +298,13 @@ export class FlowControl {
     return verdict;
   }
 
+  /** It waits here instead of in a run that has others' deliveries, too. */
+  #unlessSlow(id: string, verdict: FlowVerdict): FlowVerdict {
+    if (verdict.kind === "wait" || this.#tempo.kind === "quick") return verdict;
+    this.#giveBack(id);
+    return { kind: "wait", because: "slow", until: null };
+  }
+
   /** A message may lie in the queue while the circuit opens: nothing of it goes out, and no attempt is spent. */
   #mayStillGo(id: string): boolean {
     const { paused, circuit } = this.#state;
@@ -309,7 +328,8 @@ export class FlowControl {
   #record(id: string, call: SettledCall, now: number): void {
     const probe = this.#admitted.get(id)?.probe ?? null;
     this.#admitted.delete(id);
-    const { category, httpStatus } = call.tried;
+    const { category, httpStatus, durationMs } = call.tried;
+    this.#tempo = noteTempo(this.#tempo, { durationMs, isTimeout: category === "TIMEOUT" });
     if (category !== null) {
       this.#witnesses = [...this.#witnesses, { id, at: now, category, httpStatus }].slice(-WITNESSES);
     }
@@ -349,7 +369,9 @@ export class FlowControl {
     const rate = rateNow(this.#state, this.#rules);
     const isSlow =
       pace !== undefined && rate !== null && msUntilPace(pace, rate, rate.burst) > FORGETTABLE_MS;
-    const hasNews = circuit.kind !== "closed" || paused !== null || drain !== null || isSlow;
+    const tempo = this.#tempo;
+    const hasNews =
+      circuit.kind !== "closed" || paused !== null || drain !== null || isSlow || tempo.kind === "slow";
     if (!hasNews && !withRules && !this.#hasKeptState) return;
     if (hasNews || withRules) this.#keptRules = this.#rulesText;
     // Half open is the same as a rest that is over.
@@ -359,6 +381,7 @@ export class FlowControl {
       ...(paused === null ? {} : { paused }),
       ...(drain === null ? {} : { drain }),
       ...(isSlow ? { pace } : {}),
+      ...(tempo.kind === "quick" ? {} : { slow: { hangs: tempo.hangs, needed: tempo.needed } }),
       ...(this.#keptRules === "" ? {} : { rules: this.#keptRules }),
     };
     this.#hasKeptState = hasNews;

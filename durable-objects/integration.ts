@@ -388,7 +388,7 @@ export class IntegrationObject extends DurableObject<Env> {
       forgetExpired(this.#running, now);
       forgetExpired(this.#handedOut, now);
       await this.#openGate(now);
-      while (this.#handedOut.size < MAX_HANDED_OUT && (await this.#handOutDue(now)));
+      while (this.#messageSize() > 0 && (await this.#handOutDue(now)));
       if (!this.#isUnlimited()) notBefore = now + ASK_AGAIN_MS;
       this.#endDrain();
     } catch (error) {
@@ -513,8 +513,9 @@ export class IntegrationObject extends DurableObject<Env> {
     if (ids.length === 0) return false;
     const message: DeliveriesMessage = { ...this.#identity, configVersion: this.#configVersion, ids };
     for (const id of ids) this.#handedOut.set(id, now + MESSAGE_LEASE_MS);
+    const queue = this.#flow.slowShare === null ? this.env.DELIVERIES : this.env.SLOW;
     try {
-      await this.env.DELIVERIES.send(JSON.stringify(message), { contentType: "text" });
+      await queue.send(JSON.stringify(message), { contentType: "text" });
     } catch (error) {
       for (const id of ids) this.#letGo(id);
       throw error;
@@ -522,14 +523,22 @@ export class IntegrationObject extends DurableObject<Env> {
     return true;
   }
 
+  /** Of the next message, in deliveries; 0 while as much is out as may be. */
+  #messageSize(): number {
+    const share = this.#flow.slowShare;
+    if (share === null) return this.#handedOut.size < MAX_HANDED_OUT ? MESSAGE_DELIVERIES : 0;
+    const { messages, deliveries } = share;
+    const out = this.#handedOut.size + this.#running.size;
+    return out <= (messages - 1) * deliveries ? deliveries : 0;
+  }
+
   /** The earliest due deliveries that are neither in a message nor with a run. */
   #dueIds(now: number): string[] {
-    let rows = this.#idle(MESSAGE_DELIVERIES, now);
+    const size = this.#messageSize();
+    let rows = this.#idle(size, now);
     // The last one may be in the middle of its batch.
-    if ((rows[MESSAGE_DELIVERIES - 1]?.batch ?? null) !== null) {
-      rows = this.#idle(MESSAGE_DELIVERIES + LARGEST_BATCH, now);
-    }
-    const ready = cutWholeBatches(rows, MESSAGE_DELIVERIES);
+    if ((rows[size - 1]?.batch ?? null) !== null) rows = this.#idle(size + LARGEST_BATCH, now);
+    const ready = cutWholeBatches(rows, size);
     const admitted = this.#isUnlimited() ? ready : this.#flow.handOut(ready, now, RUN_LEASE_MS);
     return admitted.map(({ id }) => id);
   }
@@ -552,7 +561,12 @@ export class IntegrationObject extends DurableObject<Env> {
     const wakeAt = this.#nextMoment(now) ?? this.#retiresAt;
     if (wakeAt === null) return;
     // While too many are out, coming back at once would only spin.
-    const full = this.#handedOut.size >= MAX_HANDED_OUT;
+    const full = this.#messageSize() === 0;
+    // Whoever has it settles it, and then the next is handed out; unless it was lost.
+    if (full && this.#flow.slowShare !== null) {
+      this.#armAt(Math.max(wakeAt, this.#firstLost()));
+      return;
+    }
     const opensAt = this.#opensAt(wakeAt, now);
     // Not before somebody acts: then it is armed anew.
     if (opensAt === null) return;
@@ -588,6 +602,10 @@ export class IntegrationObject extends DurableObject<Env> {
       earliest = Math.min(busyUntil, earliest ?? busyUntil);
     }
     return earliest;
+  }
+
+  #firstLost(): number {
+    return Math.min(...this.#running.values(), ...this.#handedOut.values());
   }
 
   #earliest(limit: number): ReturnType<typeof earliestWaiting> {

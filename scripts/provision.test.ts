@@ -61,6 +61,7 @@ describe("provisioning a region", () => {
       "r2 bucket create gateway-bodies-eu --jurisdiction eu",
       "queues create gateway-events-eu --jurisdiction eu",
       "queues create gateway-deliveries-eu --jurisdiction eu",
+      "queues create gateway-slow-eu --jurisdiction eu",
       "queues create gateway-jobs-eu --jurisdiction eu",
       "secret put SECRETS_KEYS --env eu",
       "secret put ADMIN_TOKEN --env eu",
@@ -107,7 +108,7 @@ describe("the printed plan", () => {
   it.each(readRegions(CONFIG))("of %s names the region's own resources and no other's", (region) => {
     const lines = printPlan(planProvision(needsOf(region), NOTHING), region);
     const commands = lines.filter((line) => line.startsWith("npx wrangler"));
-    expect(commands.length).toBe(9);
+    expect(commands.length).toBe(10);
     for (const command of commands) expect(command, command).toMatch(new RegExp(`${region}|d1 list`));
   });
 

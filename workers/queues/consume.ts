@@ -38,6 +38,7 @@ async function run(batch: MessageBatch<unknown>, services: Services): Promise<vo
     case "events":
       return deliverEvents(services, batch.messages.map(readEvents));
     case "deliveries":
+    case "slow":
       return deliverDue(services, readAll<DeliveriesMessage>(batch));
     case "jobs":
       for (const message of readAll<JobsMessage | PurgeMessage>(batch)) {
@@ -49,11 +50,11 @@ async function run(batch: MessageBatch<unknown>, services: Services): Promise<vo
   }
 }
 
-type QueueKind = "events" | "deliveries" | "jobs";
+type QueueKind = "events" | "deliveries" | "slow" | "jobs";
 
 /** Queues are named `gateway-<kind>` and, in a region, `gateway-<kind>-<region>`. */
 function kindOf(name: string): QueueKind {
-  const kind = /^gateway-(events|deliveries|jobs)\b/.exec(name)?.[1];
+  const kind = /^gateway-(events|deliveries|slow|jobs)\b/.exec(name)?.[1];
   if (kind === undefined) throw new Error(`No consumer for the queue ${name}.`);
   return kind as QueueKind;
 }

@@ -59,7 +59,7 @@ async function deliverForOrganization(
   const config = await configFor(services, orgId, minVersion, due);
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
-  const targets = watchTargets();
+  const targets = watchTargets(services.now);
   let requestsLeft = RUN_REQUESTS;
   const run: DueRun = {
     targets,
@@ -76,6 +76,7 @@ async function deliverForOrganization(
     services.concurrentRequests,
     ({ integrationId }) => run.mayContinue() && !targets.isOut(integrationId),
     async ({ items, integration, batch }) => {
+      if (integration !== null) targets.ask(integration);
       const made =
         integration === null || batch === null
           ? await attemptInOrder(services, run, config, items, keepTrace)
@@ -84,6 +85,7 @@ async function deliverForOrganization(
         const result = made[index];
         if (result !== undefined) results.set(item, result);
       });
+      if (integration !== null) targets.end(integration);
     },
   );
   const finished = [...results.values()].map((result) =>

@@ -46,7 +46,7 @@ async function deliverPlanned(
     requestsLeft: RUN_REQUESTS,
     tools: { ...services, send: services.openSender() },
     countedPayloads: new Set(),
-    targets: watchTargets(),
+    targets: watchTargets(services.now),
   };
   const failures: unknown[] = [];
   let writing: Promise<unknown> = Promise.resolve();

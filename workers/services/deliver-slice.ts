@@ -84,6 +84,14 @@ export async function sendSlice(
       ...heldBack.map((held) => {
         const at = payloadAt(held.item.event);
         const lane = lanes.get(held.item);
+        if (
+          held.kind === "hold" &&
+          held.why === "slow" &&
+          held.item.integration.settings.flow.batch !== null
+        ) {
+          // It gathers as it would have if this run had no time for it.
+          return conclude(services, keepTrace, held.item, at, null, now);
+        }
         return lane === undefined
           ? concludeHeld(held, at, now)
           : waitInLane(newDelivery(held.item.id, held.item.event, at), held.item, lane, config, now);
@@ -170,6 +178,7 @@ async function sendAll(
     ({ integration }) => mayStart() && !run.targets.isOut(integration.id),
     async ({ integration, batch, items }) => {
       run.requestsLeft--;
+      run.targets.ask(integration);
       const made =
         batch === null
           ? await attemptEach(services, run, items)
@@ -180,6 +189,7 @@ async function sendAll(
         run.requestsLeft -= batch === null ? Math.max(0, attempt.requests - 1) : attempt.requests;
         if (batch === null || attempt.requests > 0) run.targets.note(integration, attempt.exchange.result);
       }
+      run.targets.end(integration);
     },
   );
   return attempts;

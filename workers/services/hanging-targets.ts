@@ -1,38 +1,72 @@
 import type { AttemptResult } from "#domain/delivery/attempt-result";
 import { classifyOutcome } from "#domain/delivery/classify-outcome";
+import { SLOW_CALL_MS } from "#domain/flow/slow-lane";
 import type { Integration } from "#domain/tenancy/organization-config";
 
-/** Fewer than this say nothing: every receiver is slow once. */
+/** Fewer than this say nothing, if they were short: every receiver is slow once. */
 const MIN_TIMEOUTS = 3;
+
+interface Count {
+  timeouts: number;
+  /** What the timeouts took, together. */
+  lostMs: number;
+  answers: number;
+  failuresInARow: number;
+  readonly limit: number;
+  /** Being asked now. */
+  open: number;
+  /** Since then it has been asked, and has said nothing. */
+  silentSince: number;
+}
 
 /**
  * Which integrations' targets a run asks no more; the rest it leaves to their own objects, where it delays nobody else.
- * One that hangs: at least three timeouts, and more of them than answers; every timeout holds one of six slots for as
- * long as the tenant allows. And one that has failed as often in a row as opens its circuit: the object learns of that
- * only when the run is over, and a run has hundreds of deliveries.
+ * One that hangs: more timeouts than answers, and either three of them or two seconds lost; or it is being asked and has
+ * said nothing for as long. Every such request holds one of six places for as long as the tenant allows. And one that has
+ * failed as often in a row as opens its circuit: the object learns of that only when the run is over, and a run has
+ * hundreds of deliveries.
  */
-export function watchTargets() {
-  const counts = new Map<
-    string,
-    { timeouts: number; answers: number; failuresInARow: number; limit: number }
-  >();
+export function watchTargets(now: () => number) {
+  const counts = new Map<string, Count>();
+
+  function countOf({ id, settings }: Integration): Count {
+    const known = counts.get(id);
+    if (known !== undefined) return known;
+    const limit = settings.flow.circuit?.consecutiveFailures ?? Number.POSITIVE_INFINITY;
+    const count = { timeouts: 0, lostMs: 0, answers: 0, failuresInARow: 0, limit, open: 0, silentSince: 0 };
+    counts.set(id, count);
+    return count;
+  }
+
   return {
-    note({ id, settings }: Integration, result: AttemptResult): void {
-      const { circuit } = settings.flow;
-      const limit = circuit?.consecutiveFailures ?? Number.POSITIVE_INFINITY;
-      const count = counts.get(id) ?? { timeouts: 0, answers: 0, failuresInARow: 0, limit };
-      if (isTimeout(result)) count.timeouts++;
-      else count.answers++;
+    ask(integration: Integration): void {
+      const count = countOf(integration);
+      if (count.open++ === 0) count.silentSince = now();
+    },
+    end(integration: Integration): void {
+      countOf(integration).open--;
+    },
+    note(integration: Integration, result: AttemptResult): void {
+      const { circuit } = integration.settings.flow;
+      const count = countOf(integration);
+      if (isTimeout(result)) {
+        count.timeouts++;
+        if (result.kind === "timeout") count.lostMs += result.timeoutMs;
+      } else {
+        count.answers++;
+        count.silentSince = now();
+      }
       const outcome = classifyOutcome(result);
       const isFailure = outcome.kind === "failure" && circuit?.categories.includes(outcome.category) === true;
       count.failuresInARow = isFailure ? count.failuresInARow + 1 : 0;
-      counts.set(id, count);
     },
     isOut(integrationId: string): boolean {
       const count = counts.get(integrationId);
       if (count === undefined) return false;
-      const isHanging = count.timeouts >= MIN_TIMEOUTS && count.timeouts > count.answers;
-      return isHanging || count.failuresInARow >= count.limit;
+      const { timeouts, lostMs, answers, failuresInARow, limit, open, silentSince } = count;
+      const isHanging = timeouts > answers && (timeouts >= MIN_TIMEOUTS || lostMs >= SLOW_CALL_MS);
+      const isSilent = open > 0 && now() - silentSince >= SLOW_CALL_MS;
+      return isHanging || isSilent || failuresInARow >= limit;
     },
   };
 }

@@ -13,7 +13,7 @@ const item: HeldBack["item"] = {
   index: 0,
 };
 
-it.each<HoldReason>(["paused", "circuit", "rate", "concurrency", "backlog"])(
+it.each<HoldReason>(["paused", "circuit", "rate", "concurrency", "backlog", "slow"])(
   "a delivery that is held (%s) has a moment in the log: without one it would count as finished before anybody owns it",
   (why) => {
     const payloadAt = { key: "k", offset: 0, length: 2 };

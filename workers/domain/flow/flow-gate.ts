@@ -50,7 +50,7 @@ export type FlowVerdict =
   | { readonly kind: "go"; readonly probe: number | null; readonly paid: boolean }
   | { readonly kind: "wait"; readonly because: HoldReason; readonly until: number | null };
 
-export type HoldReason = "paused" | "circuit" | "rate" | "concurrency" | "backlog";
+export type HoldReason = "paused" | "circuit" | "rate" | "concurrency" | "backlog" | "slow";
 
 /** Nothing that this file counts stands between a delivery and its target: the hot path ends here. */
 export function isFree(state: FlowState, rules: FlowRules): boolean {

@@ -13,6 +13,8 @@ export function holdDetail(why: HoldReason): string {
       return "As many requests as allowed are under way: it goes out when one of them has ended.";
     case "backlog":
       return "Others that were held before it go out first.";
+    case "slow":
+      return "The target answers late or not at all: it goes out in a lane of its own.";
   }
 }
 
