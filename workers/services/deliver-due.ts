@@ -14,7 +14,7 @@ import {
   staysInItsLane,
   stopLane,
 } from "./delivery-outcome.ts";
-import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
+import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS, shareRequests } from "./delivery-services.ts";
 import { disableIntegrations, noteGivenUp, settleAll } from "./finish-run.ts";
 import { rulesText } from "./flow-rules-text.ts";
 import { watchTargets } from "./hanging-targets.ts";
@@ -40,7 +40,8 @@ export async function deliverDue(
   messages: readonly DeliveriesMessage[],
 ): Promise<void> {
   const byOrganization = Map.groupBy(messages, (message) => message.orgId);
-  const runs = [...byOrganization].map(([orgId, own]) => deliverForOrganization(services, orgId, own));
+  const sharing = shareRequests(services, byOrganization.size);
+  const runs = [...byOrganization].map(([orgId, own]) => deliverForOrganization(sharing, orgId, own));
   // All of them to their end: what still runs when the consumer returns is cut off in the middle of its requests.
   const failed = (await Promise.allSettled(runs)).find((run) => run.status === "rejected");
   if (failed !== undefined) throw failed.reason;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_FLOW } from "#domain/flow/flow-settings";
 import { buildConfig, buildIntegration, buildMessage, createFakeWorld, ok } from "#testing/delivery-fakes";
 import { deliverEvents } from "./deliver-events.ts";
-import { SLICE_DELIVERIES } from "./delivery-services.ts";
+import { type DeliveryServices, SLICE_DELIVERIES } from "./delivery-services.ts";
 
 const one = () => createFakeWorld(buildConfig([buildIntegration("int_a")]));
 const settled = (attempts = 1) =>
@@ -176,6 +177,52 @@ describe("a delivery run", () => {
     expect(held).toHaveLength(40 - asked);
     expect(log.settlements.filter(({ kind }) => kind === "later")).toHaveLength(40);
     expect(log.confirmed).toEqual([7]);
+  });
+
+  it("shares its places among the organizations whose messages came together", async () => {
+    const { services } = one();
+    let most = 0;
+    const asked = new Map<string, number>();
+    const slowly: DeliveryServices["openSender"] = () => {
+      const run = `run ${asked.size}`;
+      asked.set(run, 0);
+      return async () => {
+        asked.set(run, (asked.get(run) ?? 0) + 1);
+        most = Math.max(most, asked.get(run) ?? 0);
+        await Promise.resolve();
+        asked.set(run, (asked.get(run) ?? 0) - 1);
+        return { result: ok, durationMs: 5, body: "", bodyTruncated: false };
+      };
+    };
+    const ids = Array.from({ length: 40 }, (_, index) => `evt_${index}`);
+    const mine = buildMessage(7, ids);
+    await deliverEvents({ ...services, openSender: slowly }, [mine]);
+    expect(most).toBe(services.concurrentRequests);
+    most = 0;
+    await deliverEvents({ ...services, openSender: slowly }, [mine, { ...mine, orgId: "org_other" }]);
+    expect(most).toBe(services.concurrentRequests / 2);
+  });
+
+  it("lets what waits for the slow lane gather when its integration wants batches", async () => {
+    const batch = {
+      size: 10,
+      timeoutMs: 5_000,
+      maxBytes: 1_000_000,
+      format: "events",
+      onFailure: "retry",
+      results: null,
+    } as const;
+    const flow = { ...DEFAULT_FLOW, batch };
+    const { services, log, world } = createFakeWorld(
+      buildConfig([buildIntegration("int_a", { flow }), buildIntegration("int_b")]),
+    );
+    world.offer = () => ({ kind: "hold", why: "slow", until: null });
+    await deliverEvents(services, [buildMessage(7, ["evt_1"])]);
+    const [gathering, alone] = log.settlements;
+    expect(gathering).toMatchObject({ kind: "later", gather: { size: 10 } });
+    expect(alone).toMatchObject({ kind: "later" });
+    expect(alone).not.toHaveProperty("gather");
+    expect(log.requests).toEqual([]);
   });
 
   it("starts no request after its budget and keeps what is left", async () => {

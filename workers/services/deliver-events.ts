@@ -1,7 +1,13 @@
 import type { EventsMessage } from "#domain/messages";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { type Run, type Slice, sendSlice, writeSlice } from "./deliver-slice.ts";
-import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS, SLICE_DELIVERIES } from "./delivery-services.ts";
+import {
+  type DeliveryServices,
+  RUN_BUDGET_MS,
+  RUN_REQUESTS,
+  SLICE_DELIVERIES,
+  shareRequests,
+} from "./delivery-services.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { type ChunkProgress, type DeliveryPlan, planDeliveries } from "./plan-deliveries.ts";
 
@@ -14,7 +20,8 @@ export async function deliverEvents(
   messages: readonly EventsMessage[],
 ): Promise<void> {
   const byOrganization = Map.groupBy(messages, (message) => message.orgId);
-  const runs = [...byOrganization].map(([orgId, own]) => deliverForOrganization(services, orgId, own));
+  const sharing = shareRequests(services, byOrganization.size);
+  const runs = [...byOrganization].map(([orgId, own]) => deliverForOrganization(sharing, orgId, own));
   const failed = (await Promise.allSettled(runs)).find((run) => run.status === "rejected");
   if (failed !== undefined) throw failed.reason;
 }
