@@ -5,7 +5,11 @@ import { cageTable, measureCageCost } from "./cage-cost.ts";
 import { fanOutTable, judgeFanOut, measureFanOut } from "./fan-out.ts";
 import { flowCostTable, judgeFlowCost, measureFlowCost } from "./flow-cost.ts";
 import { inboundTable, judgeInbound, measureInbound } from "./inbound-cost.ts";
-import { judgeManyIntegrations, manyIntegrationsTable, measureManyIntegrations } from "./many-integrations.ts";
+import {
+  judgeManyIntegrations,
+  manyIntegrationsTable,
+  measureManyIntegrations,
+} from "./many-integrations.ts";
 import { hangingTable, judgeHanging, measureHanging } from "./noisy-hanging.ts";
 import { judgeNoisySchema, measureNoisySchema, noisySchemaTable } from "./noisy-schema.ts";
 import { judgeNoisyScript, measureNoisyScript, noisyScriptTable } from "./noisy-script.ts";
