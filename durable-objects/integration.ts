@@ -184,7 +184,13 @@ export class IntegrationObject extends DurableObject<Env> {
     const { parallel } = going;
     return going.ids.flatMap((id) => {
       const due = found.get(id);
-      return due === undefined ? [] : parallel === null ? due : { ...due, parallel };
+      if (due === undefined) return [];
+      const admittedAt = this.#flow.admittedAt(id);
+      return {
+        ...due,
+        ...(parallel === null ? {} : { parallel }),
+        ...(admittedAt === null ? {} : { admittedAt }),
+      };
     });
   }
 

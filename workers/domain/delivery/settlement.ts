@@ -33,6 +33,8 @@ export type Offer =
       readonly kind: "send";
       /** The run has so many places at the target for all that it was given; left out: as many as it likes. */
       readonly parallel?: number;
+      /** When it was given a token of the integration's rate; left out: it needed none. */
+      readonly admittedAt?: number;
     }
   /** It may not go out now: the run writes it down, and settles it as `later`. No attempt is spent. */
   | {
