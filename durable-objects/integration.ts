@@ -225,8 +225,10 @@ export class IntegrationObject extends DurableObject<Env> {
     }
     for (const waiting of this.#gatherer.join(gathering)) this.#keep(waiting);
     this.#endDrain();
-    this.#arm();
     const changes = this.#flow.takeChanges();
+    // It is set for the leases of what was out, and would only find the circuit open.
+    if (changes.some(({ to }) => to === "open")) this.#alarmAt = null;
+    this.#arm();
     return changes.length === 0 ? "" : JSON.stringify(changes);
   }
 
