@@ -192,8 +192,9 @@ describe("lanes", () => {
   });
 });
 
-const SEEDS = 300;
-const CHUNKS = 12;
+const SEEDS = 2_000;
+/** Short histories: what goes wrong at all goes wrong with a few events, and far more of them are tried. */
+const chunksOf = (seed: number) => 3 + (seed % 6);
 
 describe("whatever happens to chunks, runs and the object itself", () => {
   it(`every lane is delivered completely and in its order (${SEEDS} seeds)`, async () => {
@@ -208,7 +209,7 @@ describe("whatever happens to chunks, runs and the object itself", () => {
           expect(firsts, `seed ${seed}, lane ${lane}`).toEqual(firsts.toSorted());
         }
         const all = [...arrived.values()].flatMap((positions) => [...new Set(positions)]);
-        expect(all.length, `seed ${seed}`).toBe(CHUNKS * 2);
+        expect(all.length, `seed ${seed}`).toBe(chunksOf(seed) * 2);
       }
     });
   }, 60_000);
@@ -218,7 +219,7 @@ describe("whatever happens to chunks, runs and the object itself", () => {
 function simulate(seed: number, { sql, kv }: DurableObjectStorage): Map<string, string[]> {
   const random = createRandom(seed);
   const pick = (below: number) => Math.floor(random() * below);
-  const kept = Array.from({ length: CHUNKS }, (_, index) => index + 1);
+  const kept = Array.from({ length: chunksOf(seed) }, (_, index) => index + 1);
   const arrived = new Map<string, string[]>();
   const known = new Set<string>();
   const stopped: DueDelivery[] = [];
@@ -268,7 +269,8 @@ function simulate(seed: number, { sql, kv }: DurableObjectStorage): Map<string, 
     if (keeper.waitsForGate) keeper.openGate(Math.min(...kept, 1_000), now);
     const heads = earliestWaiting(sql, 10).flatMap(({ id }) => readDue(sql, id, now) ?? []);
     const lanes = heads.map(({ lane }) => lane);
-    expect(new Set(lanes).size, "one of each lane is out").toBe(lanes.length);
+    // Not `expect`: a hundred thousand of them are most of the time.
+    if (new Set(lanes).size < lanes.length) throw new Error(`seed ${seed}: two of one lane are out`);
     const behind = keeper.followers(heads).flatMap((id) => readParked(sql, id) ?? []);
     const dies = random() < 0.1;
     for (const [lane, train] of Map.groupBy([...heads, ...behind], (one) => one.lane ?? "")) {
