@@ -8,6 +8,7 @@ import {
   type FlowState,
   type FlowVerdict,
   FREE_FLOW,
+  isCutOff,
   isFree,
   nextOpening,
   rateNow,
@@ -120,6 +121,15 @@ export class FlowControl {
     this.noteSent(going.length, now);
     this.#keep();
     return offers;
+  }
+
+  /** First deliveries that are not sent now, because they go to their lanes: true when they are not to be kept either. */
+  rejectsNow(now: number, leaseMs: number): boolean {
+    return this.#rules.circuit?.whileOpen === "reject" && isCutOff(this.#state, this.#rules, now, leaseMs);
+  }
+
+  get isOrdered(): boolean {
+    return this.#rules.ordered;
   }
 
   /** The first of these, as many as may be handed out now. Those of a batch are one request. */

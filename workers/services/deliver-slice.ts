@@ -19,7 +19,7 @@ import { newDelivery, recordOf } from "./delivery-record.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import { disableIntegrations, noteGivenUp, settleAll } from "./finish-run.ts";
 import type { watchTargets } from "./hanging-targets.ts";
-import { findLanes, waitInLane } from "./lane-entry.ts";
+import { findLanes, rejectInLane, waitInLane } from "./lane-entry.ts";
 import { concludeHeld, type Offered, offerDeliveries } from "./offer-deliveries.ts";
 import { type PlannedDelivery, UNMATCHED, type UnmatchedEvent } from "./plan-deliveries.ts";
 import { readPayload } from "./read-payload.ts";
@@ -85,9 +85,11 @@ export async function sendSlice(
       ...heldBack.map((held) => {
         const at = payloadAt(held.item.event);
         const lane = lanes.get(held.item);
-        return lane === undefined
-          ? concludeHeld(held, at, now)
-          : waitInLane(newDelivery(held.item.id, held.item.event, at), held.item, lane, config, now);
+        if (lane === undefined) return concludeHeld(held, at, now);
+        const delivery = newDelivery(held.item.id, held.item.event, at);
+        return held.kind === "reject"
+          ? rejectInLane(delivery, held.item, lane, now)
+          : waitInLane(delivery, held.item, lane, config, now);
       }),
     ];
     const payloads = countPayloads(run, slice);

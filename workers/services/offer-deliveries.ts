@@ -87,7 +87,7 @@ export async function offerDeliveries(
         config.version,
         items.map(({ id }) => id),
         // What is not sent now takes no token and no probe.
-        isDelayed || isOrdered ? null : rulesText(integration),
+        isDelayed ? null : rulesText(integration),
         await compareContents(services, items),
       );
       items.forEach((item, index) => {

@@ -69,6 +69,8 @@ export type Settlement =
       readonly outcome: SettledOutcome;
       /** A dead letter that stops those behind it in its lane. */
       readonly blocksLane?: boolean;
+      /** Where it would have waited: it was given up before it came to its lane. */
+      readonly place?: LanePlace;
     }
   | {
       readonly kind: "later";
@@ -85,6 +87,11 @@ export type Settlement =
     }
   /** The run failed before anything was certain: offer it again at once. */
   | { readonly kind: "released"; readonly id: string };
+
+export interface LanePlace {
+  readonly lane: string;
+  readonly position: string;
+}
 
 export interface LaneEntry {
   readonly onDeadLetter: "block" | "skip";
