@@ -18,6 +18,7 @@ import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-a
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
 import { createAuditLog } from "#adapters/d1/audit-log";
 import { createAuthorizationRepository } from "#adapters/d1/authorization-repository";
+import { createBadgeRecords } from "#adapters/d1/badge-records";
 import { createCircuitStates } from "#adapters/d1/circuit-states";
 import { createCompiledSchemas } from "#adapters/d1/compiled-schemas";
 import { createConfigurations } from "#adapters/d1/configurations";
@@ -45,6 +46,7 @@ import { createOrganizationTree } from "#adapters/d1/organization-tree";
 import { createOverviewRecords } from "#adapters/d1/overview-records";
 import { createProxyCallLog } from "#adapters/d1/proxy-call-log";
 import { createPurgeRecords } from "#adapters/d1/purge-records";
+import { createQuickSearch } from "#adapters/d1/quick-search";
 import { createRejectedRequests } from "#adapters/d1/rejected-requests";
 import { createRoleRepository } from "#adapters/d1/role-repository";
 import { createSchemaSources } from "#adapters/d1/schema-sources";
@@ -88,6 +90,7 @@ import type { CircuitStates } from "#domain/flow/ports";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatInboundToken } from "#domain/ingress/inbound-token";
 import type { LookupValues } from "#domain/lookups/ports";
+import type { QuickSearch } from "#domain/operations/quick-search";
 import type { ProxyCallLog } from "#domain/proxy/ports";
 import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
@@ -123,6 +126,7 @@ import type { ProxyServices } from "./proxy-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
 import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
+import { type BadgeWatch, createBadgeWatch } from "./show-badges.ts";
 import { createHealthWatch } from "./show-health.ts";
 import { createOverviewWatch, type OverviewWatch } from "./show-overview.ts";
 import type { InboundServices } from "./source-services.ts";
@@ -157,6 +161,8 @@ export type Services = AcceptServices &
     readonly callLimits: CallLimits;
     readonly circuitStates: CircuitStates;
     readonly overviewWatch: OverviewWatch;
+    readonly badgeWatch: BadgeWatch;
+    readonly quickSearch: QuickSearch;
     readonly usageRecords: UsageRecords;
     readonly validationRecords: ValidationRecords;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
@@ -352,6 +358,8 @@ function compose(env: Env): Omit<Services, "alertNotes" | "circuitWatch"> {
     organizationPaths,
     healthRecords,
     circuitStates: createCircuitStates(env.DB),
+    badgeWatch: createBadgeWatch(createBadgeRecords(env.DB), now),
+    quickSearch: createQuickSearch(env.DB),
     overviewWatch: createOverviewWatch({ overviewRecords: createOverviewRecords(env.DB), now }),
     healthWatch: createHealthWatch({ healthRecords, configurations, now }),
     alertRules: createAlertRuleRepository(env.DB),

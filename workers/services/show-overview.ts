@@ -9,6 +9,7 @@ import {
 import { type Percentiles, percentilesOf } from "#domain/overview/percentiles";
 import type { Backlog, BoundedCount, OverviewRecords } from "#domain/overview/ports";
 import { addCounts, type Outcome, successRate, type Tally } from "#domain/overview/tally";
+import { createShortCache } from "./short-cache.ts";
 
 interface OverviewTools {
   readonly overviewRecords: OverviewRecords;
@@ -56,8 +57,8 @@ const MOST_BUCKETS = 5_000;
 
 /** Lives as long as the isolate: what is cached is cached there. */
 export function createOverviewWatch({ overviewRecords, now }: OverviewTools): OverviewWatch {
-  const answers = createCache<Overview>(now, CACHE_MS, MOST_ANSWERS);
-  const tallies = createCache<Tally>(now, OLD_BUCKET_CACHE_MS, MOST_BUCKETS);
+  const answers = createShortCache<Overview>(now, CACHE_MS, MOST_ANSWERS);
+  const tallies = createShortCache<Tally>(now, OLD_BUCKET_CACHE_MS, MOST_BUCKETS);
 
   async function tally(orgId: string, window: OverviewWindow, integrationId: string | null, at: number) {
     const spans = bucketsOf(window, at);
@@ -124,21 +125,4 @@ function compareErrors(current: Counts, before: Counts): ErrorCount[] {
     .map(([category, now]) => ({ category, now, before: before?.get(category) ?? NONE }))
     .filter((error) => error.now.count > 0 || error.before.count > 0)
     .sort((a, b) => b.now.count - a.now.count || b.before.count - a.before.count);
-}
-
-/** Only what is there is shared: a promise of another request may never end when its caller hangs up. */
-function createCache<Value>(now: () => number, ageMs: number, most: number) {
-  const kept = new Map<string, { readonly value: Value; readonly until: number }>();
-  return {
-    get(key: string): Value | undefined {
-      const known = kept.get(key);
-      return known !== undefined && known.until > now() ? known.value : undefined;
-    },
-    set(key: string, value: Value): void {
-      kept.delete(key);
-      kept.set(key, { value, until: now() + ageMs });
-      const [oldest] = kept.keys();
-      if (kept.size > most && oldest !== undefined) kept.delete(oldest);
-    },
-  };
 }
