@@ -3,6 +3,7 @@ import type { Permission } from "#domain/access/permissions";
 import type { OrganizationPaths, ReachableOrganization } from "#domain/access/ports";
 import { homeOf } from "#domain/access/principal";
 import { isWithin, type Reach, reachOf } from "#domain/access/reach";
+import { PLATFORM } from "#domain/access/roles";
 import type { Page, PageRequest } from "#domain/configuration-ports";
 import { Problem } from "#domain/problem";
 import { grantsOf } from "./grants-of.ts";
@@ -58,12 +59,14 @@ export async function listMyOrganizations(
 }
 
 export interface MyPermissions {
-  readonly organization: NamedOrganization;
+  /** Null for the region itself: they belong to no organization, or named none and have no home. */
+  readonly organization: NamedOrganization | null;
   readonly permissions: readonly Permission[];
 }
 
 /**
- * What a person may do in one organization: by their roles there and above.
+ * What a person may do in one organization: by their roles there and above. Who belongs to none is told what they may do at
+ * the platform, which is nothing unless they operate it.
  * @throws Problem 404 where they have no part
  */
 export async function showMyPermissions(
@@ -74,7 +77,8 @@ export async function showMyPermissions(
   const memberships = await services.members.membershipsOf(userId);
   const orgId = named ?? homeOf(memberships);
   if (orgId === null) {
-    throw new Problem("organization_needed", "You belong to no organization: name one in organizationId.");
+    const permissions = decideAccess(grantsOf(memberships), [PLATFORM]) ?? [];
+    return { organization: null, permissions: [...permissions].sort() };
   }
   const path = await services.organizationPaths.find(orgId);
   const permissions = path === null ? null : decideAccess(grantsOf(memberships), path);

@@ -26,8 +26,10 @@ export const MyPermissionsQuery = z.strictObject({
 
 export const MyPermissions = z
   .object({
-    organizationId: z.string(),
-    organizationName: z.string(),
+    organizationId: z.string().nullable().openapi({
+      description: "Null when you named none and belong to none: then it is about the platform itself.",
+    }),
+    organizationName: z.string().nullable(),
     permissions: z
       .array(z.enum(ALL_PERMISSIONS))
       .openapi({ description: "By your roles there and in the organizations above." }),

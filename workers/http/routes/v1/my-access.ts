@@ -64,8 +64,8 @@ export function createMyAccessRoutes() {
       );
       return c.json(
         {
-          organizationId: organization.id,
-          organizationName: organization.name,
+          organizationId: organization?.id ?? null,
+          organizationName: organization?.name ?? null,
           permissions: [...permissions],
         },
         200,
