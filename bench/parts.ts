@@ -2,6 +2,7 @@
 import { judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
 import { batchingTable, judgeBatching, measureBatching } from "./batching.ts";
 import { cageTable, measureCageCost } from "./cage-cost.ts";
+import { deliveriesTable, judgeDeliveries, measureDeliveries } from "./deliveries-list.ts";
 import { fanOutTable, judgeFanOut, measureFanOut } from "./fan-out.ts";
 import { flowCostTable, judgeFlowCost, measureFlowCost } from "./flow-cost.ts";
 import { inboundTable, judgeInbound, measureInbound } from "./inbound-cost.ts";
@@ -33,6 +34,10 @@ export interface Measured {
 export const PARTS: readonly Part[] = [
   part("audit", (quick) => measureAuditSearch(quick ? 10_000 : 100_000), {
     judge: (figures) => [judgeAuditSearch(figures)],
+  }),
+  part("deliveries-list", (quick) => measureDeliveries(quick ? 10_000 : 100_000), {
+    table: deliveriesTable,
+    judge: judgeDeliveries,
   }),
   part("inbound", (quick) => measureInbound(quick ? 1_500 : 9_000), {
     table: inboundTable,
