@@ -16,6 +16,7 @@ import { type Runtime, startRuntime } from "../scripts/runtime.ts";
 import { finishPart, median } from "./judge-parts.ts";
 import { type Caller, openIntegration, openOrganization } from "./part-gateway.ts";
 import { percentile } from "./percentile.ts";
+import { findWorkerd, readProcessStats } from "./process-stats.ts";
 import { table } from "./report.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -33,6 +34,15 @@ const QUIET_MS = 40_000;
 const SITUATIONS = ["alone", "hanging", "above its rate", "above its day"] as const;
 type Situation = (typeof SITUATIONS)[number];
 
+function mapSituations<Value>(make: (situation: Situation) => Value): Record<Situation, Value> {
+  return {
+    alone: make("alone"),
+    hanging: make("hanging"),
+    "above its rate": make("above its rate"),
+    "above its day": make("above its day"),
+  };
+}
+
 interface Times {
   readonly p50: number;
   readonly p99: number;
@@ -48,6 +58,8 @@ export interface HangingFigures {
   readonly lost: number;
   /** Of the requests that the greedy organizations made. */
   readonly refused: number;
+  /** What workerd used, in cores: near one, a ratio tells of the machine and not of the neighbour. */
+  readonly cores: Readonly<Record<Situation, number>>;
   /** Situations that reached into the next one: then nothing was measured alone. */
   readonly spilled: number;
 }
@@ -89,24 +101,28 @@ export async function measureHanging(rounds: number, seconds: number): Promise<H
     // Paused as after every round, so that the first one alone is alone.
     await neighbours.hanging.end();
     if (!(await receiver.untilQuiet(first))) counts.spilled++;
-    const sent: Record<Situation, Sent[]> = {
-      alone: [],
-      hanging: [],
-      "above its rate": [],
-      "above its day": [],
-    };
+    const sent = mapSituations((): Sent[] => []);
+    const cores = mapSituations((): number[] => []);
+    const pids = findWorkerd(process.pid);
     for (let round = 0; round < rounds; round++) {
-      for (const situation of SITUATIONS) {
+      // In another order each time: none always follows what hangs.
+      for (const situation of [...SITUATIONS.slice(round % 4), ...SITUATIONS.slice(0, round % 4)]) {
         const neighbour = situation === "alone" ? null : neighbours[situation];
         await neighbour?.begin();
+        const before = { cpuMs: readProcessStats(pids).cpuMs, at: performance.now() };
         const posted = await load(`${situation}-${round}`, neighbour);
+        const cpuMs = readProcessStats(pids).cpuMs - before.cpuMs;
+        cores[situation].push(cpuMs / (performance.now() - before.at));
         sent[situation].push(posted);
         await neighbour?.end();
         // What one situation leaves behind must not be the next one's.
         if (!(await receiver.untilQuiet(posted))) counts.spilled++;
       }
     }
-    return compare(sent, first, receiver.arrivals, counts);
+    return compare(sent, first, receiver.arrivals, {
+      ...counts,
+      cores: mapSituations((name) => median(cores[name])),
+    });
   } finally {
     await runtime.stop();
     await receiver.close();
@@ -118,7 +134,7 @@ function compare(
   sent: Readonly<Record<Situation, readonly Sent[]>>,
   first: Sent,
   arrivals: ReadonlyMap<string, number>,
-  counts: { readonly refused: number; readonly spilled: number },
+  counts: Pick<HangingFigures, "refused" | "spilled" | "cores">,
 ): HangingFigures {
   const timesOf = (...posted: readonly Sent[]): Times => {
     const times = posted
@@ -131,12 +147,7 @@ function compare(
   };
   const all = [...Object.values(sent).flat(), first];
   const of = (situation: Situation) => timesOf(...sent[situation]);
-  const situations = {
-    alone: of("alone"),
-    hanging: of("hanging"),
-    "above its rate": of("above its rate"),
-    "above its day": of("above its day"),
-  };
+  const situations = mapSituations(of);
   const ratio = (situation: Situation) => {
     const alone = sent.alone.map((round) => timesOf(round).p99);
     return median(sent[situation].map((round, index) => timesOf(round).p99 / (alone[index] ?? 0)));
@@ -308,18 +319,21 @@ export function judgeHanging({ ratios, lost, refused, spilled }: HangingFigures)
   ];
 }
 
-export function hangingTable({ situations, foundOut, ratios }: HangingFigures): string {
-  const row = (name: string, { p50, p99, delivered }: Times, ratio?: number) => [
+export function hangingTable({ situations, foundOut, ratios, cores }: HangingFigures): string {
+  const row = (name: string, { p50, p99, delivered }: Times, ratio?: number, used?: number) => [
     name,
     p50.toFixed(1),
     p99.toFixed(1),
     ratio?.toFixed(2) ?? "",
+    used?.toFixed(2) ?? "",
     String(delivered),
   ];
   return table(
-    ["the neighbour", "p50 ms", "p99 ms", "ratio", "delivered"],
+    ["the neighbour", "p50 ms", "p99 ms", "ratio", "workerd's cores", "delivered"],
     [
-      ...SITUATIONS.map((name) => row(name, situations[name], name === "alone" ? undefined : ratios[name])),
+      ...SITUATIONS.map((name) =>
+        row(name, situations[name], name === "alone" ? undefined : ratios[name], cores[name]),
+      ),
       row("hanging, not yet known", foundOut),
     ],
   );
