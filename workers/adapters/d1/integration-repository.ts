@@ -138,7 +138,13 @@ export function createIntegrationRepository(db: D1Database, box: SecretBox): Int
            AND NOT EXISTS (SELECT 1 FROM integrations WHERE org_id = ?1 AND id = ?2)`,
         )
         .bind(orgId, id);
-      return runGuarded(db, orgId, remove, { before: [secrets], after: [schema] });
+      const circuit = db
+        .prepare(
+          `DELETE FROM circuit_states WHERE org_id = ?1 AND integration_id = ?2
+           AND NOT EXISTS (SELECT 1 FROM integrations WHERE org_id = ?1 AND id = ?2)`,
+        )
+        .bind(orgId, id);
+      return runGuarded(db, orgId, remove, { before: [secrets], after: [schema, circuit] });
     },
   };
 }

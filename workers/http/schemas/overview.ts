@@ -43,7 +43,9 @@ export const Overview = z
     integrationId: z.string().nullable(),
     from: moment,
     to: moment,
-    measuredAt: moment.openapi({ description: "Up to five seconds ago; old buckets up to a minute." }),
+    measuredAt: moment.openapi({
+      description: "Up to five seconds ago; buckets that are over up to two minutes.",
+    }),
     bucketMs: z.int(),
     buckets: z.array(Bucket).openapi({
       description: "By the moment a delivery was accepted, the oldest first. The last one is still running.",

@@ -10,6 +10,8 @@ import { problems } from "../../schemas/problem.ts";
 /** Below this a score is an alert on the overview. */
 const UNHEALTHY_BELOW = 60;
 const MOST_UNHEALTHY = 50;
+/** An organization has at most so many integrations. */
+const ALL = { limit: 500, after: null };
 
 const get = guardedRoute(
   { access: "deliveries:read" },
@@ -20,7 +22,7 @@ const get = guardedRoute(
     tags: ["overview"],
     summary: "How deliveries fare: volume, success, latency, errors, and what needs somebody",
     description:
-      "Made of the delivery log, at most 24,000 of its rows, and kept for five seconds: meant to be polled every 5 to 10 seconds.",
+      "Made of the delivery log, at most 60,000 of its newest rows, and kept for five seconds: meant to be polled every 5 to 10 seconds.",
     request: { query: OverviewQuery },
     responses: {
       200: { description: "At a glance", content: { "application/json": { schema: Overview } } },
@@ -46,10 +48,10 @@ type Services = Parameters<typeof listCircuits>[0] & { readonly healthWatch: Hea
 
 async function integrationsOf(services: Services, orgId: string, integrationId: string | undefined) {
   const [{ items }, circuits] = await Promise.all([
-    services.healthWatch.list(orgId, UNHEALTHY_BELOW, { limit: MOST_UNHEALTHY, after: null }),
+    services.healthWatch.list(orgId, UNHEALTHY_BELOW, ALL),
     listCircuits(services, orgId),
   ]);
   const isMeant = (one: { readonly integrationId: string }) =>
     integrationId === undefined || one.integrationId === integrationId;
-  return { unhealthy: items.filter(isMeant), circuits: circuits.filter(isMeant) };
+  return { unhealthy: items.filter(isMeant).slice(0, MOST_UNHEALTHY), circuits: circuits.filter(isMeant) };
 }
