@@ -145,6 +145,17 @@ describe("the circuit of an integration's deliveries", () => {
     expect(await integration.offer("dlv_1")).toEqual([{ kind: "reject" }]);
   });
 
+  it("rejects what goes to a lane as well, until its rest is over", async () => {
+    const clock = stopClock();
+    const circuit = { ...DEFAULT_CIRCUIT, whileOpen: "reject" } as const;
+    const integration = await openIntegration({ ...DEFAULT_RULES, circuit, ordered: true });
+    expect(await integration.offer("dlv_0")).toEqual([{ kind: "send" }]);
+    await failTimes(integration, 5);
+    expect(await integration.offer("dlv_1", "dlv_2")).toEqual([{ kind: "reject" }, { kind: "reject" }]);
+    clock.go(REST_MS);
+    expect(await integration.offer("dlv_3")).toEqual([{ kind: "send" }]);
+  });
+
   it("lets one probe through after the rest, and everything when it succeeds", async () => {
     const clock = stopClock();
     const integration = await openIntegration();
