@@ -87,10 +87,11 @@ export const Overview = z
         }),
       )
       .nullable()
-      .openapi({ description: "Scores below 60, the worst first. Null without integrations:read." }),
-    circuits: z
-      .array(CircuitSummary)
-      .nullable()
-      .openapi({ description: "Those that are not closed. Null without integrations:read." }),
+      .openapi({
+        description: "Scores below 60, the worst first, at most 50. Null without integrations:read.",
+      }),
+    circuits: z.array(CircuitSummary).nullable().openapi({
+      description: "Those that are not closed, the 50 that changed last. Null without integrations:read.",
+    }),
   })
   .openapi("Overview");

@@ -10,8 +10,7 @@ import { problems } from "../../schemas/problem.ts";
 /** Below this a score is an alert on the overview. */
 const UNHEALTHY_BELOW = 60;
 const MOST_UNHEALTHY = 50;
-/** An organization has at most so many integrations. */
-const ALL = { limit: 500, after: null };
+const MOST_CIRCUITS = 50;
 
 const get = guardedRoute(
   { access: "deliveries:read" },
@@ -47,11 +46,14 @@ export function createOverviewRoutes() {
 type Services = Parameters<typeof listCircuits>[0] & { readonly healthWatch: HealthWatch };
 
 async function integrationsOf(services: Services, orgId: string, integrationId: string | undefined) {
-  const [{ items }, circuits] = await Promise.all([
-    services.healthWatch.list(orgId, UNHEALTHY_BELOW, ALL),
+  const [unhealthy, circuits] = await Promise.all([
+    services.healthWatch.worst(orgId, UNHEALTHY_BELOW),
     listCircuits(services, orgId),
   ]);
   const isMeant = (one: { readonly integrationId: string }) =>
     integrationId === undefined || one.integrationId === integrationId;
-  return { unhealthy: items.filter(isMeant).slice(0, MOST_UNHEALTHY), circuits: circuits.filter(isMeant) };
+  return {
+    unhealthy: unhealthy.filter(isMeant).slice(0, MOST_UNHEALTHY),
+    circuits: circuits.filter(isMeant).slice(0, MOST_CIRCUITS),
+  };
 }
