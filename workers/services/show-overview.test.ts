@@ -66,10 +66,10 @@ describe("an overview that is polled", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("looks at no more than 60,000 rows in all of its buckets", async () => {
+  it("looks at no more than 40,000 rows in all of its buckets", async () => {
     const { watch, asked } = open();
     for (const window of ["1h", "24h", "7d"] as const) await watch.show("org_1", window, null);
-    for (const { spans, rows } of asked) expect(spans * rows).toBeLessThanOrEqual(60_000);
+    for (const { spans, rows } of asked) expect(spans * rows).toBeLessThanOrEqual(40_000);
   });
 
   it("keeps organizations, integrations and windows apart", async () => {

@@ -45,7 +45,7 @@ export interface OverviewWatch {
 }
 
 /** Deliveries that one answer looks at at most, in all of its buckets together. */
-const OVERVIEW_ROWS = 60_000;
+const OVERVIEW_ROWS = 40_000;
 /** Errors of one category, dead letters, and what waits, each. */
 const MOST_COUNTED = 1_000;
 /** However many dashboards poll, an isolate reads this often. */

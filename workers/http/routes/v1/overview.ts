@@ -21,7 +21,7 @@ const get = guardedRoute(
     tags: ["overview"],
     summary: "How deliveries fare: volume, success, latency, errors, and what needs somebody",
     description:
-      "Made of the delivery log, at most 60,000 of its newest rows, and kept for five seconds: meant to be polled every 5 to 10 seconds.",
+      "Made of the delivery log, at most 40,000 of its newest rows, and kept for five seconds: meant to be polled every 5 to 10 seconds.",
     request: { query: OverviewQuery },
     responses: {
       200: { description: "At a glance", content: { "application/json": { schema: Overview } } },
