@@ -9,12 +9,6 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** The mean of the smallest quarter. For CPU: what else a machine does only ever adds to it. */
-export function leastQuarter(values: readonly number[]): number {
-  const least = [...values].sort((a, b) => a - b).slice(0, Math.max(1, Math.round(values.length / 4)));
-  return least.reduce((sum, value) => sum + value, 0) / least.length;
-}
-
 /** For a part's own command: what `npm run bench` prints at its end. */
 export function finishPart(name: string, table: string, verdicts: readonly Verdict[], figures: object): void {
   console.log(table);

@@ -1,4 +1,4 @@
-/** What `npm run bench` measures beside its three subjects. Each has a command of its own too (`npm run bench:<name>`, package.json). */
+/** What `npm run bench` measures beside its three subjects. Each has a command of its own too (`npm run bench:<name>`). */
 import { judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
 import { batchingTable, judgeBatching, measureBatching } from "./batching.ts";
 import { cageTable, measureCageCost } from "./cage-cost.ts";
