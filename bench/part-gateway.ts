@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { callApi } from "../scripts/demo/call-api.ts";
 import { type Runtime, startRuntime, WORKER_NAME } from "../scripts/runtime.ts";
 import { bundleGateway } from "./bundle-gateway.ts";
-import { startChild } from "./child.ts";
+import { type Child, startChild } from "./child.ts";
 import type { GeneratorQuestions } from "./load-generator.ts";
 import { createMeasured, type Measured } from "./measure.ts";
 import { OPERATIONS_PATH } from "./operation-counter.ts";
@@ -36,6 +36,9 @@ export interface PartGateway {
   readonly workerdPids: readonly number[];
   /** Where the reconciled deliveries go. */
   readonly targetUrl: string;
+  /** For a part that sends and counts by itself. */
+  readonly generator: Child<GeneratorQuestions>;
+  readonly receiver: Child<ReceiverQuestions>;
   openTenant(name: string): Promise<Tenant>;
   /** Since the start; of a gateway that is not `counted`, none. */
   operations(): Promise<OperationCounts>;
@@ -60,6 +63,8 @@ export async function withGateway<Result>(
       stateFolder,
       workerdPids,
       targetUrl,
+      generator,
+      receiver,
       async openTenant(name) {
         const { orgId, caller } = await openOrganization(runtime, name);
         // Neither side of a comparison may meet the limit on its calls.

@@ -6,12 +6,13 @@ import { deliveriesTable, judgeDeliveries, measureDeliveries } from "./deliverie
 import { fanOutTable, judgeFanOut, measureFanOut } from "./fan-out.ts";
 import { flowCostTable, judgeFlowCost, measureFlowCost } from "./flow-cost.ts";
 import { inboundTable, judgeInbound, measureInbound } from "./inbound-cost.ts";
+import { hangingTable, judgeHanging } from "./isolation-figures.ts";
 import {
   judgeManyIntegrations,
   manyIntegrationsTable,
   measureManyIntegrations,
 } from "./many-integrations.ts";
-import { hangingTable, judgeHanging, measureHanging } from "./noisy-hanging.ts";
+import { measureHanging } from "./noisy-hanging.ts";
 import { judgeNoisySchema, measureNoisySchema, noisySchemaTable } from "./noisy-schema.ts";
 import { judgeNoisyScript, measureNoisyScript, noisyScriptTable } from "./noisy-script.ts";
 import { measureProxyCost, proxyTable } from "./proxy-cost.ts";
@@ -57,7 +58,7 @@ export const PARTS: readonly Part[] = [
     table: manyIntegrationsTable,
     judge: judgeManyIntegrations,
   }),
-  part("noisy-hanging", (quick) => measureHanging(quick ? 3 : 6, quick ? 5 : 10), {
+  part("noisy-hanging", (quick) => measureHanging(quick ? 1 : 5, quick ? 4 : 10), {
     table: hangingTable,
     judge: judgeHanging,
   }),
