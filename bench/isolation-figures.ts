@@ -23,6 +23,8 @@ export interface Slot {
   readonly arrivals: Arrivals;
   /** What workerd used. */
   readonly cores: number;
+  /** In cores: what its threads could have used and did not get. */
+  readonly waited: number;
   /** Requests that were left hanging. */
   readonly hung: number;
   /** Of the neighbour's posts. */
@@ -41,7 +43,7 @@ interface Stages {
 }
 
 export interface HangingFigures {
-  readonly arms: Readonly<Record<Arm, Stages & { readonly cores: number }>>;
+  readonly arms: Readonly<Record<Arm, Stages & Pick<Slot, "cores" | "waited">>>;
   /** The first seconds of the endpoints' hanging, before anybody can know. */
   readonly foundOut: Stages;
   /** p99 over the calm one of the same round: the median of the rounds. */
@@ -59,6 +61,7 @@ export function compareArms(slots: readonly Slot[], foundOut: Slot): HangingFigu
   const arm = (name: Arm) => ({
     ...stagesOf(of(name)),
     cores: median(of(name).map(({ cores }) => cores)),
+    waited: median(of(name).map(({ waited }) => waited)),
   });
   const rounds = [...new Set(slots.map(({ round }) => round))];
   const p99 = (name: Arm, round: number) => stagesOf(of(name).filter((slot) => slot.round === round)).p99;
@@ -133,18 +136,29 @@ export function judgeHanging(figures: HangingFigures): readonly Verdict[] {
 }
 
 export function hangingTable({ arms, foundOut, ratios }: HangingFigures): string {
-  const row = (name: string, stages: Stages, ratio = "", cores = "") => [
+  const row = (name: string, stages: Stages & Partial<Pick<Slot, "cores" | "waited">>, ratio = "") => [
     name,
     ...[stages.p50, stages.p99, stages.acceptP99, stages.deliverP99].map((ms) => ms.toFixed(1)),
     ratio,
-    cores,
+    stages.cores?.toFixed(2) ?? "",
+    stages.waited?.toFixed(2) ?? "",
     String(stages.events),
   ];
   return table(
-    ["the neighbour", "p50 ms", "p99 ms", "to the 202", "from it on", "ratio", "workerd's cores", "events"],
     [
-      row("none", arms.calm, "", arms.calm.cores.toFixed(2)),
-      ...NOISY.map((name) => row(name, arms[name], ratios[name].toFixed(2), arms[name].cores.toFixed(2))),
+      "the neighbour",
+      "p50 ms",
+      "p99 ms",
+      "to the 202",
+      "from it on",
+      "ratio",
+      "workerd's cores",
+      "waited for",
+      "events",
+    ],
+    [
+      row("none", arms.calm),
+      ...NOISY.map((name) => row(name, arms[name], ratios[name].toFixed(2))),
       row("hanging, not yet known", foundOut),
     ],
   );

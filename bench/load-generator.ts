@@ -120,7 +120,8 @@ async function publishSteadily(load: SteadyLoad, target: Target, ledger: Ledger)
   };
 
   while (finished < total) {
-    const shouldBe = Math.min(total, Math.floor(((nowMs() - startMs) / 1000) * load.ratePerSecond));
+    // The first is due at once: counted from one, each would wait a whole interval before it is sent.
+    const shouldBe = Math.min(total, Math.floor(((nowMs() - startMs) / 1000) * load.ratePerSecond) + 1);
     for (; due < shouldBe; due++) {
       backlog.push({ reference: `${load.name}-${due}`, dueMs: startMs + (due * 1000) / load.ratePerSecond });
     }

@@ -18,7 +18,7 @@ import { finishPart } from "./judge-parts.ts";
 import type { GeneratorQuestions, Load } from "./load-generator.ts";
 import { type Neighbour, openAboveItsDay, openAboveItsRate, openHanging } from "./noisy-neighbours.ts";
 import { openIntegration, withGateway } from "./part-gateway.ts";
-import { readProcessStats } from "./process-stats.ts";
+import { readProcessStats, readWaitedMs } from "./process-stats.ts";
 
 /** A quarter of a core, with all that the simulators do: far below what makes a queue of its own. */
 const CALM_PER_SECOND = 25;
@@ -66,15 +66,17 @@ export async function measureHanging(rounds: number, seconds: number): Promise<H
           await neighbour?.begin();
           await receiver.ask("reset", undefined);
           const [asked, { cpuMs }] = [target.asked(), readProcessStats(workerdPids)];
+          const waitedMs = readWaitedMs(workerdPids);
           const [published, noisy] = await Promise.all([
             publish(generator, calm, CALM_PER_SECOND),
             neighbour === null ? null : publish(noise, neighbour.caller, neighbour.ratePerSecond),
           ]);
           const used = readProcessStats(workerdPids).cpuMs - cpuMs;
+          const waited = readWaitedMs(workerdPids) - waitedMs;
           const ended = (await neighbour?.end()) ?? true;
           await sleep(PAUSE_MS);
           let arrivals = await receiver.ask("snapshot", undefined);
-          for (let waited = 0; waited < PATIENCE_MS && !isWhole(published.ids, arrivals.ids); waited += 250) {
+          for (let late = 0; late < PATIENCE_MS && !isWhole(published.ids, arrivals.ids); late += 250) {
             await sleep(250);
             arrivals = await receiver.ask("snapshot", undefined);
           }
@@ -84,6 +86,7 @@ export async function measureHanging(rounds: number, seconds: number): Promise<H
             published,
             arrivals,
             cores: used / (seconds * 1_000),
+            waited: waited / (seconds * 1_000),
             hung: target.asked() - asked,
             refused: noisy?.refused["429"] ?? 0,
             ended,

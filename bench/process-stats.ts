@@ -25,6 +25,17 @@ export function readProcessStats(pids: readonly number[]): ProcessStats {
   return { cpuMs, rssMb };
 }
 
+/** Milliseconds that threads of `pids` were ready to run and had no core: what the rest of the machine cost them. */
+export function readWaitedMs(pids: readonly number[]): number {
+  let waitedNs = 0;
+  for (const pid of pids) {
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      waitedNs += Number(readProc(pid, `task/${thread}/schedstat`)?.split(" ")[1] ?? 0);
+    }
+  }
+  return waitedNs / 1e6;
+}
+
 /** The workerd processes that descend from `pid`, which is the Node process that holds Miniflare. */
 export function findWorkerd(pid: number): readonly number[] {
   const parents = new Map<number, number>();
@@ -45,7 +56,7 @@ export function findWorkerd(pid: number): readonly number[] {
 }
 
 /** Null when the process has ended. Anything else that goes wrong is thrown: a zero would pass for a measurement. */
-function readProc(pid: number, file: "stat" | "status"): string | null {
+function readProc(pid: number, file: "stat" | "status" | `task/${string}/schedstat`): string | null {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "latin1");
   } catch (error) {
