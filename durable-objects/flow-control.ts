@@ -353,7 +353,9 @@ export class FlowControl {
     const probe = this.#admitted.get(id)?.probe ?? null;
     this.#admitted.delete(id);
     const { category, httpStatus, durationMs } = call.tried;
-    this.#tempo = noteTempo(this.#tempo, { durationMs, isTimeout: category === "TIMEOUT" });
+    // An answer that says "timeout" (504) is an answer.
+    const isTimeout = category === "TIMEOUT" && httpStatus === null;
+    this.#tempo = noteTempo(this.#tempo, { durationMs, isTimeout });
     if (category !== null) {
       this.#witnesses = [...this.#witnesses, { id, at: now, category, httpStatus }].slice(-WITNESSES);
     }

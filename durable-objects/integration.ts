@@ -97,6 +97,8 @@ export class IntegrationObject extends DurableObject<Env> {
   readonly #running = new Map<string, number>();
   /** In a queue message that nobody has claimed yet: when the message is given up. */
   readonly #handedOut = new Map<string, number>();
+  /** Of those that are being sent, what came by a message; cleared when somebody asks. */
+  readonly #claimed = new Set<string>();
   readonly #settled = new RecentOutcomes(REMEMBERED);
   /** Restarted by somebody while a run was still sending: that run's result must not take the new row away. */
   readonly #restarted = new Set<string>();
@@ -171,8 +173,11 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#flow.learn(rules, configVersion);
     const handedOut = new Set(ids.filter((id) => this.#handedOut.delete(id)));
     const found = new Map<string, DueDelivery>();
+    // A message of the usual lane, from before its target was slow: what was in it is handed out again by the other.
+    const isRecalled = (id: string) => this.#flow.slowShare !== null && !handedOut.has(id);
     for (const id of ids) {
-      const due = !this.#inUse || this.#isRunning(id, now) ? null : readDue(this.#sql, id, now);
+      const isHere = this.#inUse && !this.#isRunning(id, now) && !isRecalled(id);
+      const due = isHere ? readDue(this.#sql, id, now) : null;
       if (due !== null) found.set(id, due);
       else if (!this.#isRunning(id, now)) this.#flow.giveBack(id);
     }
@@ -181,9 +186,12 @@ export class IntegrationObject extends DurableObject<Env> {
     const going = this.#isUnlimited()
       ? { ids: [...found.keys()], parallel: null }
       : this.#flow.claim([...found.keys()], isPromised, now, RUN_LEASE_MS);
-    for (const id of going.ids) this.#running.set(id, now + RUN_LEASE_MS);
+    for (const id of going.ids) {
+      this.#running.set(id, now + RUN_LEASE_MS);
+      this.#claimed.add(id);
+    }
     // What was refused waits on, and nothing else would wake the object for it.
-    if (going.ids.length < found.size) this.#arm();
+    if (going.ids.length < found.size || ids.some(isRecalled)) this.#arm();
     const { parallel } = going;
     return going.ids.flatMap((id) => {
       const due = found.get(id);
@@ -219,7 +227,9 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#flow.learn(rules, 0);
     const gathering: Gathering[] = [];
     const settled = JSON.parse(settlements) as Settlement[];
+    const { slowShare: shareBefore } = this.#flow;
     this.#flow.settle(settled, Date.now());
+    if (shareBefore === null && this.#flow.slowShare !== null) this.#recall();
     for (const settlement of settled) {
       if (settlement.kind === "later" && settlement.gather !== undefined) {
         const { delivery, gather } = settlement;
@@ -381,7 +391,8 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#gatherer.forget();
     this.#lanes.forget();
     this.#flow.forget();
-    for (const memory of [this.#running, this.#handedOut, this.#settled, this.#restarted]) memory.clear();
+    for (const memory of [this.#running, this.#handedOut, this.#claimed, this.#settled, this.#restarted])
+      memory.clear();
   }
 
   remains(): Promise<number> {
@@ -506,6 +517,11 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#flow.giveBack(id);
   }
 
+  /** Messages of the usual lane would ask a target that hangs, in runs that have others' deliveries: they are worth nothing now. */
+  #recall(): void {
+    for (const id of [...this.#handedOut.keys()]) this.#letGo(id);
+  }
+
   #isRunning(id: string, now: number): boolean {
     return (this.#running.get(id) ?? 0) > now;
   }
@@ -553,7 +569,9 @@ export class IntegrationObject extends DurableObject<Env> {
     const share = this.#flow.slowShare;
     if (share === null) return this.#handedOut.size < MAX_HANDED_OUT ? MESSAGE_DELIVERIES : 0;
     const { messages, deliveries } = share;
-    const out = this.#handedOut.size + this.#running.size;
+    // Not those that a run has just offered: while many come, there are always some, and nothing would ever go out.
+    for (const id of this.#claimed) if (!this.#running.has(id)) this.#claimed.delete(id);
+    const out = this.#handedOut.size + this.#claimed.size;
     return out <= (messages - 1) * deliveries ? deliveries : 0;
   }
 

@@ -15,9 +15,10 @@ import {
   staysInItsLane,
   stopLane,
 } from "./delivery-outcome.ts";
-import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS, shareRequests } from "./delivery-services.ts";
+import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS } from "./delivery-services.ts";
 import { disableIntegrations, noteGivenUp, settleAll } from "./finish-run.ts";
 import { rulesText } from "./flow-rules-text.ts";
+import { forEachOrganization } from "./for-each-organization.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { readPayload } from "./read-payload.ts";
 import { readPayloads } from "./read-payloads.ts";
@@ -40,12 +41,7 @@ export async function deliverDue(
   services: DeliveryServices,
   messages: readonly DeliveriesMessage[],
 ): Promise<void> {
-  const byOrganization = Map.groupBy(messages, (message) => message.orgId);
-  const sharing = shareRequests(services, byOrganization.size);
-  const runs = [...byOrganization].map(([orgId, own]) => deliverForOrganization(sharing, orgId, own));
-  // All of them to their end: what still runs when the consumer returns is cut off in the middle of its requests.
-  const failed = (await Promise.allSettled(runs)).find((run) => run.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
+  await forEachOrganization(services, messages, deliverForOrganization);
 }
 
 async function deliverForOrganization(
@@ -61,7 +57,7 @@ async function deliverForOrganization(
   const config = await configFor(services, orgId, minVersion, due);
   const segment = services.bodies.openSegment(orgId, services.now());
   const startBefore = services.now() + RUN_BUDGET_MS;
-  const targets = watchTargets(services.now);
+  const targets = watchTargets(services.now, services.concurrentRequests);
   let requestsLeft = RUN_REQUESTS;
   const run: DueRun = {
     targets,

@@ -1,13 +1,8 @@
 import type { EventsMessage } from "#domain/messages";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
 import { type Run, type Slice, sendSlice, writeSlice } from "./deliver-slice.ts";
-import {
-  type DeliveryServices,
-  RUN_BUDGET_MS,
-  RUN_REQUESTS,
-  SLICE_DELIVERIES,
-  shareRequests,
-} from "./delivery-services.ts";
+import { type DeliveryServices, RUN_BUDGET_MS, RUN_REQUESTS, SLICE_DELIVERIES } from "./delivery-services.ts";
+import { forEachOrganization } from "./for-each-organization.ts";
 import { watchTargets } from "./hanging-targets.ts";
 import { type ChunkProgress, type DeliveryPlan, planDeliveries } from "./plan-deliveries.ts";
 
@@ -19,11 +14,7 @@ export async function deliverEvents(
   services: DeliveryServices,
   messages: readonly EventsMessage[],
 ): Promise<void> {
-  const byOrganization = Map.groupBy(messages, (message) => message.orgId);
-  const sharing = shareRequests(services, byOrganization.size);
-  const runs = [...byOrganization].map(([orgId, own]) => deliverForOrganization(sharing, orgId, own));
-  const failed = (await Promise.allSettled(runs)).find((run) => run.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
+  await forEachOrganization(services, messages, deliverForOrganization);
 }
 
 async function deliverForOrganization(
@@ -53,7 +44,7 @@ async function deliverPlanned(
     requestsLeft: RUN_REQUESTS,
     tools: { ...services, send: services.openSender() },
     countedPayloads: new Set(),
-    targets: watchTargets(services.now),
+    targets: watchTargets(services.now, services.concurrentRequests),
   };
   const failures: unknown[] = [];
   let writing: Promise<unknown> = Promise.resolve();

@@ -49,15 +49,3 @@ export const RUN_REQUESTS = 4_000;
  * the most whose traces are in memory at once.
  */
 export const SLICE_DELIVERIES = 500;
-
-/**
- * The places for requests belong to the invocation, and a batch of messages may be several organizations': each gets an
- * equal part, or the requests of one would wait, with their timeouts running, behind those of another that hang.
- */
-export function shareRequests(services: DeliveryServices, organizations: number): DeliveryServices {
-  if (organizations === 1) return services;
-  return {
-    ...services,
-    concurrentRequests: Math.max(1, Math.floor(services.concurrentRequests / organizations)),
-  };
-}

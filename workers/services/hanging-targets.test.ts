@@ -6,7 +6,7 @@ const integration = buildIntegration("int_a");
 
 function open() {
   const world = { now: 1_000 };
-  return { world, targets: watchTargets(() => world.now) };
+  return { world, targets: watchTargets(() => world.now, 3) };
 }
 
 const timeout = (timeoutMs: number) => ({ kind: "timeout", timeoutMs }) as const;
@@ -54,4 +54,15 @@ it("a target that nobody asks is not silent", () => {
   targets.end(integration);
   world.now += 60_000;
   expect(targets.isOut("int_a")).toBe(false);
+});
+
+it("when timeouts have taken every place for two seconds, only those that have answered are asked on", () => {
+  const { targets } = open();
+  const answers = buildIntegration("int_answers");
+  targets.note(answers, ok);
+  targets.note(buildIntegration("int_hangs"), timeout(5_900));
+  expect(targets.isOut("int_unknown")).toBe(false);
+  targets.note(buildIntegration("int_too"), timeout(100));
+  expect(targets.isOut("int_unknown")).toBe(true);
+  expect(targets.isOut("int_answers")).toBe(false);
 });

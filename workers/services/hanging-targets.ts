@@ -24,10 +24,13 @@ interface Count {
  * One that hangs: more timeouts than answers, and either three of them or two seconds lost; or it is being asked and has
  * said nothing for as long. Every such request holds one of six places for as long as the tenant allows. And one that has
  * failed as often in a row as opens its circuit: the object learns of that only when the run is over, and a run has
- * hundreds of deliveries.
+ * hundreds of deliveries. When timeouts have taken every place once, those that have not answered yet are asked no more
+ * either: an organization with many endpoints that hang would hold the run for one timeout after another.
+ * @param places requests of the run that go at one time
  */
-export function watchTargets(now: () => number) {
+export function watchTargets(now: () => number, places: number) {
   const counts = new Map<string, Count>();
+  let lostInRunMs = 0;
 
   function countOf({ id, settings }: Integration): Count {
     const known = counts.get(id);
@@ -51,7 +54,10 @@ export function watchTargets(now: () => number) {
       const count = countOf(integration);
       if (isTimeout(result)) {
         count.timeouts++;
-        if (result.kind === "timeout") count.lostMs += result.timeoutMs;
+        if (result.kind === "timeout") {
+          count.lostMs += result.timeoutMs;
+          lostInRunMs += result.timeoutMs;
+        }
       } else {
         count.answers++;
         count.silentSince = now();
@@ -62,7 +68,11 @@ export function watchTargets(now: () => number) {
     },
     isOut(integrationId: string): boolean {
       const count = counts.get(integrationId);
-      if (count === undefined) return false;
+      const isRunLost = lostInRunMs >= places * SLOW_CALL_MS;
+      if (count === undefined || count.answers === 0) {
+        if (isRunLost) return true;
+        if (count === undefined) return false;
+      }
       const { timeouts, lostMs, answers, failuresInARow, limit, open, silentSince } = count;
       const isHanging = timeouts > answers && (timeouts >= MIN_TIMEOUTS || lostMs >= SLOW_CALL_MS);
       const isSilent = open > 0 && now() - silentSince >= SLOW_CALL_MS;

@@ -20,8 +20,18 @@ describe("an integration's lane", () => {
     expect(tempoAfter([slow, slow, slow]).kind).toBe("slow");
   });
 
-  test("is not the slow one for a timeout that was over soon: it held nothing for long", () => {
-    expect(tempoAfter(times(10, { durationMs: 500, isTimeout: true })).kind).toBe("quick");
+  test("is not the slow one for a timeout that was over soon, but for two seconds of them without an answer between", () => {
+    const short: TimedCall = { durationMs: 500, isTimeout: true };
+    expect(tempoAfter(times(3, short)).kind).toBe("quick");
+    expect(tempoAfter([...times(3, short), quick, ...times(3, short)]).kind).toBe("quick");
+    expect(tempoAfter(times(4, short)).kind).toBe("slow");
+  });
+
+  test("stays the slow one while there are timeouts, however short: they are no answers", () => {
+    const short: TimedCall = { durationMs: 1_900, isTimeout: true };
+    const tempo = tempoAfter(times(40, short));
+    expect(tempo).toMatchObject({ kind: "slow", hangs: true, needed: 5 });
+    expect(tempoAfter([...times(4, quick), short, ...times(4, quick)], tempo).kind).toBe("slow");
   });
 
   test("is the usual one again after five quick answers in a row", () => {

@@ -8,6 +8,8 @@ export type Tempo =
       readonly kind: "quick";
       /** Slow calls in a row. */
       readonly slow: number;
+      /** What timeouts took since the last answer, each of them however short. */
+      readonly lostMs: number;
       /** Quick answers that it will take, once it is slow: more for one that has been. */
       readonly needed: number;
     }
@@ -35,20 +37,23 @@ const QUICK_NEEDED = 5;
 /** One that hangs, answers five times and hangs again would otherwise do harm for ever. */
 const MOST_NEEDED = 320;
 
-export const QUICK: Tempo = { kind: "quick", slow: 0, needed: QUICK_NEEDED };
+export const QUICK: Tempo = { kind: "quick", slow: 0, lostMs: 0, needed: QUICK_NEEDED };
 
 export function noteTempo(tempo: Tempo, { durationMs, isTimeout }: TimedCall): Tempo {
   const isSlow = durationMs >= SLOW_CALL_MS;
   if (tempo.kind === "quick") {
-    if (!isSlow) return tempo.slow === 0 ? tempo : { ...tempo, slow: 0 };
-    const slow = tempo.slow + 1;
-    if (!isTimeout && slow < SLOW_IN_A_ROW) return { ...tempo, slow };
+    if (!isSlow && !isTimeout)
+      return tempo.slow + tempo.lostMs === 0 ? tempo : { ...tempo, slow: 0, lostMs: 0 };
+    const slow = isSlow ? tempo.slow + 1 : tempo.slow;
+    // Many timeouts of a second hold as many places as few long ones.
+    const lostMs = isTimeout ? tempo.lostMs + durationMs : 0;
+    if (lostMs < SLOW_CALL_MS && slow < SLOW_IN_A_ROW) return { ...tempo, slow, lostMs };
     return { kind: "slow", hangs: isTimeout, needed: tempo.needed, quick: 0 };
   }
-  if (isSlow) return { ...tempo, hangs: isTimeout, quick: 0 };
+  if (isSlow || isTimeout) return { ...tempo, hangs: isTimeout, quick: 0 };
   const quick = tempo.quick + 1;
   if (quick < tempo.needed) return { ...tempo, quick };
-  return { kind: "quick", slow: 0, needed: Math.min(MOST_NEEDED, tempo.needed * 2) };
+  return { ...QUICK, needed: Math.min(MOST_NEEDED, tempo.needed * 2) };
 }
 
 /** What of an integration in the slow lane may be out at one time: so many messages of so many deliveries. */
