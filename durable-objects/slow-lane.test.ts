@@ -160,3 +160,45 @@ it("a timeout that was over soon changes nothing", async () => {
   await integration.settle(...ids(4).map((id) => ({ ...hung(id), tried: short }) as Settlement));
   expect(await integration.offer("dlv_1")).toEqual([{ kind: "send" }]);
 });
+
+it("messages that lie in the usual queue when its target turns out to hang are not sent from there, and lost by nobody", async () => {
+  const integration = await openIntegration();
+  const waiting = ids(60);
+  await integration.hold(...waiting);
+  await integration.stub.wake();
+  const [first = [], second = []] = integration.sent.usual;
+  expect([first.length, second.length]).toEqual([50, 10]);
+  await integration.claim(...first);
+  await integration.settle(...first.slice(0, 6).map(hung));
+  expect(await integration.claim(...second)).toEqual([]);
+  // The first run still has those that it did not come to.
+  await integration.settle(...first.slice(6).map((id) => ({ kind: "released", id }) as const));
+  const asked: string[] = [];
+  for (let turn = 0; turn < 9; turn++) {
+    await integration.stub.wake();
+    const message = integration.sent.slow[turn] ?? [];
+    expect(await integration.claim(...message)).toEqual(message);
+    await integration.settle(...message.map(hung));
+    asked.push(...message);
+  }
+  expect(asked.toSorted()).toEqual(waiting.slice(6));
+  expect(integration.sent.usual).toHaveLength(2);
+});
+
+it("while runs offer without end, what waits goes out all the same", async () => {
+  const integration = await openIntegration();
+  await integration.settle(hung("dlv_first"));
+  const waiting = ids(3);
+  await integration.hold(...waiting);
+  await integration.offer("dlv_flood");
+  await integration.stub.wake();
+  expect(integration.sent.slow).toEqual([waiting]);
+});
+
+it("an answer that says there was a timeout is an answer", async () => {
+  const integration = await openIntegration();
+  await integration.settle(hung("dlv_first"));
+  const gateway = { category: "TIMEOUT", httpStatus: 504, durationMs: 20 } as const;
+  await integration.settle(...ids(5).map((id) => ({ ...hung(id), tried: gateway }) as Settlement));
+  expect(await integration.offer("dlv_1")).toEqual([{ kind: "send" }]);
+});
