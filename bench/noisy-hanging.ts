@@ -63,9 +63,10 @@ export async function measureHanging(rounds: number, seconds: number): Promise<H
 
         async function runSlot(arm: Arm, round: number): Promise<Slot> {
           const neighbour = neighbours[arm];
+          const asked = target.asked();
           await neighbour?.begin();
           await receiver.ask("reset", undefined);
-          const [asked, { cpuMs }] = [target.asked(), readProcessStats(workerdPids)];
+          const { cpuMs } = readProcessStats(workerdPids);
           const waitedMs = readWaitedMs(workerdPids);
           const [published, noisy] = await Promise.all([
             publish(generator, calm, CALM_PER_SECOND),
@@ -117,6 +118,6 @@ function isWhole(wanted: readonly string[], ids: readonly string[]): boolean {
 
 if (import.meta.main) {
   const quick = process.argv.includes("--quick");
-  const figures = await measureHanging(quick ? 1 : 5, quick ? 4 : 10);
+  const figures = await measureHanging(quick ? 1 : 5, quick ? 4 : 9);
   finishPart("hanging", hangingTable(figures), judgeHanging(figures), figures);
 }

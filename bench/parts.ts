@@ -58,7 +58,7 @@ export const PARTS: readonly Part[] = [
     table: manyIntegrationsTable,
     judge: judgeManyIntegrations,
   }),
-  part("noisy-hanging", (quick) => measureHanging(quick ? 1 : 5, quick ? 4 : 10), {
+  part("noisy-hanging", (quick) => measureHanging(quick ? 1 : 5, quick ? 4 : 9), {
     table: hangingTable,
     judge: judgeHanging,
   }),
