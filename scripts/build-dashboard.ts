@@ -1,0 +1,35 @@
+/**
+ * `npm run build:dashboard`: the dashboard as Pages gets it, into dist/dashboard: Vite's files and `_worker.js` beside
+ * them. `wrangler pages deploy dist/dashboard` uploads that folder (docs/dashboard.md).
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build as bundle } from "esbuild";
+import { build as buildPages } from "vite";
+import { hashInputs } from "./hash-inputs.ts";
+import { DASHBOARD, DASHBOARD_WORKER, ROOT } from "./runtime.ts";
+
+const INPUTS = ["ui", "package.json", "package-lock.json", "scripts/build-dashboard.ts"];
+const STAMP = join(ROOT, "dist", "dashboard.sha256");
+
+/** Build unless the inputs are those of the last build. */
+export async function ensureDashboardBuilt(): Promise<void> {
+  const inputs = hashInputs(INPUTS);
+  if (existsSync(DASHBOARD_WORKER) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === inputs) return;
+  await buildPages({ configFile: join(ROOT, "ui", "vite.config.ts"), logLevel: "warn" });
+  await bundle({
+    entryPoints: [join(ROOT, "ui", "worker", "dashboard.ts")],
+    outfile: DASHBOARD_WORKER,
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    logLevel: "warning",
+  });
+  writeFileSync(STAMP, inputs);
+}
+
+if (import.meta.main) {
+  const startedAt = performance.now();
+  await ensureDashboardBuilt();
+  console.log(`${DASHBOARD} (${Math.round(performance.now() - startedAt)} ms)`);
+}

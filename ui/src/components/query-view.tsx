@@ -1,0 +1,56 @@
+import { type JSX, Match, Show, Switch } from "solid-js";
+import { ApiProblem } from "~/api/problem.ts";
+import { text } from "~/text/index.ts";
+import { Failure, LoadingRows, NotAllowed } from "./states.tsx";
+
+interface Query<T> {
+  readonly data: T | undefined;
+  readonly error: unknown;
+  readonly isPending: boolean;
+  readonly isError: boolean;
+  readonly refetch: () => unknown;
+}
+
+interface QueryViewProps<T> {
+  readonly query: Query<T>;
+  readonly children: (data: () => T) => JSX.Element;
+  readonly loading?: JSX.Element;
+  /** Shown in place of the children when the answer is empty. */
+  readonly empty?: JSX.Element;
+  readonly isEmpty?: (data: T) => boolean;
+  /** Named when the gateway answers 403. */
+  readonly permission?: string;
+}
+
+/**
+ * The four states that every view has: waiting, failed, forbidden, empty; and the fifth, a failure over an answer that is
+ * still there from before: it stays, with a line that says it may be old.
+ */
+export function QueryView<T>(props: QueryViewProps<T>) {
+  const status = () => (props.query.error instanceof ApiProblem ? props.query.error.problem.status : null);
+  return (
+    <Switch fallback={props.loading ?? <LoadingRows />}>
+      <Match when={props.query.data === undefined && status() === 403 && props.permission}>
+        {(permission) => <NotAllowed permission={permission()} />}
+      </Match>
+      <Match when={props.query.data === undefined && props.query.isError}>
+        <Failure error={props.query.error} onRetry={() => void props.query.refetch()} />
+      </Match>
+      <Match when={props.query.data !== undefined && props.isEmpty?.(props.query.data) === true}>
+        {props.empty}
+      </Match>
+      <Match when={props.query.data as T}>
+        {(data) => (
+          <>
+            <Show when={props.query.isError}>
+              <p role="status" class="mb-2 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
+                {text.shell.states.offline}
+              </p>
+            </Show>
+            {props.children(data)}
+          </>
+        )}
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,40 @@
+import { Tabs as Kobalte } from "@kobalte/core/tabs";
+import { For, type JSX } from "solid-js";
+
+export interface Tab {
+  readonly value: string;
+  readonly label: string;
+  readonly badge?: JSX.Element;
+}
+
+interface TabsProps {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** The panel of the chosen tab. */
+  readonly children: JSX.Element;
+}
+
+export function Tabs(props: TabsProps) {
+  return (
+    <Kobalte value={props.value} onChange={props.onChange} class="flex min-w-0 flex-col">
+      <Kobalte.List aria-label={props.label} class="flex gap-1 overflow-x-auto border-b">
+        <For each={props.tabs}>
+          {(tab) => (
+            <Kobalte.Trigger
+              value={tab.value}
+              class="-mb-px flex items-center gap-1.5 border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-soft hover:text-ink data-[selected]:border-accent data-[selected]:font-medium data-[selected]:text-ink"
+            >
+              {tab.label}
+              {tab.badge}
+            </Kobalte.Trigger>
+          )}
+        </For>
+      </Kobalte.List>
+      <Kobalte.Content value={props.value} class="min-w-0 pt-4 outline-none">
+        {props.children}
+      </Kobalte.Content>
+    </Kobalte>
+  );
+}

@@ -1,0 +1,3 @@
+import { NotFound } from "~/shell/not-found.tsx";
+
+export default NotFound;

@@ -1,0 +1,23 @@
+import { Search } from "lucide-solid";
+import { text } from "~/text/index.ts";
+import { Key } from "./key-sheet.tsx";
+import { setPaletteOpen } from "./palette-state.ts";
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+export function PaletteButton() {
+  return (
+    <button
+      type="button"
+      onClick={() => setPaletteOpen(true)}
+      aria-label={text.shell.palette.open}
+      class="flex h-8 items-center gap-2 rounded-md border border-line bg-sunken px-2.5 text-sm text-faint hover:text-ink sm:w-64"
+    >
+      <Search class="size-4" aria-hidden="true" />
+      <span class="hidden flex-1 truncate text-left sm:inline">{text.shell.palette.open}</span>
+      <span class="hidden sm:inline" aria-hidden="true">
+        <Key name={isMac ? "⌘ K" : "Ctrl K"} />
+      </span>
+    </button>
+  );
+}
