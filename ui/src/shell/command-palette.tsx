@@ -97,7 +97,6 @@ export function CommandPalette() {
             >
               <For each={sections()}>
                 {(section) => (
-                  // biome-ignore lint/a11y/useSemanticElements: a listbox groups its options with a role
                   <div role="group" aria-label={section.label} class="mb-2">
                     <div aria-hidden="true" class="px-2 py-1 text-xs font-medium text-faint">
                       {section.label}

@@ -1,0 +1,99 @@
+import { autocompletion, type CompletionSource, closeBrackets } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { javascript } from "@codemirror/lang-javascript";
+import { json, jsonParseLinter } from "@codemirror/lang-json";
+import { bracketMatching, foldGutter, indentOnInput } from "@codemirror/language";
+import { linter } from "@codemirror/lint";
+import { searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { createEffect, on, onCleanup, onMount } from "solid-js";
+import { codeTheme } from "./code-theme.ts";
+
+export interface EditorProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange?: (value: string) => void;
+  readonly language: "json" | "javascript" | "text";
+  readonly readOnly?: boolean;
+  readonly placeholder?: string;
+  /** Suggestions beside the language's own. */
+  readonly complete?: CompletionSource;
+  /** Languages that are not here by default, such as GraphQL with its schema. */
+  readonly extensions?: readonly Extension[];
+  readonly minHeightPx?: number;
+  readonly maxHeightPx?: number;
+}
+
+/** An editor. Tab leaves it, as everywhere: a field that swallows the key is a trap for whoever has no mouse. */
+export function EditCode(props: EditorProps) {
+  let host: HTMLDivElement | undefined;
+  let view: EditorView | undefined;
+  const added = new Compartment();
+
+  onMount(() => {
+    view = new EditorView({
+      parent: host as HTMLDivElement,
+      state: EditorState.create({
+        doc: props.value,
+        extensions: [
+          lineNumbers(),
+          foldGutter(),
+          history(),
+          indentOnInput(),
+          bracketMatching(),
+          closeBrackets(),
+          autocompletion(props.complete === undefined ? {} : { override: [props.complete] }),
+          keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
+          languageOf(props.language, props.readOnly === true),
+          codeTheme,
+          EditorState.readOnly.of(props.readOnly === true),
+          EditorView.contentAttributes.of({ "aria-label": props.label }),
+          EditorView.lineWrapping,
+          placeholder(props.placeholder ?? ""),
+          added.of([...(props.extensions ?? [])]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) props.onChange?.(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+  });
+  createEffect(
+    on(
+      () => props.value,
+      (value) => {
+        if (view === undefined || value === view.state.doc.toString()) return;
+        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
+      },
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on(
+      () => props.extensions,
+      (extensions) => view?.dispatch({ effects: added.reconfigure([...(extensions ?? [])]) }),
+      { defer: true },
+    ),
+  );
+  onCleanup(() => view?.destroy());
+
+  return (
+    <div
+      ref={host}
+      class="min-w-0 overflow-auto rounded-md border border-line-strong/60 bg-surface font-mono text-[13px] focus-within:outline-2 focus-within:outline-accent"
+      style={{ "min-height": `${props.minHeightPx ?? 120}px`, "max-height": `${props.maxHeightPx ?? 520}px` }}
+    />
+  );
+}
+
+function languageOf(language: EditorProps["language"], readOnly: boolean): Extension {
+  if (language === "javascript") return javascript();
+  if (language === "json") return readOnly ? json() : [json(), linter(jsonUnlessEmpty)];
+  return [];
+}
+
+/** An empty field is not wrong, only empty. */
+function jsonUnlessEmpty(view: EditorView) {
+  return view.state.doc.toString().trim() === "" ? [] : jsonParseLinter()(view);
+}

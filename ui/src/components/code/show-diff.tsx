@@ -1,0 +1,49 @@
+import { json } from "@codemirror/lang-json";
+import { unifiedMergeView } from "@codemirror/merge";
+import { EditorState } from "@codemirror/state";
+import { EditorView, lineNumbers } from "@codemirror/view";
+import { createEffect, onCleanup } from "solid-js";
+import { codeTheme } from "./code-theme.ts";
+
+export interface DiffProps {
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Both in one column, with what was taken away above what came. */
+export function ShowDiff(props: DiffProps) {
+  let host: HTMLDivElement | undefined;
+  let view: EditorView | undefined;
+  createEffect(() => {
+    const { before, after } = props;
+    view?.destroy();
+    view = new EditorView({
+      parent: host as HTMLDivElement,
+      state: EditorState.create({
+        doc: after,
+        extensions: [
+          lineNumbers(),
+          json(),
+          codeTheme,
+          EditorState.readOnly.of(true),
+          EditorView.editable.of(false),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ "aria-label": props.label, tabindex: "0" }),
+          unifiedMergeView({
+            original: before,
+            mergeControls: false,
+            collapseUnchanged: { margin: 3, minSize: 6 },
+          }),
+        ],
+      }),
+    });
+  });
+  onCleanup(() => view?.destroy());
+  return (
+    <div
+      ref={host}
+      class="max-h-[520px] overflow-auto rounded-md border border-line bg-sunken font-mono text-xs"
+    />
+  );
+}

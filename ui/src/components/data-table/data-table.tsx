@@ -1,0 +1,162 @@
+import {
+  createSortedRowModel,
+  createTable,
+  rowSortingFeature,
+  sortFn_alphanumeric,
+  sortFn_basic,
+  tableFeatures,
+} from "@tanstack/solid-table";
+import { createWindowVirtualizer } from "@tanstack/solid-virtual";
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { type Column, fits, gridTemplate } from "./columns.ts";
+import { HeaderCell } from "./header-cell.tsx";
+import { Row } from "./row.tsx";
+
+const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
+});
+
+const ROW_HEIGHT_PX = 41;
+
+interface DataTableProps<R extends object> {
+  /** What the table is about, for whoever hears it. */
+  readonly label: string;
+  readonly columns: readonly Column<R>[];
+  readonly rows: readonly R[];
+  readonly rowId: (row: R) => string;
+  /** Where a row leads: its first cell becomes the link, and the whole row takes the click. */
+  readonly href?: (row: R) => string;
+  readonly onRowClick?: (row: R) => void;
+  readonly chosenId?: string | null;
+  /** Called when the end comes near: lists that are longer than their first page. */
+  readonly onEndNear?: () => void;
+  /** Under the last row: that more is coming, or that this is all. */
+  readonly footer?: JSX.Element;
+}
+
+/**
+ * Rows of any number: only those on the screen are in the page, so that 100,000 scroll like ten. The page itself scrolls,
+ * the headings stay.
+ */
+export function DataTable<R extends object>(props: DataTableProps<R>) {
+  let body: HTMLDivElement | undefined;
+  const [width, setWidth] = createSignal(window.innerWidth);
+  const [top, setTop] = createSignal(0);
+  const columns = () => props.columns.filter((column) => fits(column, width()));
+
+  const table = createTable({
+    features,
+    get columns() {
+      return columns().map((column) => ({
+        id: column.id,
+        header: column.header,
+        accessorFn: (row: R) => column.sortBy?.(row) ?? "",
+        enableSorting: column.sortBy !== undefined,
+        sortFn: "basic" as const,
+      }));
+    },
+    get data() {
+      return props.rows as R[];
+    },
+    getRowId: (row: R) => props.rowId(row),
+  });
+  const rows = () => table.getRowModel().rows;
+
+  const virtualizer = createWindowVirtualizer<HTMLDivElement>({
+    get count() {
+      return rows().length;
+    },
+    get scrollMargin() {
+      return top();
+    },
+    estimateSize: () => ROW_HEIGHT_PX,
+    overscan: 12,
+    getItemKey: (index) => rows()[index]?.id ?? index,
+    onChange: (instance) => {
+      const last = instance.getVirtualItems().at(-1)?.index ?? 0;
+      if (rows().length > 0 && last >= rows().length - 10) props.onEndNear?.();
+    },
+  });
+
+  const place = () => {
+    setWidth(window.innerWidth);
+    if (body !== undefined) setTop(body.getBoundingClientRect().top + window.scrollY);
+  };
+  onMount(() => {
+    place();
+    // What stands above the table comes and goes (banners, filters that wrap): rows would be drawn where it was before.
+    const watcher = new ResizeObserver(place);
+    watcher.observe(document.body);
+    onCleanup(() => watcher.disconnect());
+  });
+
+  /** Up and down go from row to row, wherever in a row the focus is. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const here = (event.target as HTMLElement).closest<HTMLElement>("[data-index]");
+    if (here === null || body === undefined) return;
+    const next = Number(here.dataset.index) + (event.key === "ArrowDown" ? 1 : -1);
+    if (next < 0 || next >= rows().length) return;
+    event.preventDefault();
+    virtualizer.scrollToIndex(next);
+    requestAnimationFrame(() => {
+      const target = body?.querySelector<HTMLElement>(`[data-index="${next}"]`);
+      (target?.querySelector<HTMLElement>("a, button") ?? target)?.focus();
+    });
+  };
+
+  return (
+    <div role="table" aria-label={props.label} aria-rowcount={rows().length + 1} class="min-w-0 text-sm">
+      <div role="rowgroup" class="sticky top-13 z-10 rounded-t-xl bg-surface">
+        <div
+          role="row"
+          class="grid items-center gap-3 border-b px-4"
+          style={{ "grid-template-columns": gridTemplate(columns()) }}
+        >
+          <For each={table.getHeaderGroups()[0]?.headers ?? []}>
+            {(header, index) => (
+              <HeaderCell
+                label={header.column.columnDef.header as string}
+                hidden={columns()[index()]?.headerHidden === true}
+                align={columns()[index()]?.align}
+                sorted={header.column.getCanSort() ? header.column.getIsSorted() : null}
+                onSort={() => header.column.toggleSorting()}
+              />
+            )}
+          </For>
+        </div>
+      </div>
+      <div
+        ref={body}
+        role="rowgroup"
+        onKeyDown={onKeyDown}
+        class="relative"
+        style={{ height: `${virtualizer.getTotalSize()}px` }}
+      >
+        <For each={virtualizer.getVirtualItems()}>
+          {(item) => (
+            <Show when={rows()[item.index]}>
+              {(row) => (
+                <Row
+                  row={row().original}
+                  columns={columns()}
+                  index={item.index}
+                  offset={item.start - top()}
+                  measure={(element) => virtualizer.measureElement(element)}
+                  href={props.href?.(row().original)}
+                  onClick={props.onRowClick}
+                  chosen={props.chosenId !== null && props.chosenId === row().id}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </div>
+      <Show when={props.footer}>
+        <div class="border-t px-4 py-2.5 text-xs text-faint">{props.footer}</div>
+      </Show>
+    </div>
+  );
+}

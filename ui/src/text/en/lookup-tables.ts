@@ -1,0 +1,3 @@
+export const lookupTables = {
+  title: "Lookup tables",
+};
