@@ -9,6 +9,7 @@ import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { createEffect, on, onCleanup, onMount } from "solid-js";
 import { codeTheme } from "./code-theme.ts";
+import { shadowOf } from "./shadow-of.ts";
 
 export interface EditorProps {
   readonly label: string;
@@ -32,8 +33,10 @@ export function EditCode(props: EditorProps) {
   const added = new Compartment();
 
   onMount(() => {
+    const root = shadowOf(host as HTMLDivElement);
     view = new EditorView({
-      parent: host as HTMLDivElement,
+      parent: root,
+      root,
       state: EditorState.create({
         doc: props.value,
         extensions: [

@@ -4,6 +4,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { createEffect, onCleanup } from "solid-js";
 import { codeTheme } from "./code-theme.ts";
+import { shadowOf } from "./shadow-of.ts";
 
 export interface DiffProps {
   readonly label: string;
@@ -18,8 +19,10 @@ export function ShowDiff(props: DiffProps) {
   createEffect(() => {
     const { before, after } = props;
     view?.destroy();
+    const root = shadowOf(host as HTMLDivElement);
     view = new EditorView({
-      parent: host as HTMLDivElement,
+      parent: root,
+      root,
       state: EditorState.create({
         doc: after,
         extensions: [

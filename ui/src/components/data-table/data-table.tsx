@@ -112,7 +112,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       <div role="rowgroup" class="sticky top-13 z-10 rounded-t-xl bg-surface">
         <div
           role="row"
-          class="grid items-center gap-3 border-b px-4"
+          class="grid items-center gap-2 border-b px-3 sm:gap-3 sm:px-4"
           style={{ "grid-template-columns": gridTemplate(columns()) }}
         >
           <For each={table.getHeaderGroups()[0]?.headers ?? []}>

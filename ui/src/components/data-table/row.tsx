@@ -33,7 +33,7 @@ export function Row<R>(props: RowProps<R>) {
       aria-selected={props.chosen}
       ref={(element) => queueMicrotask(() => props.measure(element))}
       onClick={click}
-      class={`absolute inset-x-0 top-0 grid min-h-10 items-center gap-3 border-b px-4 py-1.5 ${isActive() ? "cursor-pointer hover:bg-sunken" : ""} ${props.chosen ? "bg-accent-soft" : ""}`}
+      class={`absolute inset-x-0 top-0 grid min-h-10 items-center gap-2 border-b px-3 sm:gap-3 sm:px-4 py-1.5 ${isActive() ? "cursor-pointer hover:bg-sunken" : ""} ${props.chosen ? "bg-accent-soft" : ""}`}
       style={{
         "grid-template-columns": gridTemplate(props.columns),
         transform: `translateY(${props.offset}px)`,

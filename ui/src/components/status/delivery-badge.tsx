@@ -13,6 +13,7 @@ export const DELIVERY_TONES: Readonly<Record<DeliveryStatus, Tone>> = {
   discarded: "neutral",
   unmatched: "neutral",
   cancelled: "neutral",
+  duplicate: "neutral",
 };
 
 export function DeliveryBadge(props: { readonly status: DeliveryStatus }) {

@@ -8,6 +8,7 @@ export const status = {
     discarded: "Discarded",
     unmatched: "No integration",
     cancelled: "Cancelled",
+    duplicate: "Duplicate",
   },
   category: {
     NETWORK: "Network",
