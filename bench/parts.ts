@@ -2,6 +2,7 @@
 import { judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
 import { batchingTable, judgeBatching, measureBatching } from "./batching.ts";
 import { cageTable, measureCageCost } from "./cage-cost.ts";
+import { deliveriesTable, judgeDeliveries, measureDeliveries } from "./deliveries-list.ts";
 import { inboundTable, judgeInbound, measureInbound } from "./inbound-cost.ts";
 import { judgeNoisySchema, measureNoisySchema, noisySchemaTable } from "./noisy-schema.ts";
 import { judgeNoisyScript, measureNoisyScript, noisyScriptTable } from "./noisy-script.ts";
@@ -25,6 +26,10 @@ export interface Measured {
 export const PARTS: readonly Part[] = [
   part("audit", (quick) => measureAuditSearch(quick ? 10_000 : 100_000), {
     judge: (figures) => [judgeAuditSearch(figures)],
+  }),
+  part("deliveries-list", (quick) => measureDeliveries(quick ? 10_000 : 100_000), {
+    table: deliveriesTable,
+    judge: judgeDeliveries,
   }),
   part("inbound", (quick) => measureInbound(quick ? 1_500 : 9_000), {
     table: inboundTable,

@@ -7,14 +7,17 @@ import {
   type HealthTrend,
   type IntegrationHealth,
   measureHealth,
-  measureTrend,
+  measureTrends,
 } from "./measure-health.ts";
+import { createShortCache } from "./short-cache.ts";
 
 export interface HealthWatch {
   /** @throws Problem 404 when the organization has no such integration. */
   one(orgId: string, integrationId: string): Promise<IntegrationHealth & { readonly trend: HealthTrend }>;
   /** The worst first; those that cannot be judged last. `below`: only scores under it. */
   list(orgId: string, below: number | null, page: PageRequest): Promise<Page<IntegrationHealth>>;
+  /** Of these, as `list` answered them, in their order. */
+  trends(orgId: string, measured: readonly IntegrationHealth[]): Promise<readonly HealthTrend[]>;
   /** Of all integrations of an organization, in no order. */
   all(config: OrganizationConfig): Promise<readonly IntegrationHealth[]>;
 }
@@ -26,10 +29,12 @@ interface Tools extends HealthTools {
 /** A score that is watched costs its rows twelve times an hour, however many watch. */
 export const HEALTH_CACHE_MS = 5 * 60_000;
 const MOST_KEPT = 500;
+const MOST_TRENDS = 2_000;
 
 /** Lives as long as the isolate: what is cached is cached there. */
 export function createHealthWatch(tools: Tools): HealthWatch {
   const single = createCache<IntegrationHealth & { readonly trend: HealthTrend }>(tools.now);
+  const pastDays = createShortCache<HealthTrend>(tools.now, HEALTH_CACHE_MS, MOST_TRENDS);
   const lists = createCache<readonly IntegrationHealth[]>(tools.now);
 
   const all = (config: OrganizationConfig) => {
@@ -40,6 +45,20 @@ export function createHealthWatch(tools: Tools): HealthWatch {
 
   return {
     all,
+
+    async trends(orgId, measured) {
+      // The moment of measuring names the trend: it ends then, and the score that it ends with was made then.
+      const keyOf = ({ integrationId, measuredAt }: IntegrationHealth) =>
+        `${orgId} ${integrationId} ${measuredAt}`;
+      const missing = measured.filter((health) => pastDays.get(keyOf(health)) === undefined);
+      const found = await measureTrends(tools, orgId, missing);
+      const made = new Map(missing.map((health, index) => [health, found[index]]));
+      for (const [health, trend] of made) if (trend !== undefined) pastDays.set(keyOf(health), trend);
+      return measured.map((health) => {
+        const trend = made.get(health) ?? pastDays.get(keyOf(health));
+        return trend ?? { points: [], direction: "unknown" };
+      });
+    },
 
     async one(orgId, integrationId) {
       const config = await configFor(tools, orgId, (known) => known.integrationsById.has(integrationId));
@@ -52,7 +71,9 @@ export function createHealthWatch(tools: Tools): HealthWatch {
       return single(`${orgId} ${config.version} ${integrationId}`, async () => {
         const [health] = await measureHealth(tools, config, [integrationId]);
         if (health === undefined) throw new Error("An integration that is there was not measured.");
-        return { ...health, trend: await measureTrend(tools, orgId, health) };
+        const [trend] = await measureTrends(tools, orgId, [health]);
+        if (trend === undefined) throw new Error("An integration that is there has no trend.");
+        return { ...health, trend };
       });
     },
 
@@ -87,17 +108,13 @@ function keyOf({ score, integrationId }: IntegrationHealth): string {
   return `${score === null ? "~" : score.toFixed(1).padStart(5, "0")} ${integrationId}`;
 }
 
-/** Only what is there is shared: a promise of another request may never end when its caller hangs up. */
 function createCache<Value>(now: () => number) {
-  const kept = new Map<string, { readonly value: Value; readonly until: number }>();
+  const kept = createShortCache<Value>(now, HEALTH_CACHE_MS, MOST_KEPT);
   return async (key: string, make: () => Promise<Value>): Promise<Value> => {
     const known = kept.get(key);
-    if (known !== undefined && known.until > now()) return known.value;
+    if (known !== undefined) return known;
     const value = await make();
-    kept.delete(key);
-    kept.set(key, { value, until: now() + HEALTH_CACHE_MS });
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    kept.set(key, value);
     return value;
   };
 }

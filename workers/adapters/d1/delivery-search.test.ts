@@ -150,7 +150,7 @@ describe("searching the log", () => {
     expect(await find({ eventId: clean?.eventId ?? "" })).toEqual([clean?.id]);
     expect(await find({ eventId: event })).toEqual([ours?.id]);
     expect(await find({ from: NOW, to: NOW + 2 })).toEqual([dead?.id, clean?.id]);
-    expect(await find({ httpStatus: 500 })).toEqual([dead?.id]);
+    expect(await find({ httpStatus: { from: 500, to: 500 } })).toEqual([dead?.id]);
     expect(await find({ text: "50%_OFF" })).toEqual([dead?.id]);
     expect(await find({ text: "5000_off" })).toEqual([]);
     expect(await find({ text: "trace-abc" })).toEqual([ours?.id]);

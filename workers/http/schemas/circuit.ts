@@ -53,6 +53,25 @@ export const Circuit = z
   })
   .openapi("Circuit");
 
+export const CircuitSummary = z
+  .object({
+    integrationId: z.string(),
+    name: z.string(),
+    phase: z.enum(CIRCUIT_PHASES),
+    since: moment,
+    cause: z.enum(CIRCUIT_CAUSES),
+    reason: z.string().nullable().openapi({ description: "What the person who paused it said." }),
+    by: z.string().nullable(),
+    restsUntil: moment.nullable().openapi({
+      description:
+        "When the first probe goes out, for one that opened by itself. It may be past: nothing came since.",
+    }),
+    trips: z.int().openapi({ description: "How often it opened since it was last closed." }),
+  })
+  .openapi("CircuitSummary");
+
+export const CircuitList = z.object({ items: z.array(CircuitSummary) }).openapi("CircuitList");
+
 const reason = z.string().trim().min(1).max(500).openapi({
   description: "Why, for those who look at it later.",
   example: "The shop's receiver is being moved.",
