@@ -40,7 +40,7 @@ export function ChartReadout(props: { readonly chart: TimeChartProps; readonly m
           {(series) => (
             <div class="flex items-center justify-between gap-4 text-soft">
               <span class="flex items-center gap-1.5">
-                <span class="size-2 rounded-full" style={{ background: `var(--${series.color})` }} />
+                <span class="size-2 rounded-full" style={{ background: `var(--chart-${series.color})` }} />
                 {series.label}
               </span>
               <span class="text-ink tabular-nums">

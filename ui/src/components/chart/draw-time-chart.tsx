@@ -77,7 +77,7 @@ export function DrawTimeChart(props: TimeChartProps) {
   };
 
   return (
-    <figure class="min-w-0">
+    <figure class="relative min-w-0">
       <div
         role="slider"
         tabindex="0"
@@ -100,7 +100,7 @@ export function DrawTimeChart(props: TimeChartProps) {
         <For each={props.series}>
           {(series) => (
             <li class="flex items-center gap-1.5">
-              <span class="size-2 rounded-full" style={{ background: `var(--${series.color})` }} />
+              <span class="size-2 rounded-full" style={{ background: `var(--chart-${series.color})` }} />
               {series.label}
             </li>
           )}

@@ -54,10 +54,12 @@ export function plotOptions(props: TimeChartProps, width: number): uPlot.Options
       {},
       ...props.series.map(({ label, color: name, stacked }) => ({
         label,
-        stroke: color(name),
+        stroke: color(`chart-${name}`),
         width: stacked === true ? 0 : 2,
         points: { show: false },
-        ...(stacked === true ? { fill: color(name), ...(bars === undefined ? {} : { paths: bars }) } : {}),
+        ...(stacked === true
+          ? { fill: color(`chart-${name}`), ...(bars === undefined ? {} : { paths: bars }) }
+          : {}),
       })),
     ],
   };
