@@ -1,5 +1,74 @@
+import { count } from "~/primitives/numbers.ts";
+
 export const circuits = {
   title: "Circuits",
+  description:
+    "A target that keeps failing is given a rest, and so is one that somebody pauses. Deliveries wait meanwhile; none is lost.",
+  list: "Circuits of all integrations",
+  search: "Search by name",
+  state: "State",
+  columns: {
+    integration: "Integration",
+    state: "State",
+    since: "Since",
+    why: "Why",
+    next: "Next probe",
+    actions: "Actions",
+  },
+  closedWhy: "Deliveries go out",
+  notClosed: (n: number) => (n === 1 ? "One is not closed" : `${count(n)} are not closed`),
+  allClosed: "All closed",
+  asOf: (time: string) => `as of ${time}`,
+  none: {
+    title: "No integration, no circuit",
+    text: "Every integration has a circuit that opens by itself when its target fails. Make an integration first.",
+    action: "New integration",
+  },
+  nothingFound: {
+    title: "No integration fits",
+    text: "Change the search or the chosen states.",
+    action: "Show all",
+  },
+  more: "More integrations come as you scroll.",
+  all: (n: number) => (n === 1 ? "One integration" : `${count(n)} integrations`),
+
+  pause: "Force open (pause)",
+  pauseOne: (name: string) => `Pause ${name}`,
+  close: "Force closed (resume)",
+  closeOne: (name: string) => `Let ${name} deliver again`,
+  toIntegration: "Integration",
+
+  facts: {
+    waiting: "Waiting",
+    heldBack: "Due and held back",
+    trips: "Trips in a row",
+    next: "Next probe",
+    learned: "Learned from 429",
+    drain: "Let out at",
+    perMinute: (n: number) => `${count(n)} a minute`,
+    rate: (limit: number, per: string) => `${count(limit)} a ${per}`,
+    due: "with the next delivery",
+  },
+  timeline: {
+    title: "States over time",
+    range: "Range",
+    ranges: { all: "All", "24h": "24 h", "1h": "1 h" },
+    drawn: (parts: string) => `States, the oldest first: ${parts}`,
+    part: (phase: string, time: string) => `${phase} for ${time}`,
+    now: "now",
+  },
+  changes: {
+    title: "Changes",
+    none: "It has never changed: closed since it was made.",
+    to: "to",
+    by: (who: string) => `by ${who}`,
+    until: "First probe",
+    trips: (n: number) => `${count(n)} trips without a success`,
+    switchOff: "One trip too many: the integration was switched off.",
+    failures: "Failed just before",
+    around: "Deliveries around it",
+    kept: "The last 50 changes are shown.",
+  },
   cause: {
     consecutive_failures: "Too many failures in a row",
     failure_rate: "Too many failures",
@@ -10,5 +79,10 @@ export const circuits = {
     paused: "Paused by hand",
     resumed: "Resumed by hand",
     not_configured: "It has no circuit any more",
+  },
+  actors: {
+    key: "an API key",
+    operator: "the operator",
+    you: "you",
   },
 };
