@@ -1,4 +1,6 @@
+import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
+import { organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { Card } from "~/components/page.tsx";
@@ -61,8 +63,13 @@ export function AlertFacts(props: AlertFactsProps) {
       <Card title={words.notices}>
         <dl class="grid grid-cols-[minmax(100px,auto)_1fr] items-center gap-x-4 gap-y-2 text-sm">
           <dt class="text-faint">{words.raisedNotice}</dt>
-          <dd>
+          <dd class="flex flex-wrap items-center gap-3">
             <NoticeBadge notice={props.alert.notices.raised} />
+            <Show when={props.alert.notices.raised === "no_subscriber"}>
+              <A href={`/o/${organizationId()}/alerts?tab=notices`} class="text-accent-ink hover:underline">
+                {words.sayWho}
+              </A>
+            </Show>
           </dd>
           <dt class="text-faint">{words.resolvedNotice}</dt>
           <dd class="text-soft">

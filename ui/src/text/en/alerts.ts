@@ -62,7 +62,6 @@ export const alerts = {
   acknowledge: "Acknowledge",
   acknowledgeOne: (what: string) => `Acknowledge: ${what}`,
   acknowledged: "You look after it",
-  open: (what: string) => `Details: ${what}`,
 
   detail: {
     found: "Found",
@@ -70,7 +69,6 @@ export const alerts = {
     opened: "Raised",
     last: "Last found",
     resolved: "Recovered",
-    value: "Value",
     by: "Acknowledged",
     byWho: (who: string) => `by ${who}`,
     rule: "Rule",
@@ -79,9 +77,9 @@ export const alerts = {
     raisedNotice: "That it began",
     resolvedNotice: "That it is over",
     notYet: "Not over yet",
+    sayWho: "Say who is told",
     toSubject: { integration: "The integration", credential: "The credential", api_key: "API keys" },
     toDeliveries: "Its failed deliveries",
-    id: "Id",
   },
   notice: {
     owed: "On its way",
@@ -106,7 +104,6 @@ export const alerts = {
     some: (n: number) => each(n, "integration", "integrations"),
     whole: "Organization",
     change: "Change",
-    changeOne: (name: string) => `Change ${name}`,
     actionsOf: (name: string) => `What to do with ${name}`,
     mute: "Mute",
     unmute: "Unmute",
@@ -187,8 +184,7 @@ export const alerts = {
     make: "New integration for notices",
     makeName: "Alerts",
     two: "To hear of a receiver of notices that is itself down, let two listen.",
-    example: "What arrives",
+    example: "What arrives, with the header x-event-type: gateway.health_score.raised",
     off: "switched off",
-    unknown: "It takes the permission integrations:read to see who listens.",
   },
 };

@@ -85,7 +85,6 @@ export const jobs = {
     result: (done: number, skipped: number) =>
       skipped === 0 ? `${count(done)} done` : `${count(done)} done, ${count(skipped)} skipped`,
     show: "Show",
-    undoBegun: "It is being taken back",
     lost: "Its progress could not be read. It runs on; see Operations.",
   },
 
@@ -146,13 +145,11 @@ export const jobs = {
       cancel_waiting: "They wait again and are due now, with their attempts.",
       undo_job: "",
     },
-    until: "Until",
     over: "Its 24 hours are over: it stays as it is.",
     cannot: "It did nothing that could be taken back.",
     undoes: "It takes back",
     undoneBy: "It was taken back by",
     audit: "In the audit log",
     deliveries: "These deliveries now",
-    id: "Id",
   },
 };
