@@ -38,9 +38,7 @@ export function QueryView<T>(props: QueryViewProps<T>) {
       <Match when={data() === undefined && props.query.isError}>
         <Failure error={props.query.error} onRetry={() => void props.query.refetch()} />
       </Match>
-      <Match when={data() !== undefined && props.isEmpty?.(data() as T) === true}>
-        {props.empty}
-      </Match>
+      <Match when={data() !== undefined && props.isEmpty?.(data() as T) === true}>{props.empty}</Match>
       <Match when={data() as T}>
         {(data) => (
           <>
