@@ -42,10 +42,7 @@ export function SearchBox(props: SearchBoxProps) {
   };
   return (
     <div class="relative min-w-0 flex-1 sm:max-w-80">
-      <Search
-        class="pointer-events-none absolute top-2 left-2.5 size-4 text-faint"
-        aria-hidden="true"
-      />
+      <Search class="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" aria-hidden="true" />
       <input
         ref={input}
         type="search"

@@ -1,11 +1,11 @@
 import { For, Match, Switch } from "solid-js";
 import { TextInput } from "~/components/field.tsx";
 import { Select } from "~/components/select.tsx";
+import { text } from "~/text/index.ts";
 import { isOwnSecret } from "./make-secret.ts";
 import { relevantFields } from "./relevant-fields.ts";
 import { SecretInput } from "./secret-input.tsx";
 import type { Connector } from "./source-queries.ts";
-import { text } from "~/text/index.ts";
 
 const words = text.sources.form;
 
@@ -22,7 +22,8 @@ interface ManifestFieldsProps {
 
 /** A provider's form, drawn from its manifest: what it needs, and where one finds that. */
 export function ManifestFields(props: ManifestFieldsProps) {
-  const fields = () => relevantFields(props.connector, props.settings).filter(({ name }) => name !== props.without);
+  const fields = () =>
+    relevantFields(props.connector, props.settings).filter(({ name }) => name !== props.without);
   // By name: while one types, the fields themselves stay where they are.
   const names = () => fields().map(({ name }) => name);
   return (

@@ -7,8 +7,8 @@ import { Button } from "~/components/button.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { Card } from "~/components/page.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
-import { Checkbox, Switch } from "~/components/toggle.tsx";
 import { toast } from "~/components/toast.tsx";
+import { Checkbox, Switch } from "~/components/toggle.tsx";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 import { ManifestFields } from "./manifest-fields.tsx";
@@ -43,9 +43,7 @@ export function NewSourceForm(props: { readonly connector: Connector; readonly o
     setMade(new Set(isMade ? [...others, name] : others));
   };
   const create = useAction(async () => {
-    const source = await answer(
-      api.POST("/api/v1/sources", { body: newSourceBody(connector(), draft) }),
-    );
+    const source = await answer(api.POST("/api/v1/sources", { body: newSourceBody(connector(), draft) }));
     const madeSecrets = connector()
       .fields.filter(({ name }) => made().has(name))
       .map(({ name, label }) => ({ label, value: draft.settings[name] ?? "" }));

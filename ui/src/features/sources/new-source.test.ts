@@ -39,6 +39,9 @@ describe("the body for a new source", () => {
 
   it("names the events as was chosen", () => {
     const mapping = { ...DRAFT.mapping, mode: "prefix" as const, prefix: "code." };
-    expect(newSourceBody(GITHUB, { ...DRAFT, mapping }).eventType).toEqual({ mode: "prefix", prefix: "code." });
+    expect(newSourceBody(GITHUB, { ...DRAFT, mapping }).eventType).toEqual({
+      mode: "prefix",
+      prefix: "code.",
+    });
   });
 });

@@ -89,11 +89,7 @@ export default function SourcePage() {
       }
       actions={
         <Show when={source() !== undefined && may()("sources:manage")}>
-          <Menu
-            label={words.more}
-            triggerClass={buttonClass()}
-            trigger={<>{text.shell.actions.more}</>}
-          >
+          <Menu label={words.more} triggerClass={buttonClass()} trigger={text.shell.actions.more}>
             <MenuItem onSelect={() => void setEnabled(source()?.enabled !== true)}>
               <Power class="size-4" aria-hidden="true" />
               {source()?.enabled === true ? words.turnOff : words.turnOn}

@@ -15,7 +15,12 @@ export interface MappingDraft {
 }
 
 export function mappingDraft(mapping: Mapping, connector: Pick<Connector, "typePrefix">): MappingDraft {
-  const empty = { mode: "manifest" as const, prefix: connector.typePrefix, template: "{provider}.{type}", type: "" };
+  const empty = {
+    mode: "manifest" as const,
+    prefix: connector.typePrefix,
+    template: "{provider}.{type}",
+    type: "",
+  };
   return mapping === null ? empty : { ...empty, ...mapping };
 }
 

@@ -23,7 +23,8 @@ export const apiKeys = {
   shownOnceHint: "Send it as Authorization: Bearer. It is shown this once; only its hash is kept.",
   rotate: "Rotate",
   rotateTitle: (name: string) => `Rotate ${name}?`,
-  rotateHint: "There will be a new key at once. The old one goes on working for a while, so that nothing breaks.",
+  rotateHint:
+    "There will be a new key at once. The old one goes on working for a while, so that nothing breaks.",
   overlap: "The old one works for",
   overlaps: { h1: "1 hour", d1: "1 day", d7: "7 days" },
   revoke: "Revoke",

@@ -1,6 +1,7 @@
 export const roles = {
   title: "Roles",
-  description: "What somebody with a role may do here. A custom role holds in this organization and in those below it.",
+  description:
+    "What somebody with a role may do here. A custom role holds in this organization and in those below it.",
   name: "Name",
   kind: "Kind",
   builtIn: "Built in",

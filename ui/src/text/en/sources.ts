@@ -1,6 +1,7 @@
 export const sources = {
   title: "Sources",
-  description: "Addresses for the webhooks of other services. What reaches one is verified, and becomes an event.",
+  description:
+    "Addresses for the webhooks of other services. What reaches one is verified, and becomes an event.",
   create: "New source",
   group: "Sources",
   back: "Sources",
@@ -40,7 +41,8 @@ export const sources = {
     search: "Search providers",
     placeholder: "GitHub, payments, mail …",
     none: "No provider of this name",
-    noneText: "Any sender that signs with an HMAC, signs in with a password or sends a key fits the generic webhook.",
+    noneText:
+      "Any sender that signs with an HMAC, signs in with a password or sends a key fits the generic webhook.",
     useGeneric: "Use the generic webhook",
     count: (shown: number, all: number) => `${shown} of ${all} providers`,
     list: "Providers",
@@ -63,7 +65,8 @@ export const sources = {
     advanced: "Event types and verification",
     submit: "Create the source",
     unsigned: "Take requests without verifying them",
-    unsignedHint: "Whoever knows the address can make events. For senders that cannot sign, and for trying things.",
+    unsignedHint:
+      "Whoever knows the address can make events. For senders that cannot sign, and for trying things.",
     accept: "I know that anybody who learns the address is believed",
     preview: "What will be checked",
   },
@@ -149,10 +152,18 @@ export const sources = {
     anyReason: "Any reason",
     range: "Since",
     ranges: { hour: "1 h", day: "24 h", week: "7 d", all: "All" },
-    columns: { at: "When", reason: "Reason", detail: "Detail", status: "Answered", from: "From", size: "Body" },
+    columns: {
+      at: "When",
+      reason: "Reason",
+      detail: "Detail",
+      status: "Answered",
+      from: "From",
+      size: "Body",
+    },
     table: "Rejected requests",
     empty: "Nothing was rejected",
-    emptyText: "What does not prove itself, or is nothing that the catalogue takes, is listed here with its headers and body.",
+    emptyText:
+      "What does not prove itself, or is nothing that the catalogue takes, is listed here with its headers and body.",
     emptyFiltered: "Nothing was rejected for this reason, or in this time.",
     flood: "Of a flood the first 20 of each minute are kept. The counts have all of them.",
     end: "That is all that is kept.",
@@ -192,7 +203,8 @@ export const sources = {
     addresses: "Address",
     addressesHint: "All that are valid lead here. Only their ends are kept.",
     rotateAddress: "Make a new address",
-    rotateAddressText: "The old ones go on working for a while, so that the provider can be changed over without a gap.",
+    rotateAddressText:
+      "The old ones go on working for a while, so that the provider can be changed over without a gap.",
     newAddress: "The new address",
     newAddressHint: "Give it to the provider now: it is not shown again.",
     secrets: "Signing secrets",
@@ -204,7 +216,13 @@ export const sources = {
     rotateText: "The old one verifies for a while, so that the provider can be changed over without a gap.",
     value: "New secret",
     overlap: "The old ones work on for",
-    overlaps: { "0": "Not at all", "3600": "1 hour", "86400": "1 day", "259200": "3 days", "604800": "7 days" },
+    overlaps: {
+      "0": "Not at all",
+      "3600": "1 hour",
+      "86400": "1 day",
+      "259200": "3 days",
+      "604800": "7 days",
+    },
     remove: "Remove",
     removeTitle: "Remove this secret?",
     removeText: (hint: string) => `Requests that are signed with ${hint} are refused from now on.`,
@@ -222,7 +240,8 @@ export const sources = {
     enabledHint: "Off: the address leads nowhere, as if there were none.",
     verification: "Verification",
     tolerance: "Clock tolerance in seconds",
-    toleranceHint: (n: number) => `How far a signed time may be from now. Empty: ${n}, as the provider suggests.`,
+    toleranceHint: (n: number) =>
+      `How far a signed time may be from now. Empty: ${n}, as the provider suggests.`,
     events: "Events",
     headers: "Headers that go along",
     headersHint: "Names with commas between. Each becomes a label header:<name> of the event, up to 8.",
@@ -250,7 +269,12 @@ export const sources = {
     discard: "Discard changes",
     unsaved: "There are changes that are not saved.",
   },
-  pairs: { add: "Add", remove: (name: string) => `Remove ${name || "this row"}`, name: "Name", value: "Value" },
+  pairs: {
+    add: "Add",
+    remove: (name: string) => `Remove ${name || "this row"}`,
+    name: "Name",
+    value: "Value",
+  },
   remove: {
     action: "Delete the source",
     title: "Delete this source?",
