@@ -20,7 +20,7 @@ export function AddressStep(props: { readonly source: Source }) {
           <p class="min-w-0 flex-1 text-sm text-soft">
             {words.addressGone(props.source.addresses[0]?.hint ?? "")}
           </p>
-          <Show when={may()("sources:manage")}>
+          <Show when={may("sources:manage")}>
             <RotateAddress source={props.source} />
           </Show>
         </div>

@@ -38,7 +38,11 @@ export function FirstEvent(props: FirstEventProps) {
         <Step number={1} title={words.address} done={arrivedAt() !== null}>
           <AddressStep source={props.source} />
         </Step>
-        <Step number={2} title={words.steps(props.connector?.name ?? "")} done={arrivedAt() !== null}>
+        <Step
+          number={2}
+          title={props.connector === undefined ? "" : words.steps(props.connector)}
+          done={arrivedAt() !== null}
+        >
           <Show when={props.connector}>
             {(connector) => (
               <>
@@ -63,7 +67,7 @@ export function FirstEvent(props: FirstEventProps) {
               <Notice
                 tone="warn"
                 action={
-                  <Show when={may()("sources:manage")}>
+                  <Show when={may("sources:manage")}>
                     <Button size="small" onClick={() => props.onTab("secrets")}>
                       {words.addSecret}
                     </Button>
@@ -81,7 +85,7 @@ export function FirstEvent(props: FirstEventProps) {
               <Notice
                 tone="warn"
                 action={
-                  <Show when={may()("sources:manage")}>
+                  <Show when={may("sources:manage")}>
                     <Button size="small" onClick={props.onSwitchOn}>
                       {words.switchOn}
                     </Button>

@@ -38,7 +38,7 @@ export function NewSourceForm(props: { readonly connector: Connector; readonly o
   const [made, setMade] = createSignal<ReadonlySet<string>>(new Set());
   onMount(() => form?.querySelector("input")?.focus({ preventScroll: true }));
   const setField = (name: string, value: string, isMade: boolean) => {
-    setDraft("settings", name, value);
+    setDraft({ settings: { ...draft.settings, [name]: value } });
     const others = [...made()].filter((other) => other !== name);
     setMade(new Set(isMade ? [...others, name] : others));
   };
@@ -76,28 +76,23 @@ export function NewSourceForm(props: { readonly connector: Connector; readonly o
               hint={words.nameHint}
               required
               value={draft.name}
-              onInput={(name) => setDraft("name", name)}
+              onInput={(name) => setDraft({ name })}
               error={create.fieldError("/name")}
             />
-            <ManifestFields
-              connector={connector()}
-              settings={draft.settings}
-              onChange={setField}
-              fieldError={create.fieldError}
-            />
-            <Show when={connector().id === "generic"}>
-              <div>
-                <p class="text-[13px] font-medium text-soft">{words.preview}</p>
-                <pre
-                  tabindex="0"
-                  role="region"
-                  aria-label={words.preview}
-                  class="mt-1 overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs whitespace-pre-wrap text-ink"
-                >
-                  {signaturePreview(draft.settings)}
-                </pre>
-              </div>
-            </Show>
+            <div
+              class={
+                connector().fields.length > 4
+                  ? "grid items-start gap-4 sm:grid-cols-2"
+                  : "flex flex-col gap-4"
+              }
+            >
+              <ManifestFields
+                connector={connector()}
+                settings={draft.settings}
+                onChange={setField}
+                fieldError={create.fieldError}
+              />
+            </div>
           </div>
         </Card>
         <Card title={words.advanced}>
@@ -105,20 +100,20 @@ export function NewSourceForm(props: { readonly connector: Connector; readonly o
             <TypeMappingFields
               draft={draft.mapping}
               connector={connector()}
-              onChange={(mapping) => setDraft("mapping", mapping)}
+              onChange={(mapping) => setDraft({ mapping })}
               fieldError={create.fieldError}
             />
             <Switch
               label={words.unsigned}
               hint={words.unsignedHint}
               checked={draft.isUnverified}
-              onChange={(isUnverified) => setDraft("isUnverified", isUnverified)}
+              onChange={(isUnverified) => setDraft({ isUnverified })}
             />
             <Show when={draft.isUnverified}>
               <Checkbox
                 label={words.accept}
                 checked={draft.isAccepted}
-                onChange={(isAccepted) => setDraft("isAccepted", isAccepted)}
+                onChange={(isAccepted) => setDraft({ isAccepted })}
               />
             </Show>
           </div>
@@ -136,7 +131,21 @@ export function NewSourceForm(props: { readonly connector: Connector; readonly o
           <Button onClick={props.onBack}>{text.shell.actions.back}</Button>
         </div>
       </form>
-      <ProviderSteps connector={connector()} />
+      <div class="flex min-w-0 flex-col gap-5 lg:sticky lg:top-18">
+        <Show when={connector().id === "generic"}>
+          <Card title={words.preview}>
+            <pre
+              tabindex="0"
+              role="region"
+              aria-label={words.preview}
+              class="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs break-words whitespace-pre-wrap text-ink"
+            >
+              {signaturePreview(draft.settings)}
+            </pre>
+          </Card>
+        </Show>
+        <ProviderSteps connector={connector()} />
+      </div>
     </div>
   );
 }
@@ -144,7 +153,7 @@ export function NewSourceForm(props: { readonly connector: Connector; readonly o
 /** What there is to do at the provider, in order. */
 export function ProviderSteps(props: { readonly connector: Connector }) {
   return (
-    <Card title={text.sources.setup.steps(props.connector.name)}>
+    <Card title={text.sources.setup.steps(props.connector)}>
       <ol class="flex list-decimal flex-col gap-2 pl-5 text-sm text-soft marker:text-faint">
         <For each={props.connector.setup}>{(step) => <li class="pl-1 break-words">{step}</li>}</For>
       </ol>

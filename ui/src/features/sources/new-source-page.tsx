@@ -26,7 +26,7 @@ export default function NewSourcePage() {
       description={chosen()?.description ?? words.picker.description}
       crumb={<Crumb path="/sources" label={words.back} />}
     >
-      <Show when={may()("sources:manage")} fallback={<NotAllowed permission="sources:manage" />}>
+      <Show when={may("sources:manage")} fallback={<NotAllowed permission="sources:manage" />}>
         <QueryView query={connectors} permission={words.permission}>
           {(list) => (
             <Show

@@ -56,7 +56,7 @@ export function ProviderPicker(props: ProviderPickerProps) {
                   <ProviderMark name={connector.name} />
                   <span class="min-w-0">
                     <span class="block text-sm font-medium text-ink">{connector.name}</span>
-                    <span class="mt-0.5 line-clamp-2 block text-xs text-faint">{connector.description}</span>
+                    <span class="mt-0.5 line-clamp-2 text-xs text-faint">{connector.description}</span>
                   </span>
                 </button>
               </li>

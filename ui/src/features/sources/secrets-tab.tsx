@@ -22,7 +22,7 @@ export function SecretsTab(props: {
   readonly connector: Connector | undefined;
 }) {
   const may = useMay();
-  const isManager = () => may()("sources:manage");
+  const isManager = () => may("sources:manage");
   const living = () => props.source.secrets.filter(({ status }) => status !== "expired");
   return (
     <div class="grid items-start gap-5 xl:grid-cols-2">

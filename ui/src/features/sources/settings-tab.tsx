@@ -51,7 +51,7 @@ export function SettingsTab(props: SettingsTabProps) {
         void save.run();
       }}
     >
-      <fieldset class="grid min-w-0 items-start gap-5 xl:grid-cols-2" disabled={!may()("sources:manage")}>
+      <fieldset class="grid min-w-0 items-start gap-5 xl:grid-cols-2" disabled={!may("sources:manage")}>
         <Card title={words.general}>
           <div class="flex flex-col gap-4">
             <TextInput
@@ -75,7 +75,7 @@ export function SettingsTab(props: SettingsTabProps) {
               <ManifestFields
                 connector={props.connector}
                 settings={draft.settings}
-                onChange={(name, value) => setDraft("settings", name, value)}
+                onChange={(name, value) => setDraft({ settings: { ...draft.settings, [name]: value } })}
                 fieldError={save.fieldError}
                 masks={masksOf(props.source, props.connector)}
                 without={props.connector.secretField}
@@ -122,7 +122,7 @@ export function SettingsTab(props: SettingsTabProps) {
         </Card>
       </fieldset>
       <ProblemNote problem={save.problem()} />
-      <Show when={may()("sources:manage")}>
+      <Show when={may("sources:manage")}>
         <div class="sticky bottom-0 -mx-1 flex flex-wrap items-center gap-2 border-t bg-page px-1 py-3">
           <Button
             look="primary"

@@ -88,7 +88,7 @@ export default function SourcePage() {
         </Show>
       }
       actions={
-        <Show when={source() !== undefined && may()("sources:manage")}>
+        <Show when={source() !== undefined && may("sources:manage")}>
           <Menu label={words.more} triggerClass={buttonClass()} trigger={text.shell.actions.more}>
             <MenuItem onSelect={() => void setEnabled(source()?.enabled !== true)}>
               <Power class="size-4" aria-hidden="true" />

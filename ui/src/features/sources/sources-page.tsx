@@ -50,7 +50,7 @@ export default function SourcesPage() {
   const newPath = () => `/o/${organizationId()}/sources/new`;
   useCommands([{ id: "new-source", label: words.create, run: () => navigate(newPath()) }]);
   const create = () => (
-    <Show when={may()("sources:manage")}>
+    <Show when={may("sources:manage")}>
       <A href={newPath()} class={buttonClass("primary")}>
         <Plus class="size-4" aria-hidden="true" />
         {words.create}

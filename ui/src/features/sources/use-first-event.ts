@@ -15,7 +15,7 @@ export function useFirstEvent(sourceId: () => string, hasArrived: () => boolean)
       const { items } = await answer(api.GET("/api/v1/deliveries", { params: { query }, signal }));
       return items[0]?.eventId ?? null;
     },
-    enabled: hasArrived() && may()("deliveries:read"),
+    enabled: hasArrived() && may("deliveries:read"),
     // The log is a moment behind.
     refetchInterval: (asked) =>
       asked.state.data === null && asked.state.dataUpdateCount < 8 ? 1_000 : false,

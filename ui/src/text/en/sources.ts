@@ -53,7 +53,7 @@ export const sources = {
   form: {
     name: "Name",
     nameHint: "As you will look for it.",
-    defaultName: (provider: string) => `${provider} webhooks`,
+    defaultName: (provider: string) => (/webhooks?$/i.test(provider) ? provider : `${provider} webhooks`),
     secretLater: "The provider shows it only once it has the address? Leave it empty, and add it afterwards.",
     make: "Make one",
     madeHint: "Made in this browser. Give the same to the provider: it is shown once more on the next page.",
@@ -132,7 +132,8 @@ export const sources = {
     made: "The secret you had made",
     madeHint: "Give it to the provider. It is not shown again.",
     copySecret: "Copy the secret",
-    steps: (provider: string) => `Set it up at ${provider}`,
+    steps: ({ id, name }: { id: string; name: string }) =>
+      id === "generic" ? "Set it up at the sender" : `Set it up at ${name}`,
     needsSecret: "This source has no secret yet, and refuses everything.",
     addSecret: "Add the secret",
     wait: "Wait for the first event",
