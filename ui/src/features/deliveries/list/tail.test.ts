@@ -44,6 +44,10 @@ describe("the tail of a list", () => {
     expect(ids(after[0]?.items ?? []).slice(0, 4)).toEqual([22, 21, 20, 19]);
   });
 
+  it("does not count as waiting what came with its page meanwhile", () => {
+    expect(ids(sortTail(pages, [row(21), row(20)], [row(22)]).waiting)).toEqual([22, 21]);
+  });
+
   it("leaves to its page what is older than all that is listed", () => {
     expect(sortTail([page(20, 11, "more")], [], [row(5)]).waiting).toEqual([]);
     expect(ids(sortTail([page(20, 11, null)], [], [row(5)]).waiting)).toEqual([5]);

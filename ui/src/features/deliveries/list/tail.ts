@@ -22,10 +22,11 @@ export function sortTail(
   waiting: readonly Delivery[],
   told: readonly Delivery[],
 ): Told {
-  const oldestTold = told.reduce((oldest, { id }) => (id < oldest ? id : oldest), "~");
-  const listed = listedSince(pages, oldestTold);
+  const oldest = [...told, ...waiting].reduce((found, { id }) => (id < found ? id : found), "~");
+  const listed = listedSince(pages, oldest);
   const changed = new Map<string, Delivery>();
-  const unlisted = new Map(waiting.map((row) => [row.id, row]));
+  // What waited may be listed by now: the list was read anew meanwhile.
+  const unlisted = new Map(waiting.filter(({ id }) => !listed.has(id)).map((row) => [row.id, row]));
   const end = endOf(pages);
   for (const row of told) {
     const known = listed.get(row.id);
