@@ -34,12 +34,17 @@ export function deliveryColumns(nameOf: (integrationId: string) => string): read
     {
       id: "category",
       header: words.category,
-      width: "minmax(150px, 1fr)",
+      width: "minmax(160px, 2.2fr)",
       from: "lg",
       cell: (row) => (
-        <Show when={row.category}>
-          {(category) => <CategoryBadge category={category()} httpStatus={row.httpStatus} />}
-        </Show>
+        <span class="flex min-w-0 items-center gap-2">
+          <Show when={row.category}>
+            {(category) => <CategoryBadge category={category()} httpStatus={row.httpStatus} />}
+          </Show>
+          <span class="truncate text-xs text-faint" title={row.detail ?? undefined}>
+            {row.status === "delivered" ? null : row.detail}
+          </span>
+        </span>
       ),
     },
     {

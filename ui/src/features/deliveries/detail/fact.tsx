@@ -1,0 +1,11 @@
+import type { JSX } from "solid-js";
+
+/** A name and what it says, among others of its kind. */
+export function Fact(props: { readonly name: string; readonly children: JSX.Element }) {
+  return (
+    <div class="min-w-0">
+      <dt class="text-xs text-faint">{props.name}</dt>
+      <dd class="mt-0.5 flex min-h-7 min-w-0 items-center text-sm text-ink">{props.children}</dd>
+    </div>
+  );
+}
