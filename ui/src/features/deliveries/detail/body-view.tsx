@@ -21,7 +21,7 @@ export function BodyView(props: BodyViewProps) {
   return (
     <div class="flex min-w-0 flex-col gap-1">
       <div class="flex items-baseline justify-between gap-3 text-xs text-faint">
-        <h4 class="font-medium text-soft">{words.body}</h4>
+        <h3 class="font-medium text-soft">{words.body}</h3>
         <span class="tabular-nums">{props.isCut && props.size === null ? null : bytes(size())}</span>
       </div>
       <Show when={props.isCut}>

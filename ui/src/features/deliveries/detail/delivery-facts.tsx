@@ -17,7 +17,7 @@ export function DeliveryFacts(props: { readonly delivery: DeliveryDetail }) {
   const { nameOf } = useIntegrationNames();
   return (
     <Card>
-      <dl class="grid grid-cols-1 gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-6">
+      <dl class="grid grid-cols-3 gap-x-6 gap-y-3 xl:grid-cols-6">
         <Fact name={words.integration}>
           <Show when={props.delivery.integrationId} fallback={text.deliveries.noIntegration}>
             {(id) => (
@@ -34,10 +34,10 @@ export function DeliveryFacts(props: { readonly delivery: DeliveryDetail }) {
           <Moment at={props.delivery.acceptedAt} />
         </Fact>
         <Fact name={words.attempts}>{count(props.delivery.attempts)}</Fact>
-        <Fact name={words.id}>
+        <Fact name={words.id} wide>
           <Id value={props.delivery.id} />
         </Fact>
-        <Fact name={words.event}>
+        <Fact name={words.event} wide>
           <A
             class="min-w-0 truncate font-mono text-xs text-accent-ink hover:underline"
             href={`/o/${organizationId()}/events/${encodeURIComponent(props.delivery.eventId)}`}
@@ -45,7 +45,7 @@ export function DeliveryFacts(props: { readonly delivery: DeliveryDetail }) {
             {props.delivery.eventId}
           </A>
         </Fact>
-        <Fact name={words.correlation}>
+        <Fact name={words.correlation} wide>
           <Id value={props.delivery.correlationId} />
         </Fact>
       </dl>

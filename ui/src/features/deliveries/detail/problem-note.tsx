@@ -1,9 +1,9 @@
 import { CircleAlert, Info } from "lucide-solid";
 import { Show } from "solid-js";
-import { Moment } from "~/components/moment.tsx";
 import { CategoryBadge } from "~/components/status/category-badge.tsx";
 import { text } from "~/text/index.ts";
 import type { DeliveryDetail } from "../delivery-types.ts";
+import { Due } from "./due.tsx";
 
 const words = text.deliveries.detail;
 
@@ -39,7 +39,7 @@ export function ProblemNote(props: { readonly delivery: DeliveryDetail }) {
             {(next) => (
               <p>
                 <span class="font-medium">
-                  {text.deliveries.waterfall.planned(props.delivery.attempts + 1)} <Moment at={next().at} />:{" "}
+                  {text.deliveries.waterfall.planned(props.delivery.attempts + 1)} <Due at={next().at} />:{" "}
                 </span>
                 {next().why}
               </p>

@@ -1,6 +1,6 @@
 import { A } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { For, Show } from "solid-js";
+import { For } from "solid-js";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
 import { buttonClass } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
@@ -81,18 +81,20 @@ function OtherDeliveries(props: { readonly rows: readonly Delivery[] }) {
     <ul class="flex flex-col">
       <For each={props.rows}>
         {(row) => (
-          <li class="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 text-sm last:border-b-0">
+          <li class="grid grid-cols-[minmax(0,1fr)_6.5rem_5rem] items-center gap-x-4 border-b py-2 text-sm last:border-b-0 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6.5rem_5rem]">
             <A
-              class="min-w-40 flex-1 truncate text-accent-ink hover:underline"
+              class="truncate text-accent-ink hover:underline"
               href={`/o/${organizationId()}/deliveries/${row.id}`}
             >
               {row.eventType}
             </A>
-            <Show when={row.integrationId}>
-              {(id) => <span class="truncate text-soft">{nameOf(id())}</span>}
-            </Show>
-            <DeliveryBadge status={row.status} />
-            <Moment at={row.acceptedAt} class="text-soft" />
+            <span class="hidden truncate text-soft md:block">
+              {row.integrationId === null ? text.deliveries.noIntegration : nameOf(row.integrationId)}
+            </span>
+            <span>
+              <DeliveryBadge status={row.status} />
+            </span>
+            <Moment at={row.acceptedAt} class="text-right text-soft" />
           </li>
         )}
       </For>

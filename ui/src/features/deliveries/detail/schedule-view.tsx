@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/solid-query";
-import { For, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Moment } from "~/components/moment.tsx";
@@ -8,6 +8,7 @@ import { QueryView } from "~/components/query-view.tsx";
 import { clockTime, duration } from "~/primitives/moments.ts";
 import { text } from "~/text/index.ts";
 import { isMoving, type Schedule } from "../delivery-types.ts";
+import { Due } from "./due.tsx";
 
 const words = text.deliveries.schedule;
 
@@ -61,7 +62,7 @@ export function ScheduleView(props: {
                   {(past) => (
                     <Line
                       attempt={past.attempt}
-                      at={past.at}
+                      at={<Moment at={past.at} class="text-soft" />}
                       why={past.why}
                       badge={
                         <Badge tone={past.category === null ? "good" : "bad"}>
@@ -89,14 +90,14 @@ function failureWords({ supposedFailure }: Schedule): string {
 
 function Line(props: {
   readonly attempt: number;
-  readonly at: string;
+  readonly at: JSX.Element;
   readonly why: string;
-  readonly badge: import("solid-js").JSX.Element;
+  readonly badge: JSX.Element;
 }) {
   return (
     <li class="grid grid-cols-[5.5rem_6rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 border-b py-2 text-sm last:border-b-0 sm:grid-cols-[6rem_7rem_7rem_minmax(0,1fr)]">
       <span class="font-medium text-ink">{text.deliveries.waterfall.attempt(props.attempt)}</span>
-      <Moment at={props.at} class="text-soft" />
+      <span>{props.at}</span>
       <span>{props.badge}</span>
       <span class="col-span-3 text-soft sm:col-span-1">{props.why}</span>
     </li>
@@ -113,7 +114,7 @@ function PlannedLine(props: { readonly planned: Planned }) {
   return (
     <Line
       attempt={props.planned.attempt}
-      at={props.planned.at}
+      at={<Due at={props.planned.at} class="text-soft" />}
       why={`${props.planned.why}${jitter()}`}
       badge={
         <span class="text-xs text-soft tabular-nums">
@@ -128,7 +129,7 @@ function EndLine(props: { readonly end: NonNullable<Schedule["end"]> }) {
   return (
     <li class="grid grid-cols-[5.5rem_minmax(0,1fr)] items-baseline gap-x-3 pt-2 text-sm sm:grid-cols-[6rem_7rem_minmax(0,1fr)]">
       <span class="font-medium text-ink">{words.end}</span>
-      <Moment at={props.end.at} class="text-soft" />
+      <Due at={props.end.at} class="text-soft" />
       <span class="col-span-2 text-soft sm:col-span-1">
         {props.end.why} {props.end.disablesIntegration ? words.disables : ""}
       </span>

@@ -1,10 +1,9 @@
 import { For, type JSX, Show } from "solid-js";
 import { Badge } from "~/components/badge.tsx";
-import { Moment } from "~/components/moment.tsx";
-import { nowMs } from "~/primitives/clock.ts";
 import { absoluteTime, duration } from "~/primitives/moments.ts";
 import { text } from "~/text/index.ts";
 import type { Attempt } from "../delivery-types.ts";
+import { Due } from "./due.tsx";
 import { outcomeOf, toneOf } from "./outcome.ts";
 import type { Piece } from "./waterfall.ts";
 
@@ -59,8 +58,8 @@ function StepSlices(props: { readonly attempt: Attempt }) {
       <For each={known()}>
         {(step) => (
           <span
-            class={`${color()} ${step.name === "send" ? "" : "opacity-50"} border-r border-surface last:border-r-0`}
-            style={{ "flex-grow": step.durationMs, "flex-basis": "2px" }}
+            class={`${color()} ${step.name === "send" ? "" : "opacity-50"} basis-0.5 border-r border-surface last:border-r-0`}
+            style={{ "flex-grow": step.durationMs }}
           />
         )}
       </For>
@@ -82,7 +81,7 @@ export function WaitRow(props: { readonly piece: PieceOf<"wait">; readonly reaso
       <Track>
         <span
           data-bar="wait"
-          class="absolute inset-y-1 rounded-sm border border-dashed border-line-strong bg-[repeating-linear-gradient(135deg,var(--line)_0_2px,transparent_2px_7px)]"
+          class="absolute inset-y-1 rounded-sm border border-dashed border-line-strong bg-[repeating-linear-gradient(135deg,var(--line-strong)_0_1px,transparent_1px_7px)]"
           style={{ left: `${props.piece.start}%`, width: `${props.piece.width}%` }}
         />
       </Track>
@@ -97,9 +96,7 @@ export function PlannedRow(props: { readonly piece: PieceOf<"planned">; readonly
         <span class="w-20 shrink-0 font-medium text-ink">{words.planned(props.attempt)}</span>
         <Badge tone="info">{words.plannedWord}</Badge>
         <span class="ml-auto text-xs text-soft">
-          <Show when={props.piece.atMs > nowMs()} fallback={words.due}>
-            <Moment at={props.piece.atMs} />
-          </Show>
+          <Due at={props.piece.atMs} />
         </span>
       </span>
       <Track>

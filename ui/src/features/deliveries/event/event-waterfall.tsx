@@ -44,7 +44,9 @@ export function EventWaterfall(props: EventWaterfallProps) {
                   </A>
                 </Show>
               </span>
-              <DeliveryBadge status={delivery.status} />
+              <span>
+                <DeliveryBadge status={delivery.status} />
+              </span>
               <span
                 class="relative col-span-2 block h-3 rounded-sm bg-sunken sm:col-span-1"
                 aria-hidden="true"

@@ -4,6 +4,7 @@ import {
   ANY,
   type DeliveryFilter,
   type DeliveryQuery,
+  type FilterPart,
   queryOf,
   readFilter,
   writeFilter,
@@ -17,10 +18,14 @@ export interface FilterState {
   readonly clear: () => void;
 }
 
-/** The filter that the address bar holds. */
-export function useFilter(): FilterState {
+/** What dead letters are not asked for by: their status is a given, and the rest is not among their filters. */
+export const NOT_OF_DEAD_LETTERS = ["status", "httpStatus", "eventId", "correlationId"] as const;
+
+/** The filter that the address bar holds, but for the parts that this list does not know. */
+export function useFilter(unknown: readonly FilterPart[] = []): FilterState {
   const [parameters, setParameters] = useSearchParams();
-  const filter = createMemo(() => readFilter(parameters), ANY, {
+  const none = Object.fromEntries(unknown.map((part) => [part, ANY[part]]));
+  const filter = createMemo(() => ({ ...readFilter(parameters), ...none }), ANY, {
     equals: (before, after) => JSON.stringify(before) === JSON.stringify(after),
   });
   const query = createMemo(() => queryOf(filter(), Date.now()));
