@@ -66,7 +66,8 @@ export function ImportDialog(props: ImportDialogProps) {
   const run = useAction(async () => {
     const chosen = file();
     if (chosen === null) return;
-    const csv = format() === "csv" ? { delimiter: delimiter(), keyColumn: key() } : {};
+    const column = key() === "" ? {} : { keyColumn: key() };
+    const csv = format() === "csv" ? { delimiter: delimiter(), ...column } : {};
     const done = await answer(
       api.PUT("/api/v1/lookup-tables/{name}/content", {
         params: {

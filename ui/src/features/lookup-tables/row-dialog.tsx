@@ -2,7 +2,7 @@ import { createEffect, createSignal, on, Show } from "solid-js";
 import { answer, api } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { CodeEditor } from "~/components/code/code-editor.tsx";
-import { prettyJson } from "~/components/code/code-view.tsx";
+import { prettyJson } from "~/components/code/pretty-json.ts";
 import { Dialog } from "~/components/dialog.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
