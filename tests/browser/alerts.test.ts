@@ -45,11 +45,11 @@ describe("rules", () => {
     await dialog.getByLabel("Name").fill("Failing");
     await dialog.getByRole("button", { name: /Looks for/ }).click();
     await page.getByRole("option", { name: "Error rate" }).click();
-    await dialog.getByLabel("Failed, in percent, more than").fill("500");
+    await dialog.getByLabel("Failed more than (%)").fill("500");
     await dialog.getByRole("button", { name: "Make the rule" }).click();
     await dialog.getByText("A number from 0 to 100").waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    await dialog.getByLabel("Failed, in percent, more than").fill("25");
+    await dialog.getByLabel("Failed more than (%)").fill("25");
     await dialog.getByRole("button", { name: "Make the rule" }).click();
     await dialog.waitFor({ state: "detached" });
     await expect
@@ -60,8 +60,8 @@ describe("rules", () => {
   it("are changed, and keep what was not touched", async () => {
     await page.getByRole("button", { name: "Failing", exact: true }).click();
     const dialog = page.getByRole("dialog");
-    expect(await dialog.getByLabel("Failed, in percent, more than").inputValue()).toBe("25");
-    await dialog.getByLabel("Within so many minutes").fill("15");
+    expect(await dialog.getByLabel("Failed more than (%)").inputValue()).toBe("25");
+    await dialog.getByLabel("Within (minutes)").fill("15");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "detached" });
     await expect.poll(() => row("Failing").textContent()).toContain("within 15 minutes");
