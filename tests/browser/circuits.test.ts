@@ -26,6 +26,7 @@ afterAll(async () => {
   await world?.close();
 });
 afterEach(() => expect(desk.complaints).toEqual([]));
+const PATIENCE = { timeout: 15_000 };
 
 const row = (name: string) => page.getByRole("row", { name: new RegExp(name) });
 const circuitOf = (name: string) =>
@@ -81,7 +82,9 @@ describe("one circuit", () => {
     await dialog.getByRole("textbox").fill("Year-end closing");
     await confirm.click();
     await dialog.waitFor({ state: "detached" });
-    await expect.poll(() => row("Billing ledger").textContent()).toMatch(/Paused.*Year-end closing/);
+    await expect
+      .poll(() => row("Billing ledger").textContent(), PATIENCE)
+      .toMatch(/Paused.*Year-end closing/);
     expect((await circuitOf("ledger")).paused).toMatchObject({ reason: "Year-end closing" });
   });
 
@@ -92,7 +95,7 @@ describe("one circuit", () => {
     await dialog.getByText("Let out slowly what was held").click();
     await dialog.getByRole("button", { name: "Resume", exact: true }).click();
     await dialog.waitFor({ state: "detached" });
-    await expect.poll(() => row("Billing ledger").textContent()).toMatch(/Closed/);
+    await expect.poll(() => row("Billing ledger").textContent(), PATIENCE).toMatch(/Closed/);
     expect((await circuitOf("ledger")).phase).toBe("closed");
     await page.getByRole("button", { name: "Billing ledger", exact: true }).click();
     await page.getByRole("dialog").getByText("“Closed the books”").waitFor();
