@@ -142,7 +142,13 @@ describe("dead letters", () => {
   it("are not offered to be discarded by whoever may only retry", async () => {
     const role = await world.api.expect(201, "POST", "/api/v1/roles", {
       name: "Support desk",
-      permissions: ["deliveries:read", "deadletters:read", "deadletters:retry", "integrations:read"],
+      permissions: [
+        "organization:read",
+        "deliveries:read",
+        "deadletters:read",
+        "deadletters:retry",
+        "integrations:read",
+      ],
     });
     const person = await addPerson(world, "ben@example.com", "Ben", String(role.id));
     const other = await openDesk(world, browser, person);
