@@ -7,7 +7,7 @@ import {
   tableFeatures,
 } from "@tanstack/solid-table";
 import { createWindowVirtualizer } from "@tanstack/solid-virtual";
-import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { type Column, fits, gridTemplate } from "./columns.ts";
 import { HeaderCell } from "./header-cell.tsx";
 import { Row } from "./row.tsx";
@@ -80,6 +80,11 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     },
   });
 
+  // By its row and not by its place: a row that others came above moves, with the focus that is in it, and is not drawn anew.
+  const drawn = createMemo(
+    () => new Map(virtualizer.getVirtualItems().map((item) => [String(item.key), item] as const)),
+  );
+
   const place = () => {
     setWidth(window.innerWidth);
     if (body !== undefined) setTop(body.getBoundingClientRect().top + window.scrollY);
@@ -136,23 +141,30 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
           class="relative"
           style={{ height: `${virtualizer.getTotalSize()}px` }}
         >
-          <For each={virtualizer.getVirtualItems()}>
-            {(item) => (
-              <Show when={rows()[item.index]}>
-                {(row) => (
-                  <Row
-                    row={row().original}
-                    columns={columns()}
-                    index={item.index}
-                    offset={item.start - top()}
-                    measure={(element) => virtualizer.measureElement(element)}
-                    href={props.href?.(row().original)}
-                    onClick={props.onRowClick}
-                    chosen={props.chosenId !== null && props.chosenId === row().id}
-                  />
-                )}
-              </Show>
-            )}
+          <For each={[...drawn().keys()]}>
+            {(id) => {
+              const item = () => drawn().get(id);
+              const row = createMemo((before: R | undefined) => {
+                const found = rows()[item()?.index ?? -1];
+                return found?.id === id ? found.original : before;
+              });
+              return (
+                <Show when={row()}>
+                  {(shown) => (
+                    <Row
+                      row={shown()}
+                      columns={columns()}
+                      index={item()?.index ?? 0}
+                      offset={(item()?.start ?? 0) - top()}
+                      measure={(element) => virtualizer.measureElement(element)}
+                      href={props.href?.(shown())}
+                      onClick={props.onRowClick}
+                      chosen={props.chosenId !== null && props.chosenId === id}
+                    />
+                  )}
+                </Show>
+              );
+            }}
           </For>
         </div>
       </div>

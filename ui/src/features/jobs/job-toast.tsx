@@ -1,7 +1,7 @@
 import { Toast, toaster } from "@kobalte/core/toast";
 import { useQueryClient } from "@tanstack/solid-query";
 import { X } from "lucide-solid";
-import { createEffect, on, onCleanup, Show } from "solid-js";
+import { createEffect, createMemo, on, onCleanup, Show } from "solid-js";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Progress } from "~/components/progress.tsx";
@@ -33,7 +33,7 @@ export function JobToast(props: JobToastProps) {
     () => props.org,
   );
   const job = () => query.data ?? props.first;
-  const isOver = () => job().status !== "running";
+  const isOver = createMemo(() => job().status !== "running");
   const queries = useQueryClient();
   const close = () => toaster.dismiss(props.toastId);
   createEffect(
