@@ -7,7 +7,7 @@ import {
   tableFeatures,
 } from "@tanstack/solid-table";
 import { createWindowVirtualizer } from "@tanstack/solid-virtual";
-import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { type Column, fits, gridTemplate } from "./columns.ts";
 import { HeaderCell } from "./header-cell.tsx";
 import { Row } from "./row.tsx";
@@ -18,7 +18,8 @@ const features = tableFeatures({
   sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
 });
 
-const ROW_HEIGHT_PX = 41;
+/** Of a row with one line: a guess that is right spares working out all places below it anew. */
+const ROW_HEIGHT_PX = 35;
 
 interface DataTableProps<R extends object> {
   /** What the table is about, for whoever hears it. */
@@ -62,7 +63,8 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     },
     getRowId: (row: R) => props.rowId(row),
   });
-  const rows = () => table.getRowModel().rows;
+  // Read for every row whenever a place is worked out: as a plain function it made lists of 10,000 crawl.
+  const rows = createMemo(() => table.getRowModel().rows);
 
   const virtualizer = createWindowVirtualizer<HTMLDivElement>({
     get count() {
@@ -79,6 +81,11 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       if (rows().length > 0 && last >= rows().length - 10) props.onEndNear?.();
     },
   });
+
+  // By its row and not by its place: a row that others came above moves, with the focus that is in it, and is not drawn anew.
+  const drawn = createMemo(
+    () => new Map(virtualizer.getVirtualItems().map((item) => [String(item.key), item] as const)),
+  );
 
   const place = () => {
     setWidth(window.innerWidth);
@@ -136,23 +143,30 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
           class="relative"
           style={{ height: `${virtualizer.getTotalSize()}px` }}
         >
-          <For each={virtualizer.getVirtualItems()}>
-            {(item) => (
-              <Show when={rows()[item.index]}>
-                {(row) => (
-                  <Row
-                    row={row().original}
-                    columns={columns()}
-                    index={item.index}
-                    offset={item.start - top()}
-                    measure={(element) => virtualizer.measureElement(element)}
-                    href={props.href?.(row().original)}
-                    onClick={props.onRowClick}
-                    chosen={props.chosenId !== null && props.chosenId === row().id}
-                  />
-                )}
-              </Show>
-            )}
+          <For each={[...drawn().keys()]}>
+            {(id) => {
+              const item = () => drawn().get(id);
+              const row = createMemo((before: R | undefined) => {
+                const found = rows()[item()?.index ?? -1];
+                return found?.id === id ? found.original : before;
+              });
+              return (
+                <Show when={row()}>
+                  {(shown) => (
+                    <Row
+                      row={shown()}
+                      columns={columns()}
+                      index={item()?.index ?? 0}
+                      offset={(item()?.start ?? 0) - top()}
+                      measure={(element) => virtualizer.measureElement(element)}
+                      href={props.href?.(shown())}
+                      onClick={props.onRowClick}
+                      chosen={props.chosenId !== null && props.chosenId === id}
+                    />
+                  )}
+                </Show>
+              );
+            }}
           </For>
         </div>
       </div>

@@ -1,8 +1,11 @@
 import { useQuery } from "@tanstack/solid-query";
-import { For, Show } from "solid-js";
+import { For, Show, Suspense } from "solid-js";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import type { components } from "~/api/openapi.d.ts";
 import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
+import { Skeleton } from "~/components/states.tsx";
+import type { ErrorCategory } from "~/components/status/category-badge.tsx";
 import type { BulkWish } from "~/features/jobs/bulk-requests.ts";
 import { nowMs } from "~/primitives/clock.ts";
 import { relativeTime } from "~/primitives/moments.ts";
@@ -12,6 +15,8 @@ import type { FilterState } from "../deliveries/list/use-filter.ts";
 import { CategoryCard } from "./category-card.tsx";
 
 const words = text.deadLetters.summary;
+type Summary = components["schemas"]["DeadLetterSummary"];
+
 const ASKED_EVERY_MS = 15_000;
 
 /** How many there are of each kind, and what to do about each. */
@@ -37,26 +42,18 @@ export function SummaryCard(props: {
         <QueryView query={query} permission="deadletters:read">
           {(summary) => (
             <ul>
-              <For each={summary().byCategory}>
-                {({ category, count: number }) => (
-                  <Show when={category}>
-                    {(known) => (
-                      <CategoryCard
-                        category={known()}
-                        count={number}
-                        isShown={props.state.filter().category === known()}
-                        onShow={(error) =>
-                          props.state.change({ category: known(), text: error?.slice(0, 200) ?? null })
-                        }
-                        onRetry={() =>
-                          props.onWish({ kind: "retry_dead_letters", filter: { category: known() } })
-                        }
-                        onDiscard={() =>
-                          props.onWish({ kind: "discard_dead_letters", filter: { category: known() } })
-                        }
-                      />
-                    )}
-                  </Show>
+              <For each={categoriesOf(summary())}>
+                {(category) => (
+                  <Suspense fallback={<Skeleton class="m-4 h-5 w-72 max-w-full" />}>
+                    <CategoryCard
+                      category={category}
+                      count={countOf(summary(), category)}
+                      isShown={props.state.filter().category === category}
+                      onShow={(error) => props.state.change({ category, text: error?.slice(0, 200) ?? null })}
+                      onRetry={() => props.onWish({ kind: "retry_dead_letters", filter: { category } })}
+                      onDiscard={() => props.onWish({ kind: "discard_dead_letters", filter: { category } })}
+                    />
+                  </Suspense>
                 )}
               </For>
             </ul>
@@ -65,4 +62,13 @@ export function SummaryCard(props: {
       </Card>
     </Show>
   );
+}
+
+/** By name, so that a card stays the same card when its count changes. */
+function categoriesOf({ byCategory }: Summary): readonly ErrorCategory[] {
+  return byCategory.flatMap(({ category }) => (category === null ? [] : [category]));
+}
+
+function countOf({ byCategory }: Summary, wanted: ErrorCategory): number {
+  return byCategory.find(({ category }) => category === wanted)?.count ?? 0;
 }

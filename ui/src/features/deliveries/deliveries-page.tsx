@@ -51,6 +51,10 @@ export default function DeliveriesPage() {
   };
   const toggle = () => setLive(live() === "on" ? "off" : "on");
   const columns = deliveryColumns(nameOf);
+  const showNew = () => {
+    if (list.isOld()) void list.startOver();
+    tail.show();
+  };
 
   useRowKeys(() => table);
   useShortcuts([{ keys: "p", label: words.keys.pause, group: words.keys.group, run: toggle }]);
@@ -95,8 +99,8 @@ export default function DeliveriesPage() {
                   isTorn={tail.isTorn() || list.isOld()}
                   onShow={() => {
                     window.scrollTo({ top: 0 });
-                    if (list.isOld()) void list.startOver();
-                    tail.show();
+                    // The rows come when the list knows that it is at the top: before, it would hold on to where it was.
+                    requestAnimationFrame(() => requestAnimationFrame(showNew));
                   }}
                 />
                 <DataTable

@@ -91,28 +91,30 @@ function Found(props: { readonly delivery: DeliveryDetail }) {
         value={tab()}
         onChange={(value) => setTab(TABS.find((known) => known === value) ?? TABS[0])}
       >
-        <Switch>
-          <Match when={tab() === "exchange"}>
-            <Show
-              when={attempt()}
-              fallback={<p class="text-sm text-soft">{text.deliveries.exchange.noRequest}</p>}
-            >
-              {(shown) => <ExchangeView attempt={shown()} payloadText={props.delivery.payloadText} />}
-            </Show>
-          </Match>
-          <Match when={tab() === "payload"}>
-            <PayloadView attempt={attempt()} payloadText={props.delivery.payloadText} />
-          </Match>
-          <Match when={tab() === "compare"}>
-            <CompareView attempts={attempts()} payloadText={props.delivery.payloadText} />
-          </Match>
-          <Match when={tab() === "schedule"}>
-            <ScheduleView id={props.delivery.id} status={props.delivery.status} />
-          </Match>
-          <Match when={tab() === "event"}>
-            <RelatedView delivery={props.delivery} />
-          </Match>
-        </Switch>
+        <Suspense fallback={<LoadingRows />}>
+          <Switch>
+            <Match when={tab() === "exchange"}>
+              <Show
+                when={attempt()}
+                fallback={<p class="text-sm text-soft">{text.deliveries.exchange.noRequest}</p>}
+              >
+                {(shown) => <ExchangeView attempt={shown()} payloadText={props.delivery.payloadText} />}
+              </Show>
+            </Match>
+            <Match when={tab() === "payload"}>
+              <PayloadView attempt={attempt()} payloadText={props.delivery.payloadText} />
+            </Match>
+            <Match when={tab() === "compare"}>
+              <CompareView attempts={attempts()} payloadText={props.delivery.payloadText} />
+            </Match>
+            <Match when={tab() === "schedule"}>
+              <ScheduleView id={props.delivery.id} status={props.delivery.status} />
+            </Match>
+            <Match when={tab() === "event"}>
+              <RelatedView delivery={props.delivery} />
+            </Match>
+          </Switch>
+        </Suspense>
       </Tabs>
     </Page>
   );

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Delivery, DeliveryStatus } from "../delivery-types.ts";
-import { type DeliveryPage, letIn, sortTail } from "./tail.ts";
+import { LoadedPage } from "./loaded-page.ts";
+import { letIn, sortTail } from "./tail.ts";
 
 function row(n: number, status: DeliveryStatus = "delivered"): Delivery {
   const id = `dlv_${String(n).padStart(4, "0")}`;
   return { id, status, attempts: 1, httpStatus: 200 } as Delivery;
 }
 
-function page(from: number, to: number, nextCursor: string | null): DeliveryPage {
+function page(from: number, to: number, nextCursor: string | null): LoadedPage {
   const items = Array.from({ length: from - to + 1 }, (_, index) => row(from - index));
-  return { items, nextCursor, scanned: items.length };
+  return new LoadedPage({ items, nextCursor, scanned: items.length });
 }
 
 const ids = (rows: readonly Delivery[]) => rows.map(({ id }) => Number(id.slice(4)));

@@ -1,10 +1,6 @@
 import type { Delivery } from "../delivery-types.ts";
-
-export interface DeliveryPage {
-  readonly items: readonly Delivery[];
-  readonly nextCursor: string | null;
-  readonly scanned: number;
-}
+import type { LoadedPage } from "./loaded-page.ts";
+import { sameRow } from "./stable-rows.ts";
 
 export interface Told {
   /** Rows that are listed and say something else now. */
@@ -18,7 +14,7 @@ export interface Told {
  * older than all that is listed comes with its page when one scrolls there.
  */
 export function sortTail(
-  pages: readonly DeliveryPage[],
+  pages: readonly LoadedPage[],
   waiting: readonly Delivery[],
   told: readonly Delivery[],
 ): Told {
@@ -37,18 +33,18 @@ export function sortTail(
 }
 
 /** The pages with what changed in its place, and what was let in where its age puts it: nearly always at the top. */
-export function letIn<P extends DeliveryPage>(
-  pages: readonly P[],
+export function letIn(
+  pages: readonly LoadedPage[],
   changed: ReadonlyMap<string, Delivery>,
   arrived: readonly Delivery[],
-): P[] {
+): LoadedPage[] {
   return pages.map((page, index) => {
     const isTouched = changed.size > 0 && page.items.some(({ id }) => changed.has(id));
     const items = isTouched ? page.items.map((row) => changed.get(row.id) ?? row) : page.items;
-    if (index > 0 || arrived.length === 0) return items === page.items ? page : { ...page, items };
+    if (index > 0 || arrived.length === 0) return items === page.items ? page : page.with(items);
     const known = new Set(items.map(({ id }) => id));
     const added = arrived.filter(({ id }) => !known.has(id));
-    return { ...page, items: [...items, ...added].sort(newestFirst) };
+    return page.with([...items, ...added].sort(newestFirst));
   });
 }
 
@@ -58,7 +54,7 @@ function newestFirst(a: Delivery, b: Delivery): number {
 }
 
 /** Only as far down as the tail can reach: a list of 100,000 must not be gone through every two seconds. */
-function listedSince(pages: readonly DeliveryPage[], oldestId: string): ReadonlyMap<string, Delivery> {
+function listedSince(pages: readonly LoadedPage[], oldestId: string): ReadonlyMap<string, Delivery> {
   const listed = new Map<string, Delivery>();
   for (const { items } of pages) {
     for (const row of items) {
@@ -69,19 +65,8 @@ function listedSince(pages: readonly DeliveryPage[], oldestId: string): Readonly
   return listed;
 }
 
-function endOf(pages: readonly DeliveryPage[]): string {
+function endOf(pages: readonly LoadedPage[]): string {
   const last = pages.at(-1);
   if (last === undefined || last.nextCursor === null) return "";
   return pages.findLast(({ items }) => items.length > 0)?.items.at(-1)?.id ?? "";
-}
-
-function sameRow(a: Delivery, b: Delivery): boolean {
-  return (
-    a.status === b.status &&
-    a.attempts === b.attempts &&
-    a.httpStatus === b.httpStatus &&
-    a.category === b.category &&
-    a.lastAttemptAt === b.lastAttemptAt &&
-    a.nextRetryAt === b.nextRetryAt
-  );
 }

@@ -5,7 +5,8 @@ import { inOrganization, organizationId } from "~/api/client.ts";
 import type { Delivery } from "../delivery-types.ts";
 import type { DeliveryFilter, DeliveryQuery } from "./delivery-filter.ts";
 import { fetchDeliveries, type ListPath } from "./fetch-deliveries.ts";
-import type { DeliveryPage } from "./tail.ts";
+import { LoadedPage } from "./loaded-page.ts";
+import { createStableRows } from "./stable-rows.ts";
 
 /** More pages than this are not read again behind one's back: somebody scrolled far down and is looking for something. */
 const MOST_REREAD = 20;
@@ -21,10 +22,10 @@ export function useDeliveryList(
   const key = () => ["delivery-list", organizationId(), path, filter()];
   const list = useInfiniteQuery(() => ({
     queryKey: key(),
-    queryFn: ({ signal, pageParam }): Promise<DeliveryPage> =>
-      fetchDeliveries(path, query(), pageParam, signal),
+    queryFn: async ({ signal, pageParam }): Promise<LoadedPage> =>
+      new LoadedPage(await fetchDeliveries(path, query(), pageParam, signal)),
     initialPageParam: null as string | null,
-    getNextPageParam: (page: DeliveryPage) => page.nextCursor,
+    getNextPageParam: (page: LoadedPage) => page.nextCursor,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     staleTime: 30_000,
@@ -32,14 +33,15 @@ export function useDeliveryList(
   }));
 
   // Asked while nothing is there yet, `data` would take the whole page away until it is.
-  const pages = createMemo((): readonly DeliveryPage[] =>
+  const pages = createMemo((): readonly LoadedPage[] =>
     list.isPending ? [] : unwrap(list.data?.pages ?? []),
   );
-  const rows = createMemo((): readonly Delivery[] => pages().flatMap(({ items }) => items));
+  const rowsOf = createStableRows();
+  const rows = createMemo((): readonly Delivery[] => rowsOf(pages()));
   const scanned = () => pages().reduce((sum, page) => sum + page.scanned, 0);
   const [isOld, setOld] = createSignal(false);
 
-  const write = (change: (pages: readonly DeliveryPage[]) => readonly DeliveryPage[]) =>
+  const write = (change: (pages: readonly LoadedPage[]) => readonly LoadedPage[]) =>
     queries.setQueryData<typeof list.data>(key(), (data) =>
       data === undefined ? data : { ...data, pages: [...change(data.pages)] as typeof data.pages },
     );
@@ -85,7 +87,7 @@ export function useDeliveryList(
       write((before) =>
         before.map((page) =>
           page.items.some((row) => row.id === id)
-            ? { ...page, items: page.items.filter((row) => row.id !== id) }
+            ? page.with(page.items.filter((row) => row.id !== id))
             : page,
         ),
       ),
