@@ -1,5 +1,5 @@
 import { A, useNavigate } from "@solidjs/router";
-import { For, Show } from "solid-js";
+import { createMemo, For, Show } from "solid-js";
 import { type Column, gridTemplate } from "./columns.ts";
 
 interface RowProps<R> {
@@ -22,6 +22,8 @@ export function Row<R>(props: RowProps<R>) {
     if (props.onClick !== undefined) props.onClick(props.row);
     else if (props.href !== undefined) navigate(props.href);
   };
+  // A table that was given new rows hands each of them on anew; one that is the same stays drawn, with the focus in it.
+  const row = createMemo(() => props.row);
   const isActive = () => props.href !== undefined || props.onClick !== undefined;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the link or button in its first cell is the way of the keyboard
@@ -50,7 +52,7 @@ export function Row<R>(props: RowProps<R>) {
               href={props.href}
               onClick={props.onClick && (() => props.onClick?.(props.row))}
             >
-              {column.cell(props.row)}
+              {column.cell(row())}
             </FirstCell>
           </div>
         )}

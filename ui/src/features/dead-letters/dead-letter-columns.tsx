@@ -7,6 +7,7 @@ import { CategoryBadge } from "~/components/status/category-badge.tsx";
 import { count } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
 import type { Delivery } from "../deliveries/delivery-types.ts";
+import { EventCell } from "../deliveries/list/delivery-columns.tsx";
 
 const words = text.deadLetters;
 
@@ -21,7 +22,12 @@ export function deadLetterColumns(
   actions: () => RowActions,
 ): readonly Column<Delivery>[] {
   return [
-    { id: "event", header: words.column.event, width: "minmax(0, 1.4fr)", cell: (row) => row.eventType },
+    {
+      id: "event",
+      header: words.column.event,
+      width: "minmax(0, 1.4fr)",
+      cell: (row) => <EventCell row={row} nameOf={nameOf} />,
+    },
     {
       id: "integration",
       header: words.column.integration,

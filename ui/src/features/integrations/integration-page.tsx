@@ -1,3 +1,47 @@
-import { NotFound } from "~/shell/not-found.tsx";
+import { A, useParams } from "@solidjs/router";
+import { useQuery } from "@tanstack/solid-query";
+import { Show } from "solid-js";
+import { organizationId } from "~/api/client.ts";
+import { Page } from "~/components/page.tsx";
+import { QueryView } from "~/components/query-view.tsx";
+import { text } from "~/text/index.ts";
+import { IntegrationFrame } from "./integration-frame.tsx";
+import { integrationKey, readIntegration } from "./read-integration.ts";
 
-export default NotFound;
+/** Seldom enough to cost nothing; often enough that two who edit at once learn of each other before they save. */
+const REREAD_MS = 20_000;
+
+export default function IntegrationPage() {
+  const params = useParams();
+  const id = () => params.id ?? "";
+  const integration = useQuery(() => ({
+    queryKey: integrationKey(id()),
+    queryFn: ({ signal }) => readIntegration(id(), signal),
+    refetchInterval: REREAD_MS,
+  }));
+  return (
+    <QueryView
+      query={integration}
+      permission="integrations:read"
+      loading={
+        <Page title={text.integrations.one} crumb={<Crumb />}>
+          <div />
+        </Page>
+      }
+    >
+      {(loaded) => (
+        <Show when={loaded().record.id} keyed>
+          <IntegrationFrame loaded={loaded()} crumb={<Crumb />} />
+        </Show>
+      )}
+    </QueryView>
+  );
+}
+
+function Crumb() {
+  return (
+    <A href={`/o/${organizationId()}/integrations`} class="hover:text-ink hover:underline">
+      {text.integrations.title}
+    </A>
+  );
+}

@@ -1,4 +1,5 @@
 import { Toast, toaster } from "@kobalte/core/toast";
+import { useQueryClient } from "@tanstack/solid-query";
 import { X } from "lucide-solid";
 import { createEffect, on, onCleanup, Show } from "solid-js";
 import { organizationId } from "~/api/client.ts";
@@ -7,7 +8,7 @@ import { Progress } from "~/components/progress.tsx";
 import { text } from "~/text/index.ts";
 import type { Job } from "./bulk-requests.ts";
 import { isUndoable } from "./job-state.ts";
-import { useJob } from "./use-job.tsx";
+import { refreshAll, useJob } from "./use-job.tsx";
 
 /** How long the result stands there: with its undo it must be read first. */
 const RESULT_SHOWN_MS = 15_000;
@@ -33,10 +34,13 @@ export function JobToast(props: JobToastProps) {
   );
   const job = () => query.data ?? props.first;
   const isOver = () => job().status !== "running";
+  const queries = useQueryClient();
   const close = () => toaster.dismiss(props.toastId);
   createEffect(
     on(isOver, (over) => {
       if (!over) return;
+      // Over before it was asked for the first time, nothing else would tell the page that it changed something.
+      void refreshAll(queries, props.org);
       const timer = setTimeout(close, RESULT_SHOWN_MS);
       onCleanup(() => clearTimeout(timer));
     }),

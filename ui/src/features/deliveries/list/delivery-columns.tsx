@@ -13,7 +13,12 @@ const words = text.deliveries.column;
 /** Not sorted by anything but age: a list that is not all here would only seem to be sorted. */
 export function deliveryColumns(nameOf: (integrationId: string) => string): readonly Column<Delivery>[] {
   return [
-    { id: "event", header: words.event, width: "minmax(0, 2fr)", cell: (row) => row.eventType },
+    {
+      id: "event",
+      header: words.event,
+      width: "minmax(0, 2fr)",
+      cell: (row) => <EventCell row={row} nameOf={nameOf} />,
+    },
     {
       id: "integration",
       header: words.integration,
@@ -71,4 +76,23 @@ export function deliveryColumns(nameOf: (integrationId: string) => string): read
       cell: (row) => <Moment at={row.acceptedAt} />,
     },
   ];
+}
+
+/** On a narrow screen the integration has no column of its own. */
+export function EventCell(props: {
+  readonly row: Delivery;
+  readonly nameOf: (integrationId: string) => string;
+}) {
+  return (
+    <>
+      {props.row.eventType}
+      <Show when={props.row.integrationId}>
+        {(id) => (
+          <span class="block truncate text-xs text-faint md:hidden" aria-hidden="true">
+            {props.nameOf(id())}
+          </span>
+        )}
+      </Show>
+    </>
+  );
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from "../delivery-types.ts";
+import { sameRow } from "./stable-rows.ts";
 
 export interface DeliveryPage {
   readonly items: readonly Delivery[];
@@ -73,15 +74,4 @@ function endOf(pages: readonly DeliveryPage[]): string {
   const last = pages.at(-1);
   if (last === undefined || last.nextCursor === null) return "";
   return pages.findLast(({ items }) => items.length > 0)?.items.at(-1)?.id ?? "";
-}
-
-function sameRow(a: Delivery, b: Delivery): boolean {
-  return (
-    a.status === b.status &&
-    a.attempts === b.attempts &&
-    a.httpStatus === b.httpStatus &&
-    a.category === b.category &&
-    a.lastAttemptAt === b.lastAttemptAt &&
-    a.nextRetryAt === b.nextRetryAt
-  );
 }

@@ -5,6 +5,7 @@ import { inOrganization, organizationId } from "~/api/client.ts";
 import type { Delivery } from "../delivery-types.ts";
 import type { DeliveryFilter, DeliveryQuery } from "./delivery-filter.ts";
 import { fetchDeliveries, type ListPath } from "./fetch-deliveries.ts";
+import { createStableRows } from "./stable-rows.ts";
 import type { DeliveryPage } from "./tail.ts";
 
 /** More pages than this are not read again behind one's back: somebody scrolled far down and is looking for something. */
@@ -35,7 +36,8 @@ export function useDeliveryList(
   const pages = createMemo((): readonly DeliveryPage[] =>
     list.isPending ? [] : unwrap(list.data?.pages ?? []),
   );
-  const rows = createMemo((): readonly Delivery[] => pages().flatMap(({ items }) => items));
+  const rowsOf = createStableRows();
+  const rows = createMemo((): readonly Delivery[] => rowsOf(pages()));
   const scanned = () => pages().reduce((sum, page) => sum + page.scanned, 0);
   const [isOld, setOld] = createSignal(false);
 

@@ -1,0 +1,86 @@
+import { useQuery } from "@tanstack/solid-query";
+import { CirclePause, CirclePlay, FlaskConical } from "lucide-solid";
+import { createSignal, Show } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { Badge } from "~/components/badge.tsx";
+import { Button } from "~/components/button.tsx";
+import { Id } from "~/components/copy.tsx";
+import { CircuitBadge } from "~/components/status/circuit-badge.tsx";
+import { Switch } from "~/components/toggle.tsx";
+import { text } from "~/text/index.ts";
+import { PauseDialog, ResumeDialog } from "./circuit-dialogs.tsx";
+import { circuitQuery } from "./circuit-query.ts";
+import { disabledWords } from "./disabled-words.ts";
+import type { IntegrationDraft } from "./use-integration-draft.tsx";
+
+export function FrameStatus(props: { readonly draft: IntegrationDraft }) {
+  const circuit = useQuery(() => circuitQuery(props.draft.id));
+  return (
+    <div class="flex flex-wrap items-center gap-2">
+      <Show
+        when={props.draft.record().enabled}
+        fallback={<Badge tone="warn">{text.integrations.state.off}</Badge>}
+      >
+        <Badge tone="good">{text.integrations.state.on}</Badge>
+      </Show>
+      <Show when={circuit.data}>{(data) => <CircuitBadge phase={data().phase} />}</Show>
+      <Id value={props.draft.id} />
+      <Show when={props.draft.record().disabledReason}>
+        {(reason) => <span class="basis-full text-warn">{disabledWords(reason())}</span>}
+      </Show>
+      <Show when={circuit.data?.paused}>
+        {(paused) => (
+          <span class="basis-full break-words">
+            {text.integrations.circuit.pausedBecause(paused().reason)}
+          </span>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+export function FrameActions(props: { readonly draft: IntegrationDraft; readonly onTest: () => void }) {
+  const may = useMay();
+  const circuit = useQuery(() => circuitQuery(props.draft.id));
+  const [asked, setAsked] = createSignal<"pause" | "resume" | null>(null);
+  const subject = () => ({ id: props.draft.id, name: props.draft.record().name });
+  return (
+    <>
+      <Show when={props.draft.mayEdit()}>
+        <Switch
+          label={text.integrations.state.enabled}
+          checked={props.draft.record().enabled}
+          onChange={(enabled) => void props.draft.saveNow({ enabled })}
+        />
+      </Show>
+      <Show when={may("circuits:override") && circuit.data}>
+        {(data) => (
+          <Show
+            when={data().phase === "closed"}
+            fallback={
+              <Button onClick={() => setAsked("resume")}>
+                <CirclePlay class="size-4" aria-hidden="true" />
+                {data().phase === "paused"
+                  ? text.integrations.circuit.resume
+                  : text.integrations.circuit.close}
+              </Button>
+            }
+          >
+            <Button onClick={() => setAsked("pause")}>
+              <CirclePause class="size-4" aria-hidden="true" />
+              {text.integrations.circuit.pause}
+            </Button>
+          </Show>
+        )}
+      </Show>
+      <Show when={may("integrations:test")}>
+        <Button onClick={props.onTest}>
+          <FlaskConical class="size-4" aria-hidden="true" />
+          {text.integrations.test.send}
+        </Button>
+      </Show>
+      <PauseDialog open={asked() === "pause"} onClose={() => setAsked(null)} integration={subject()} />
+      <ResumeDialog open={asked() === "resume"} onClose={() => setAsked(null)} integration={subject()} />
+    </>
+  );
+}
