@@ -56,12 +56,14 @@ function HealthCard(props: { readonly id: string }) {
               </div>
               <div class="flex flex-1 flex-col items-end gap-1">
                 <TrendMark direction={data().trend.direction} />
-                <Sparkline
-                  label={text.integrations.list.week}
-                  values={data().trend.days.map(({ score }) => score)}
-                  class="h-8 w-40 text-accent"
-                />
-                <span class="text-xs text-faint">{text.integrations.list.week}</span>
+                <Show when={data().trend.direction !== "unknown"}>
+                  <Sparkline
+                    label={text.integrations.list.week}
+                    values={data().trend.days.map(({ score }) => score)}
+                    class="h-8 w-40 text-accent"
+                  />
+                  <span class="text-xs text-faint">{text.integrations.list.week}</span>
+                </Show>
               </div>
             </div>
             <HealthDetail health={data()} />

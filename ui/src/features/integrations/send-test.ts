@@ -1,5 +1,6 @@
 import { answer, api } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { bodyOf } from "./test-body.ts";
 
 export type TestResult = components["schemas"]["IntegrationTestResult"];
 
@@ -17,12 +18,4 @@ export function sendTest(id: string, type: string | null, payload: string | null
       bodySerializer: () => bodyOf(named, payload),
     }),
   );
-}
-
-export function bodyOf(named: { readonly type?: string }, payload: string | null): string {
-  const members = Object.entries(named).map(
-    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
-  );
-  if (payload !== null) members.push(`"payload":${payload}`);
-  return `{${members.join(",")}}`;
 }

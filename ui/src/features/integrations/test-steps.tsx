@@ -14,7 +14,7 @@ export function TestSteps(props: { readonly steps: readonly Step[] }) {
     <ol class="flex flex-col divide-y divide-line">
       <For each={props.steps}>
         {(step, index) => (
-          <li class="grid grid-cols-[7rem_minmax(0,1fr)_4.5rem] items-center gap-x-3 py-1.5 text-sm first:pt-0 last:pb-0">
+          <li class="grid grid-cols-[8.5rem_minmax(0,1fr)_4.5rem] items-center gap-x-3 py-1.5 text-sm first:pt-0 last:pb-0">
             <span class="truncate font-medium text-ink">{nameOf(step.name)}</span>
             <div class="h-1.5 rounded-full bg-sunken" aria-hidden="true">
               <div

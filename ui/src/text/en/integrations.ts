@@ -308,7 +308,7 @@ export const integrations = {
     until: "It signs for another",
     untilHint: "Then it never signs again.",
     statuses: { current: "Signs", expiring: "Ends soon", expired: "Ended" },
-    ending: (hint: string) => `•••• ${hint}`,
+    ending: (hint: string) => hint,
     made: "made",
     ends: "ends",
     ended: "ended",

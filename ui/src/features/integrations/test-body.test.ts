@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { bodyOf } from "./send-test.ts";
 import { takes } from "./takes.ts";
+import { bodyOf } from "./test-body.ts";
 
 it("a payload is sent digit by digit as it was written", () => {
   expect(bodyOf({ type: "order.created" }, '{"n": 12345678901234567890.10}')).toBe(
