@@ -64,7 +64,7 @@ describe("integrations", () => {
     const page = await signIn(world.owner);
     await page.getByRole("link", { name: "New integration" }).first().click();
     await page.getByLabel("Name").fill("Warehouse");
-    await page.getByRole("textbox", { name: /^Event types/ }).fill("order.created");
+    await page.getByRole("combobox", { name: /^Event types/ }).fill("order.created");
     await page.keyboard.press("Enter");
     await page.getByLabel("URL").fill("ftp://nowhere");
     await page.getByRole("button", { name: "Create integration" }).click();

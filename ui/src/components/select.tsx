@@ -29,7 +29,8 @@ export function Select<V extends string>(props: SelectProps<V>) {
       optionValue="value"
       optionTextValue="label"
       value={chosen() ?? null}
-      onChange={(option) => option !== null && props.onChange(option.value)}
+      // Other options with the chosen one among them are no choice: an owner that makes them anew would be asked forever.
+      onChange={(option) => option !== null && option.value !== props.value && props.onChange(option.value)}
       disallowEmptySelection
       gutter={4}
       disabled={props.disabled === true}

@@ -35,7 +35,9 @@ export function withChanges(
 ): IntegrationChanges {
   const all = { ...changes, ...added };
   const kept = MEMBERS.filter((member) => member in all && !sameJson(all[member], record[member]));
-  return Object.fromEntries(kept.map((member) => [member, all[member]]));
+  const next = Object.fromEntries(kept.map((member) => [member, all[member]]));
+  // The same object when nothing is new: fields that repeat what they show must not set everything off again.
+  return sameJson(next, changes) ? changes : next;
 }
 
 export function differingMembers(one: Integration, other: Integration): readonly Member[] {
