@@ -96,6 +96,7 @@ export const integrations = {
   draft: {
     bar: "Changes that are not saved",
     unsaved: "Not saved:",
+    refused: "Refused:",
     save: "Save changes",
     discard: "Discard",
     saved: "Saved",
