@@ -8,7 +8,8 @@ import { addPerson, openWorld, type Person, type World } from "./support/world.t
 let world: World;
 let browser: Browser;
 let viewer: Person;
-const open: BrowserContext[] = [];
+const sessions = new Map<string, BrowserContext>();
+const pages: Page[] = [];
 /** What a page complained of: an error in the console is a defect even where nobody sees it. */
 const complaints: string[] = [];
 
@@ -24,20 +25,25 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  for (const context of open.splice(0)) await context.close();
+  for (const page of pages.splice(0)) await page.close();
   expect(complaints.splice(0)).toEqual([]);
 });
 
+/** A page of somebody who is signed in: the form only the first time, then by the session's cookie. */
 async function signIn(person: Person): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
-  open.push(context);
+  const known = sessions.get(person.email);
+  const context = known ?? (await browser.newContext({ viewport: { width: 1_440, height: 900 } }));
+  sessions.set(person.email, context);
   const page = await context.newPage();
+  pages.push(page);
   page.setDefaultTimeout(15_000);
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.goto(`${world.dashboardUrl}/o/${world.orgId}/integrations`);
-  await page.getByLabel("E-mail address").fill(person.email);
-  await page.getByLabel("Password").fill(person.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  if (known === undefined) {
+    await page.getByLabel("E-mail address").fill(person.email);
+    await page.getByLabel("Password").fill(person.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  }
   await page.getByRole("heading", { level: 1, name: "Integrations" }).waitFor();
   return page;
 }
