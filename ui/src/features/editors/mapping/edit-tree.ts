@@ -1,5 +1,12 @@
-import { ELEMENT, type MappingNode, type MappingRow, type NodeKind, newId, textNode } from "./mapping-tree.ts";
 import { readField } from "./expression-text.ts";
+import {
+  ELEMENT,
+  type MappingNode,
+  type MappingRow,
+  type NodeKind,
+  newId,
+  textNode,
+} from "./mapping-tree.ts";
 import { writeMapping } from "./write-mapping.ts";
 
 /** Every function answers a new tree; what did not change is the same object as before. */

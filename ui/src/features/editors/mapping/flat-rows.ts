@@ -1,6 +1,6 @@
 import type { MappingNode } from "./mapping-tree.ts";
 
-export type RowRole = "root" | "member" | "spread" | "element" | "do" | "then" | "else";
+export type RowRole = "root" | "member" | "spread" | "element" | "do" | "yes" | "no";
 
 /** A name that an array row gives to its elements, and the list that they come from. */
 export interface LocalName {
@@ -61,9 +61,9 @@ export function flatRows(root: MappingNode, pointer = ""): readonly FlatRow[] {
         });
         break;
       case "if":
-        add({ ...below, ...alone, node: node.yes, role: "then", pointer: `${row.pointer}/then` });
+        add({ ...below, ...alone, node: node.yes, role: "yes", pointer: `${row.pointer}/then` });
         if (node.no !== null) {
-          add({ ...below, ...alone, node: node.no, role: "else", pointer: `${row.pointer}/else` });
+          add({ ...below, ...alone, node: node.no, role: "no", pointer: `${row.pointer}/else` });
         }
         break;
       case "text":

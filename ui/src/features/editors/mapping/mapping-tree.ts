@@ -2,8 +2,9 @@
  * A mapping as the builder shows it. It holds what is being typed, too: a row whose key is empty, a constant that is not JSON
  * yet. Every node keeps its id as long as it is on the page, so that focus and open menus survive a change.
  */
-export type MappingNode = { readonly id: string } & (
-  /** Text with templates in it. Exactly one expression keeps its value's type. */
+export type MappingNode = {
+  readonly id: string;
+} /** Text with templates in it. Exactly one expression keeps its value's type. */ & (
   | { readonly kind: "text"; readonly text: string }
   /** JSON as it is written: a number, true, or whatever the builder has no rows for. */
   | { readonly kind: "constant"; readonly json: string }

@@ -1,7 +1,7 @@
 import type { Completion, CompletionContext, CompletionSource } from "@codemirror/autocomplete";
 import { localCompletionSource } from "@codemirror/lang-javascript";
 import type { Names } from "./names.ts";
-import { type Suggestion, suggestInTemplate, type Suggestions } from "./suggest.ts";
+import { type Suggestion, type Suggestions, suggestInTemplate } from "./suggest.ts";
 import { suggestInScript } from "./suggest-in-script.ts";
 
 const TYPES: Readonly<Record<Suggestion["kind"], string>> = {
@@ -27,7 +27,9 @@ export function completeScript(names: () => Names): CompletionSource {
     const line = context.state.doc.lineAt(context.pos);
     const found = suggestInScript(line.text.slice(0, context.pos - line.from), names());
     if (found !== null && found.options.length > 0) return resultOf(found, line.from, context);
-    return context.matchBefore(/[\w$]+/) === null && !context.explicit ? null : localCompletionSource(context);
+    return context.matchBefore(/[\w$]+/) === null && !context.explicit
+      ? null
+      : localCompletionSource(context);
   };
 }
 

@@ -12,14 +12,7 @@ export interface Names {
 export const NO_NAMES: Names = { payload: undefined, locals: {}, variables: [], tables: [] };
 
 /** As `context.event`, `context.config` and `{{event.…}}`, `{{config.…}}` have them. */
-export const EVENT_MEMBERS = [
-  "id",
-  "type",
-  "occurredAt",
-  "acceptedAt",
-  "correlationId",
-  "labels",
-] as const;
+export const EVENT_MEMBERS = ["id", "type", "occurredAt", "acceptedAt", "correlationId", "labels"] as const;
 export const CONFIG_MEMBERS = [
   "tenantId",
   "tenantName",

@@ -12,7 +12,14 @@ export function suggestInScript(before: string, names: Names): Suggestions | nul
   if (table !== undefined) {
     const options = names.tables
       .filter((name) => name.startsWith(table))
-      .map((name): Suggestion => ({ label: name, insert: name, detail: text.editors.names.table, kind: "table" }));
+      .map(
+        (name): Suggestion => ({
+          label: name,
+          insert: name,
+          detail: text.editors.names.table,
+          kind: "table",
+        }),
+      );
     return { from: before.length - table.length, options };
   }
   const token = TOKEN.exec(before)?.[0];
@@ -24,7 +31,12 @@ export function suggestInScript(before: string, names: Names): Suggestions | nul
 /** The roots, for where nothing is typed yet. */
 function known({ payload, variables }: Names): readonly Suggestion[] {
   const words = text.editors.names;
-  const of = (label: string, detail: string, kind: Suggestion["kind"] = "path", insert = label): Suggestion => ({
+  const of = (
+    label: string,
+    detail: string,
+    kind: Suggestion["kind"] = "path",
+    insert = label,
+  ): Suggestion => ({
     label,
     insert,
     detail,

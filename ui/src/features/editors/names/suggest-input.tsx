@@ -105,7 +105,7 @@ export function SuggestInput(props: SuggestInputProps) {
         onBlur={close}
       />
       <Show when={options().length > 0}>
-        <ul
+        <div
           id={`${id}-list`}
           role="listbox"
           aria-label={props.label}
@@ -113,7 +113,7 @@ export function SuggestInput(props: SuggestInputProps) {
         >
           <For each={options()}>
             {(option, index) => (
-              <li
+              <div
                 id={`${id}-${index()}`}
                 role="option"
                 aria-selected={active() === index()}
@@ -126,10 +126,10 @@ export function SuggestInput(props: SuggestInputProps) {
               >
                 <span class="font-mono text-xs text-ink">{option.label}</span>
                 <span class="min-w-0 truncate text-xs text-faint">{option.detail}</span>
-              </li>
+              </div>
             )}
           </For>
-        </ul>
+        </div>
       </Show>
       <Show when={props.error ?? props.hint}>
         {(note) => (

@@ -75,7 +75,9 @@ function values({ payload, locals, variables, tables }: Names): readonly Suggest
     ...EVENT_MEMBERS.map((name) => given(`event.${name}`, words.event[name], "path")),
     ...CONFIG_MEMBERS.map((name) => given(`config.${name}`, words.config[name], "path")),
     ...(variables ?? []).map(({ name, value }) => given(`env.${name}`, value, "variable")),
-    ...tables.map((name): Suggestion => ({ ...given(`lookup.${name}`, words.table, "table"), insert: `lookup.${name}[` })),
+    ...tables.map(
+      (name): Suggestion => ({ ...given(`lookup.${name}`, words.table, "table"), insert: `lookup.${name}[` }),
+    ),
     ...[...FUNCTIONS].map(
       ([name, { args, help }]): Suggestion => ({
         label: `${name}(${argumentsOf(args)})`,

@@ -25,7 +25,11 @@ export function SamplePicker(props: { readonly sample: Sample; readonly class?: 
       label: words.example(name),
       hint: words.exampleHint,
     }));
-    const all: Option<string>[] = [...past, ...known, { value: writeChoice({ kind: "own" }), label: words.own, hint: words.ownHint }];
+    const all: Option<string>[] = [
+      ...past,
+      ...known,
+      { value: writeChoice({ kind: "own" }), label: words.own, hint: words.ownHint },
+    ];
     // An event that the address names and the list does not hold any more.
     const now = writeChoice(choice());
     return all.some(({ value }) => value === now) ? all : [{ value: now, label: now }, ...all];

@@ -42,7 +42,9 @@ interface OwnSample {
 
 const ownOf = perDraft((draft): OwnSample => {
   const [text, setText] = createSignal("{}");
-  const [type, setType] = createSignal(draft.record().eventTypes.find((one) => !one.includes("*")) ?? "test.event");
+  const [type, setType] = createSignal(
+    draft.record().eventTypes.find((one) => !one.includes("*")) ?? "test.event",
+  );
   return { text, setText, type, setType };
 });
 
@@ -63,13 +65,16 @@ export function useSample(draft: IntegrationDraft): Sample {
   }));
   const types = useQuery(() => ({
     queryKey: inOrganization("event-types", "samples"),
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/event-types", { params: { query: { limit: 200 } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/event-types", { params: { query: { limit: 200 } }, signal })),
     enabled: may("catalogue:read"),
   }));
   const patterns = () => draft.value().eventTypes;
   const events = createMemo(() => eventsOf(deliveries.data?.items ?? []));
   const examples = createMemo(() => {
-    const known = (types.data?.items ?? []).filter(({ example }) => example !== undefined && example !== null);
+    const known = (types.data?.items ?? []).filter(
+      ({ example }) => example !== undefined && example !== null,
+    );
     return sortExamples(known, patterns());
   });
   const choice = createMemo((): SampleChoice => {

@@ -78,7 +78,10 @@ function mergedMembers(one: InferredSchema, other: InferredSchema): InferredSche
 }
 
 /** Null: anything. */
-function mergedType(one: InferredSchema["type"], other: InferredSchema["type"]): string | readonly string[] | null {
+function mergedType(
+  one: InferredSchema["type"],
+  other: InferredSchema["type"],
+): string | readonly string[] | null {
   if (one === undefined || other === undefined) return null;
   const all = new Set([one, other].flat());
   if (all.has("number")) all.delete("integer");
