@@ -1,6 +1,6 @@
 import { createResource, Show, Suspense } from "solid-js";
 import { Skeleton } from "../states.tsx";
-import type { TimeChartProps } from "./draw-time-chart.tsx";
+import type { TimeChartProps } from "./chart-data.ts";
 
 /** uPlot and its styles come when the first chart is drawn, not with the page. */
 export function TimeChart(props: TimeChartProps) {

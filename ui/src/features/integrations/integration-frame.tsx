@@ -8,6 +8,7 @@ import { Tabs } from "~/components/tabs.tsx";
 import { useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { ConflictNotice } from "./conflict-notice.tsx";
+import { CreatedNotice } from "./created-notice.tsx";
 import { FrameActions, FrameStatus } from "./frame-status.tsx";
 import { INTEGRATION_TABS, type IntegrationTab } from "./integration-tabs.tsx";
 import type { Versioned } from "./read-integration.ts";
@@ -38,6 +39,7 @@ export function IntegrationFrame(props: { readonly loaded: Versioned; readonly c
       description={<FrameStatus draft={draft} />}
       actions={<FrameActions draft={draft} onTest={() => setTab("test")} />}
     >
+      <CreatedNotice integrationId={draft.id} onTest={() => setTab("test")} />
       <ConflictNotice draft={draft} />
       <Tabs
         label={text.integrations.tabs.label}
