@@ -57,7 +57,8 @@ export function Select<V extends string>(props: SelectProps<V>) {
         <Required shown={props.required} />
       </Kobalte.Label>
       <Kobalte.Trigger class={TRIGGER}>
-        <span class="truncate">{chosen()?.label ?? ""}</span>
+        {/* Its own part, so that the trigger is called by the label and by what is chosen. */}
+        <Kobalte.Value<Option<V>> class="truncate">{(state) => state.selectedOption()?.label}</Kobalte.Value>
         <Kobalte.Icon>
           <ChevronDown class="size-3.5 text-faint" aria-hidden="true" />
         </Kobalte.Icon>
