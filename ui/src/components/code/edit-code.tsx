@@ -66,8 +66,11 @@ export function EditCode(props: EditorProps) {
     on(
       () => props.value,
       (value) => {
-        if (view === undefined || value === view.state.doc.toString()) return;
-        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
+        // What is typed may come back changed while the editor still works on it; it takes one change at a time.
+        queueMicrotask(() => {
+          if (view === undefined || value !== props.value || value === view.state.doc.toString()) return;
+          view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
+        });
       },
       { defer: true },
     ),
@@ -75,11 +78,15 @@ export function EditCode(props: EditorProps) {
   createEffect(
     on(
       () => props.extensions,
-      (extensions) => view?.dispatch({ effects: added.reconfigure([...(extensions ?? [])]) }),
+      (extensions) =>
+        queueMicrotask(() => view?.dispatch({ effects: added.reconfigure([...(extensions ?? [])]) })),
       { defer: true },
     ),
   );
-  onCleanup(() => view?.destroy());
+  onCleanup(() => {
+    view?.destroy();
+    view = undefined;
+  });
 
   return (
     <div

@@ -1,5 +1,6 @@
 import { createMemo, createResource } from "solid-js";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
+import { arrived } from "../arrived.ts";
 import { useNames } from "../names/use-names.ts";
 import { useSample } from "../sample/use-sample.ts";
 import { AnswersCard } from "./answers-card.tsx";
@@ -21,7 +22,7 @@ export default function GraphqlPanel(props: {
   const [language] = createResource(() => import("./graphql-language.ts"));
   const put = (change: Partial<GraphqlSettings>) =>
     props.draft.set({ protocol: "GRAPHQL", graphql: { ...props.settings, ...change } });
-  const extension = createMemo(() => language.latest?.graphqlLanguage(schema.data?.sdl ?? null) ?? null);
+  const extension = createMemo(() => language.latest?.graphqlLanguage(arrived(schema)?.sdl ?? null) ?? null);
   const operations = createMemo(() => language.latest?.operationsOf(props.settings.document) ?? []);
   const operation = () => {
     const { operationName } = props.settings;
@@ -36,7 +37,7 @@ export default function GraphqlPanel(props: {
         onChange={put}
         operations={operations()}
         language={extension()}
-        hasSchema={schema.data !== undefined && schema.data !== null}
+        hasSchema={(arrived(schema) ?? null) !== null}
       />
       <VariablesCard
         draft={props.draft}

@@ -13,6 +13,7 @@ import type { IntegrationDraft } from "~/features/integrations/use-integration-d
 import { useCommands } from "~/shell/palette-state.ts";
 import { useOrganization } from "~/shell/use-organization.ts";
 import { text } from "~/text/index.ts";
+import { arrived } from "../arrived.ts";
 import { runKey } from "../code/run-key.ts";
 import type { Names } from "../names/names.ts";
 import type { Sample } from "../sample/use-sample.ts";
@@ -63,9 +64,9 @@ export default function PlaygroundCard(props: PlaygroundCardProps) {
       type: props.sample.type(),
       env: Object.fromEntries((props.names.variables ?? []).map(({ name, value }) => [name, value])),
       config: {
-        tenantId: organization.data?.id ?? "",
-        tenantName: organization.data?.name ?? "",
-        region: organization.data?.region ?? "",
+        tenantId: arrived(organization)?.id ?? "",
+        tenantName: arrived(organization)?.name ?? "",
+        region: arrived(organization)?.region ?? "",
         integrationId: record.id,
         integrationName: record.name,
       },

@@ -13,6 +13,7 @@ import { toast, toastProblem } from "~/components/toast.tsx";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { bytes, count } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
+import { arrived } from "../arrived.ts";
 import { type SavedSchema, schemaKey, type useEndpointSchema } from "./endpoint-schema.ts";
 import { UploadDialog } from "./upload-dialog.tsx";
 
@@ -149,7 +150,8 @@ function Misfits(props: { readonly saved: SavedSchema }) {
 function queryOf(query: ReturnType<typeof useEndpointSchema>) {
   return {
     get data() {
-      return query.data === undefined ? undefined : { schema: query.data };
+      const schema = arrived(query);
+      return schema === undefined ? undefined : { schema };
     },
     get error() {
       return query.error;

@@ -5,6 +5,7 @@ import { Failure, NotAllowed } from "~/components/states.tsx";
 import type { Integration } from "~/features/integrations/draft-changes.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { text } from "~/text/index.ts";
+import { arrived } from "../arrived.ts";
 import { DryRunView } from "../dry-run/dry-run-view.tsx";
 import { faultPlace } from "../dry-run/fault-place.ts";
 import { useLiveDryRun } from "../dry-run/use-live-dry-run.ts";
@@ -41,7 +42,8 @@ export default function MappingPanel(props: MappingPanelProps) {
   const [fault, setFault] = createSignal<string | null>(null);
   const run = useLiveDryRun(props.draft, props.sample, () => (fault() === null ? props.transform : null));
   const failed = createMemo(() => {
-    const detail = run.data?.outcome === "failed" ? run.data.detail : null;
+    const result = arrived(run);
+    const detail = result?.outcome === "failed" ? result.detail : null;
     if (detail === null) return null;
     const pointers = flatRows(readMapping(props.transform.mapping), "/mapping").map(({ pointer }) => pointer);
     const place = faultPlace(detail, pointers);
@@ -80,7 +82,7 @@ export default function MappingPanel(props: MappingPanelProps) {
         <Show when={may("integrations:test")} fallback={<NotAllowed permission="integrations:test" />}>
           <Show when={fault()}>{(why) => <p class="mb-3 text-sm text-bad">{words.notRun(why())}</p>}</Show>
           <Show
-            when={run.data}
+            when={arrived(run)}
             fallback={
               <Show when={run.isError} fallback={<Waiting sample={props.sample} />}>
                 <Failure error={run.error} onRetry={() => void run.refetch()} />

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { arrived } from "../arrived.ts";
 import type { Names } from "./names.ts";
 
 const MAX_LISTED = 200;
@@ -32,7 +33,7 @@ export function useNames(payload: Accessor<unknown>): Accessor<Names> {
   return createMemo(() => ({
     payload: payload(),
     locals: {},
-    variables: variables.data === undefined ? null : variables.data.items,
-    tables: tables.data?.items.map(({ name }) => name) ?? [],
+    variables: arrived(variables)?.items ?? null,
+    tables: arrived(tables)?.items.map(({ name }) => name) ?? [],
   }));
 }

@@ -4,6 +4,7 @@ import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { useUrlText } from "~/primitives/url-state.ts";
+import { arrived } from "../arrived.ts";
 import { perDraft } from "../per-draft.ts";
 import {
   eventsOf,
@@ -70,9 +71,9 @@ export function useSample(draft: IntegrationDraft): Sample {
     enabled: may("catalogue:read"),
   }));
   const patterns = () => draft.value().eventTypes;
-  const events = createMemo(() => eventsOf(deliveries.data?.items ?? []));
+  const events = createMemo(() => eventsOf(arrived(deliveries)?.items ?? []));
   const examples = createMemo(() => {
-    const known = (types.data?.items ?? []).filter(
+    const known = (arrived(types)?.items ?? []).filter(
       ({ example }) => example !== undefined && example !== null,
     );
     return sortExamples(known, patterns());
@@ -96,7 +97,7 @@ export function useSample(draft: IntegrationDraft): Sample {
   const payloadText = createMemo((): string | null => {
     const now = choice();
     if (now.kind === "own") return readJson(own.text()) === undefined ? null : own.text();
-    if (now.kind === "event") return event.data?.payloadText ?? null;
+    if (now.kind === "event") return arrived(event)?.payloadText ?? null;
     const example = examples().find(({ name }) => name === now.type)?.example;
     return example === undefined ? null : JSON.stringify(example, null, 2);
   });
@@ -113,7 +114,7 @@ export function useSample(draft: IntegrationDraft): Sample {
     type: () => {
       const now = choice();
       if (now.kind === "own") return own.type();
-      return now.kind === "example" ? now.type : (event.data?.type ?? "");
+      return now.kind === "example" ? now.type : (arrived(event)?.type ?? "");
     },
     payloadText,
     payload: createMemo(() => {
@@ -122,7 +123,7 @@ export function useSample(draft: IntegrationDraft): Sample {
     }),
     own,
     isLoading: () => (chosen() === null && listing()) || (eventId() !== null && event.isLoading),
-    isGone: () => choice().kind === "event" && event.data !== undefined && event.data.payloadText === null,
+    isGone: () => choice().kind === "event" && arrived(event)?.payloadText === null,
     error: () => (choice().kind === "event" ? event.error : null),
   };
 }

@@ -9,6 +9,7 @@ import { Empty } from "~/components/states.tsx";
 import { count, percent } from "~/primitives/numbers.ts";
 import { useUrlChoice } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
+import { arrived } from "../arrived.ts";
 import { hourly } from "./hourly.ts";
 
 const SPANS = ["day", "week", "month"] as const;
@@ -33,7 +34,7 @@ export function RateCard(props: { readonly integrationId: string }) {
     refetchInterval: 30_000,
   }));
   const summary = createMemo(() => {
-    const data = metrics.data;
+    const data = arrived(metrics);
     return data === undefined || data.failureRate === null
       ? undefined
       : words.summary(count(data.checked), count(data.failed), percent(data.failureRate));
