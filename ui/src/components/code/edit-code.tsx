@@ -46,6 +46,7 @@ export function EditCode(props: EditorProps) {
           indentOnInput(),
           bracketMatching(),
           closeBrackets(),
+          replacing,
           autocompletion(props.complete === undefined ? {} : { override: [props.complete] }),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
           languageOf(props.language, props.readOnly === true),
@@ -96,6 +97,25 @@ export function EditCode(props: EditorProps) {
     />
   );
 }
+
+/**
+ * Typing over a selection. The browser would carry the colours of what was there over as an inline style, which the policy
+ * refuses with an error in the console.
+ */
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (empty || event.inputType !== "insertText" || event.data === null || view.state.readOnly) return false;
+    event.preventDefault();
+    const typed = event.data;
+    const insert = () => view.state.update(view.state.replaceSelection(typed), { userEvent: "input.type" });
+    const isTaken = view.state
+      .facet(EditorView.inputHandler)
+      .some((handle) => handle(view, from, to, typed, insert));
+    if (!isTaken) view.dispatch(insert());
+    return true;
+  },
+});
 
 function languageOf(language: EditorProps["language"], readOnly: boolean): Extension {
   if (language === "javascript") return javascript();

@@ -17,7 +17,7 @@ export const editors = {
     noTree: "No payload to learn from. Choose an event, an example, or write JSON of your own.",
     fold: (path: string) => `Fold ${path}`,
     unfold: (path: string) => `Unfold ${path}`,
-    use: (path: string, preview: string) => `Use ${path}: ${preview}`,
+    use: (path: string) => `Use ${path}`,
   },
   names: {
     table: "Lookup table",

@@ -10,7 +10,8 @@ import { markLines } from "../code/mark-faults.ts";
 import type { Operation } from "./graphql-language.ts";
 import { documentPlace, type GraphqlSettings } from "./graphql-settings.ts";
 
-const ONLY = "";
+/** No name of an operation has it. */
+const ONLY = "*";
 
 interface DocumentCardProps {
   readonly draft: IntegrationDraft;
@@ -31,10 +32,10 @@ export function DocumentCard(props: DocumentCardProps) {
     markLines(saved().map(({ message }) => ({ ...documentPlace(message), message }))),
   ]);
   const names = () => props.operations.flatMap(({ name }) => (name === null ? [] : [name]));
-  const options = () => [
+  const options = createMemo(() => [
     { value: ONLY, label: words.onlyOne },
     ...names().map((name) => ({ value: name, label: name })),
-  ];
+  ]);
   return (
     <Card
       title={words.title}
@@ -55,9 +56,11 @@ export function DocumentCard(props: DocumentCardProps) {
           minHeightPx={220}
         />
         <Show when={saved().length > 0}>
-          <ul role="alert" class="flex flex-col gap-0.5 text-xs text-bad">
-            <For each={saved()}>{({ message }) => <li class="break-words">{message}</li>}</For>
-          </ul>
+          <div role="alert">
+            <ul class="flex flex-col gap-0.5 text-xs text-bad">
+              <For each={saved()}>{({ message }) => <li class="break-words">{message}</li>}</For>
+            </ul>
+          </div>
         </Show>
         <div class="flex flex-wrap items-end gap-4">
           <Select

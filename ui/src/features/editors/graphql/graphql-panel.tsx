@@ -23,7 +23,8 @@ export default function GraphqlPanel(props: {
   const put = (change: Partial<GraphqlSettings>) =>
     props.draft.set({ protocol: "GRAPHQL", graphql: { ...props.settings, ...change } });
   const extension = createMemo(() => language.latest?.graphqlLanguage(arrived(schema)?.sdl ?? null) ?? null);
-  const operations = createMemo(() => language.latest?.operationsOf(props.settings.document) ?? []);
+  const document = createMemo(() => props.settings.document);
+  const operations = createMemo(() => language.latest?.operationsOf(document()) ?? []);
   const operation = () => {
     const { operationName } = props.settings;
     return operations().find(({ name }) => operationName === null || name === operationName);

@@ -145,9 +145,11 @@ function Before(props: { readonly problem: ReturnType<typeof asProblem> | null; 
     >
       {(problem) => (
         <Show when={problem().errors.length > 0} fallback={<Failure error={props.error} />}>
-          <ul role="alert" class="flex flex-col gap-1 text-sm text-bad">
-            <For each={problem().errors}>{({ message }) => <li class="break-words">{message}</li>}</For>
-          </ul>
+          <div role="alert">
+            <ul class="flex flex-col gap-1 text-sm text-bad">
+              <For each={problem().errors}>{({ message }) => <li class="break-words">{message}</li>}</For>
+            </ul>
+          </div>
         </Show>
       )}
     </Show>

@@ -68,9 +68,11 @@ export function UploadDialog(props: {
         </label>
         <TextInput label={words.sdl} mono rows={12} value={sdl()} onInput={setSdl} />
         <Show when={errors().length > 0}>
-          <ul role="alert" class="text-xs text-bad">
-            <For each={errors()}>{({ message }) => <li class="break-words">{message}</li>}</For>
-          </ul>
+          <div role="alert">
+            <ul class="text-xs text-bad">
+              <For each={errors()}>{({ message }) => <li class="break-words">{message}</li>}</For>
+            </ul>
+          </div>
         </Show>
       </div>
     </Dialog>

@@ -9,6 +9,8 @@ import { suggestInExpression } from "../names/suggest.ts";
 import { SuggestInput } from "../names/suggest-input.tsx";
 import { type ConditionTest, OPERATORS, readTests, writeTests } from "./condition-tests.ts";
 
+const OPTIONS = OPERATORS.map((value) => ({ value, label: text.editors.condition.operators[value] }));
+
 /** When something holds: lines of which all must be true. What has no lines, such as `$or`, is edited as JSON. */
 export function ConditionEditor(props: {
   readonly label: string;
@@ -66,7 +68,7 @@ export function ConditionEditor(props: {
                     label={words.operator}
                     labelHidden
                     disabled={props.readOnly}
-                    options={OPERATORS.map((value) => ({ value, label: words.operators[value] }))}
+                    options={OPTIONS}
                     value={test().operator}
                     onChange={(operator) => put(at, { operator })}
                   />

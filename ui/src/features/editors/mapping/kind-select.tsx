@@ -10,6 +10,9 @@ import type { NodeKind } from "./mapping-tree.ts";
 const KINDS = ["field", "text", "constant", "object", "each", "if", "list", "literal"] as const;
 type ShownKind = (typeof KINDS)[number];
 
+const { kinds, kindHints } = text.editors.mapping;
+const OPTIONS = KINDS.map((value) => ({ value, label: kinds[value], hint: kindHints[value] }));
+
 export function KindSelect(props: { readonly row: FlatRow }) {
   const words = text.editors.mapping;
   const builder = useBuilder();
@@ -39,7 +42,7 @@ export function KindSelect(props: { readonly row: FlatRow }) {
       label={words.kind}
       labelHidden
       disabled={builder.isReadOnly()}
-      options={KINDS.map((value) => ({ value, label: words.kinds[value], hint: words.kindHints[value] }))}
+      options={OPTIONS}
       value={shown()}
       onChange={choose}
     />

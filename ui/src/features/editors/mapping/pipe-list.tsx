@@ -6,12 +6,10 @@ import { text } from "~/text/index.ts";
 import { pipeArguments } from "../names/suggest.ts";
 import { useBuilder } from "./builder-context.ts";
 import type { PipeText } from "./expression-text.ts";
-import type { FlatRow } from "./flat-rows.ts";
 import { PipeMenu } from "./pipe-menu.tsx";
 
 /** What a value goes through on its way: casts, a default, changes of its text. */
 export function PipeList(props: {
-  readonly row: FlatRow;
   readonly pipes: readonly PipeText[];
   readonly onChange: (pipes: readonly PipeText[]) => void;
 }) {
@@ -20,12 +18,12 @@ export function PipeList(props: {
   const positions = () => props.pipes.map((_, at) => at);
   const put = (at: number, pipe: PipeText) => props.onChange(props.pipes.with(at, pipe));
   return (
-    <div class="flex flex-wrap items-center gap-1.5">
+    <>
       <For each={positions()}>
         {(at) => (
           <Show when={props.pipes[at]}>
             {(pipe) => (
-              <span class="inline-flex h-7 items-center gap-1 rounded-md border border-line bg-sunken pl-2 font-mono text-xs">
+              <span class="inline-flex h-8 items-center gap-1 rounded-md border border-line bg-sunken pl-2 font-mono text-xs">
                 <span class="text-accent-ink">{pipe().name}</span>
                 <Show when={pipeArguments(pipe().name) !== "" || pipe().args !== ""}>
                   <input
@@ -57,10 +55,10 @@ export function PipeList(props: {
       <Show when={!builder.isReadOnly()}>
         <PipeMenu onChoose={(name) => props.onChange([...props.pipes, { name, args: firstArguments(name) }])}>
           <Plus class="size-3.5" aria-hidden="true" />
-          {props.pipes.length === 0 ? words.addPipes : words.addPipe}
+          {words.addPipe}
         </PipeMenu>
       </Show>
-    </div>
+    </>
   );
 }
 

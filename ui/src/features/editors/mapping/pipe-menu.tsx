@@ -28,7 +28,7 @@ export function PipeMenu(props: {
 }) {
   const words = text.editors.mapping;
   return (
-    <Menu label={words.addPipe} trigger={props.children} triggerClass={buttonClass("quiet", "small")}>
+    <Menu label={words.addPipes} trigger={props.children} triggerClass={buttonClass("quiet")}>
       <div class="max-h-80 max-w-96 overflow-y-auto">
         <For each={GROUPS}>
           {(group) => (

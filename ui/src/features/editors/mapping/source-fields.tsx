@@ -31,8 +31,9 @@ export function SourceFields(props: { readonly row: FlatRow }) {
     <Switch>
       <Match when={field()}>
         {(now) => (
-          <div class="flex min-w-0 flex-col gap-1.5">
+          <div class="flex min-w-0 flex-wrap items-start gap-1.5">
             <SuggestInput
+              class="flex-1 basis-56"
               label={words.path}
               labelHidden
               value={now().path}
@@ -42,7 +43,6 @@ export function SourceFields(props: { readonly row: FlatRow }) {
               onInput={(path) => put({ id: node().id, kind: "text", text: writeField({ ...now(), path }) })}
             />
             <PipeList
-              row={props.row}
               pipes={now().pipes}
               onChange={(pipes) =>
                 put({ id: node().id, kind: "text", text: writeField({ ...now(), pipes }) })

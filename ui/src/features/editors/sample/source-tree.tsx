@@ -68,8 +68,7 @@ function Place(props: Omit<BranchProps, "entries"> & { readonly entry: PathEntry
         <button
           type="button"
           disabled={props.disabled}
-          title={props.entry.path}
-          aria-label={words.use(props.entry.path, props.entry.preview)}
+          title={words.use(props.entry.path)}
           class="flex min-w-0 flex-1 items-baseline gap-2 rounded px-1 py-0.5 text-left font-mono text-xs enabled:hover:bg-accent-soft"
           onClick={() => props.onPick(props.entry.path)}
         >

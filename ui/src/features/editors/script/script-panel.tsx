@@ -120,9 +120,11 @@ export default function ScriptPanel(props: ScriptPanelProps) {
             maxHeightPx={640}
           />
           <Show when={faults().length > 0}>
-            <ul role="alert" class="flex flex-col gap-0.5 text-xs text-bad">
-              <For each={faults()}>{({ message }) => <li class="break-words">{message}</li>}</For>
-            </ul>
+            <div role="alert">
+              <ul class="flex flex-col gap-0.5 text-xs text-bad">
+                <For each={faults()}>{({ message }) => <li class="break-words">{message}</li>}</For>
+              </ul>
+            </div>
           </Show>
           <p class="text-xs text-faint">{words.note}</p>
           <details class="text-xs text-soft">

@@ -57,15 +57,17 @@ export function SchemaCard(props: SchemaCardProps) {
           maxHeightPx={560}
         />
         <Show when={props.faults.length > 0}>
-          <ul role="alert" class="flex flex-col gap-0.5 text-xs text-bad">
-            <For each={props.faults}>
-              {({ pointer, message }) => (
-                <li class="break-words">
-                  <code>{pointer === "" ? "/" : pointer}</code> {message}
-                </li>
-              )}
-            </For>
-          </ul>
+          <div role="alert">
+            <ul class="flex flex-col gap-0.5 text-xs text-bad">
+              <For each={props.faults}>
+                {({ pointer, message }) => (
+                  <li class="break-words">
+                    <code>{pointer === "" ? "/" : pointer}</code> {message}
+                  </li>
+                )}
+              </For>
+            </ul>
+          </div>
         </Show>
         <p class="text-xs text-faint">{words.schemaNote}</p>
       </div>
