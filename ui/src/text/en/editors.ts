@@ -167,6 +167,7 @@ export const editors = {
     pickFills: (name: string) => `A click fills ${name === "" ? "this row" : name}.`,
     pickAdds: (name: string) => `A click adds to ${name === "" ? "this row" : name}.`,
     notRun: (why: string) => `Not run: ${why}`,
+    lastRun: "This is what the mapping made before that.",
     faults: {
       noKey: "The field has no name yet.",
       twice: "There is a field of this name already.",

@@ -36,7 +36,7 @@ export function EachFields(props: {
       />
       <div class="flex flex-wrap items-end gap-3">
         <TextInput
-          class="w-28"
+          class="w-36"
           label={words.as}
           mono
           value={props.node.as}
@@ -44,7 +44,7 @@ export function EachFields(props: {
           onInput={(as) => put({ as })}
         />
         <TextInput
-          class="w-28"
+          class="w-36"
           label={words.index}
           mono
           value={props.node.index}

@@ -90,10 +90,10 @@ export default function MappingPanel(props: MappingPanelProps) {
             }
           >
             {(result) => (
-              <div
-                class={fault() === null && !run.isPlaceholderData ? "" : "opacity-60"}
-                aria-busy={run.isFetching}
-              >
+              <div aria-busy={run.isFetching}>
+                <Show when={fault() !== null}>
+                  <p class="mb-3 text-xs text-faint">{words.lastRun}</p>
+                </Show>
                 <Show when={run.isError}>
                   <Failure error={run.error} />
                 </Show>
