@@ -28,18 +28,18 @@ interface QueryViewProps<T> {
  */
 export function QueryView<T>(props: QueryViewProps<T>) {
   const status = () => (props.query.error instanceof ApiProblem ? props.query.error.problem.status : null);
+  // Asked for too early, the answer would suspend the whole page, and what one just typed into would be gone.
+  const data = () => (props.query.isPending ? undefined : props.query.data);
   return (
     <Switch fallback={props.loading ?? <LoadingRows />}>
-      <Match when={props.query.data === undefined && status() === 403 && props.permission}>
+      <Match when={data() === undefined && status() === 403 && props.permission}>
         {(permission) => <NotAllowed permission={permission()} />}
       </Match>
-      <Match when={props.query.data === undefined && props.query.isError}>
+      <Match when={data() === undefined && props.query.isError}>
         <Failure error={props.query.error} onRetry={() => void props.query.refetch()} />
       </Match>
-      <Match when={props.query.data !== undefined && props.isEmpty?.(props.query.data) === true}>
-        {props.empty}
-      </Match>
-      <Match when={props.query.data as T}>
+      <Match when={data() !== undefined && props.isEmpty?.(data() as T) === true}>{props.empty}</Match>
+      <Match when={data() as T}>
         {(data) => (
           <>
             <Show when={props.query.isError}>

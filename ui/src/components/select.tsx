@@ -29,7 +29,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
       optionValue="value"
       optionTextValue="label"
       value={chosen() ?? null}
-      // Other options with the chosen one among them are no choice: an owner that makes them anew would be asked forever.
+      // Kobalte tells of options that were made anew as of a choice: nobody chose.
       onChange={(option) => option !== null && option.value !== props.value && props.onChange(option.value)}
       disallowEmptySelection
       gutter={4}
@@ -58,7 +58,8 @@ export function Select<V extends string>(props: SelectProps<V>) {
         <Required shown={props.required} />
       </Kobalte.Label>
       <Kobalte.Trigger class={TRIGGER}>
-        <span class="truncate">{chosen()?.label ?? ""}</span>
+        {/* Its own part, so that the trigger is called by the label and by what is chosen. */}
+        <Kobalte.Value<Option<V>> class="truncate">{(state) => state.selectedOption()?.label}</Kobalte.Value>
         <Kobalte.Icon>
           <ChevronDown class="size-3.5 text-faint" aria-hidden="true" />
         </Kobalte.Icon>

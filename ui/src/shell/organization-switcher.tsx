@@ -25,7 +25,7 @@ export function OrganizationSwitcher() {
   const go = (id: string) => navigate(`/o/${id}`);
   return (
     <Menu
-      label={text.shell.organization.choose}
+      label={`${text.shell.organization.choose}: ${organization.data?.name ?? "…"}`}
       triggerClass={`${buttonClass("quiet")} max-w-56 !justify-start !text-ink`}
       trigger={
         <>

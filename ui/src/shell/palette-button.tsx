@@ -10,11 +10,10 @@ export function PaletteButton() {
     <button
       type="button"
       onClick={() => setPaletteOpen(true)}
-      aria-label={text.shell.palette.open}
       class="flex h-8 items-center gap-2 rounded-md border border-line bg-sunken px-2.5 text-sm text-faint hover:text-ink sm:w-64"
     >
       <Search class="size-4" aria-hidden="true" />
-      <span class="hidden flex-1 truncate text-left sm:inline">{text.shell.palette.open}</span>
+      <span class="sr-only flex-1 truncate text-left sm:not-sr-only">{text.shell.palette.open}</span>
       <span class="hidden sm:inline" aria-hidden="true">
         <Key name={isMac ? "⌘ K" : "Ctrl K"} />
       </span>
