@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
 
@@ -31,8 +32,8 @@ export function useIntegrationNames() {
     staleTime: 30_000,
   }));
   return {
-    nameOf: (id: string) => query.data?.get(id) ?? id,
+    nameOf: (id: string) => arrived(query)?.get(id) ?? id,
     /** In the order of their names. */
-    all: () => [...(query.data ?? [])].map(([id, name]) => ({ id, name })),
+    all: () => [...(arrived(query) ?? [])].map(([id, name]) => ({ id, name })),
   };
 }
