@@ -49,20 +49,18 @@ async function startProvider(): Promise<Provider> {
       return;
     }
     request.resume().on("end", () => {
-      response
-        .writeHead(isRefusing ? 401 : 200, { "content-type": "application/json" })
-        .end(
-          JSON.stringify(
-            isRefusing
-              ? { error: "invalid_client" }
-              : {
-                  access_token: "an-access-token",
-                  token_type: "Bearer",
-                  expires_in: 3_600,
-                  refresh_token: "r",
-                },
-          ),
-        );
+      response.writeHead(isRefusing ? 401 : 200, { "content-type": "application/json" }).end(
+        JSON.stringify(
+          isRefusing
+            ? { error: "invalid_client" }
+            : {
+                access_token: "an-access-token",
+                token_type: "Bearer",
+                expires_in: 3_600,
+                refresh_token: "r",
+              },
+        ),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -84,7 +82,7 @@ const dialog = () => page.getByRole("dialog");
 async function begin(kind: string, name: string): Promise<void> {
   await desk.go("/credentials");
   await page.getByRole("button", { name: "New credential" }).first().click();
-  await dialog().getByLabel("Name", { exact: true }).first().fill(name);
+  await dialog().getByRole("textbox", { name: "Name" }).first().fill(name);
   await dialog().getByRole("button", { name: /^Kind/ }).click();
   await page.getByRole("option", { name: kind }).click();
 }
@@ -94,13 +92,15 @@ describe("a credential", () => {
     await page.getByText("No credentials yet").waitFor();
     await begin("User and password", "ERP");
     await dialog().getByLabel("User name").fill("gateway");
-    await dialog().getByLabel("Password").fill("a very secret password");
+    await dialog()
+      .getByLabel(/^Password/)
+      .fill("a very secret password");
     expect(await axeFindings(page)).toEqual([]);
     await dialog().getByRole("button", { name: "Make the credential" }).click();
     await page.getByRole("heading", { name: "ERP", level: 1 }).waitFor();
     await page.getByText(/•••• ?\S* is kept/).waitFor();
     expect(await page.content()).not.toContain("a very secret password");
-    expect(await page.getByLabel("Password").inputValue()).toBe("");
+    expect(await page.getByLabel(/^Password/).inputValue()).toBe("");
     expect(await axeFindings(page)).toEqual([]);
   });
 
@@ -154,9 +154,10 @@ describe("an OAuth credential", () => {
     await page.getByRole("button", { name: "Connect", exact: true }).click();
     await dialog().getByText(`${world.dashboardUrl}/oauth/callback`).waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    const opening = desk.context.waitForEvent("page");
-    await dialog().getByRole("link", { name: "Open the provider" }).click();
-    const opened = await opening;
+    const [opened] = await Promise.all([
+      desk.context.waitForEvent("page"),
+      dialog().getByRole("link", { name: "Open the provider" }).click(),
+    ]);
     await opened.getByText("The credential is connected to its provider").waitFor();
     await opened.close();
     await dialog().getByText("what waited for it goes out").waitFor();
@@ -186,9 +187,11 @@ describe("an OAuth credential", () => {
       .waitFor();
     provider.refuse(false);
     await page.getByRole("button", { name: /^Connect/ }).click();
-    const opening = desk.context.waitForEvent("page");
-    await dialog().getByRole("link", { name: "Open the provider" }).click();
-    await (await opening).getByText("The credential is connected to its provider").waitFor();
+    const [opened] = await Promise.all([
+      desk.context.waitForEvent("page"),
+      dialog().getByRole("link", { name: "Open the provider" }).click(),
+    ]);
+    await opened.getByText("The credential is connected to its provider").waitFor();
     await dialog().getByText("Connected", { exact: true }).waitFor();
     await dialog().getByRole("button", { name: "Done" }).click();
   });
