@@ -69,7 +69,11 @@ export function Select<V extends string>(props: SelectProps<V>) {
       </Show>
       <Kobalte.ErrorMessage class="text-xs text-bad">{props.error}</Kobalte.ErrorMessage>
       <Kobalte.Portal>
-        <Kobalte.Content class="z-60 max-h-80 overflow-auto rounded-lg border border-line bg-raised p-1 shadow-pop">
+        {/* On top of a dialog too: what is not marked so, a modal dialog hides from those who hear the page. */}
+        <Kobalte.Content
+          data-kb-top-layer=""
+          class="z-60 max-h-80 overflow-auto rounded-lg border border-line bg-raised p-1 shadow-pop"
+        >
           <Kobalte.Listbox class="outline-none" />
         </Kobalte.Content>
       </Kobalte.Portal>

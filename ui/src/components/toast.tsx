@@ -20,7 +20,7 @@ const SHOWN_WITH_ACTION_MS = 12_000;
 export function toast(words: ToastWords): void {
   toaster.show((props) => (
     <Toast
-      // It is a status of its own, and a status is no element of a list.
+      // A list whose items call themselves a status is no list to those who hear it.
       as="div"
       toastId={props.toastId}
       duration={words.action === undefined ? SHOWN_MS : SHOWN_WITH_ACTION_MS}

@@ -31,8 +31,20 @@ export function useIntegrationNames() {
     enabled: may("integrations:read"),
     staleTime: 30_000,
   }));
+  const missed = new Set<string>();
+  /** Made since the names were asked for: ask again, once for each, because it may also be deleted. */
+  const miss = (id: string) => {
+    if (missed.has(id)) return;
+    missed.add(id);
+    queueMicrotask(() => void query.refetch());
+  };
   return {
-    nameOf: (id: string) => arrived(query)?.get(id) ?? id,
+    nameOf: (id: string) => {
+      const names = arrived(query);
+      const name = names?.get(id);
+      if (names !== undefined && name === undefined) miss(id);
+      return name ?? id;
+    },
     /** In the order of their names. */
     all: () => [...(arrived(query) ?? [])].map(([id, name]) => ({ id, name })),
   };

@@ -48,6 +48,7 @@ export function JobToast(props: JobToastProps) {
   );
   return (
     <Toast
+      as="div"
       toastId={props.toastId}
       persistent
       class={`pointer-events-auto flex w-full items-start gap-3 rounded-lg border bg-raised px-4 py-3 shadow-pop ${job().status === "failed" ? "border-bad" : "border-line"}`}

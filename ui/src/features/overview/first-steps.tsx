@@ -70,7 +70,7 @@ export function FirstSteps(props: { readonly hasIntegration: boolean }) {
             <p class="mt-2">
               {words.keyText}{" "}
               <Show when={may("keys:create")}>
-                <A href={`/o/${organizationId()}/api-keys`} class="text-accent-ink hover:underline">
+                <A href={`/o/${organizationId()}/api-keys`} class="text-accent-ink underline">
                   {words.keyLink}
                 </A>
               </Show>
