@@ -29,7 +29,8 @@ export function Select<V extends string>(props: SelectProps<V>) {
       optionValue="value"
       optionTextValue="label"
       value={chosen() ?? null}
-      onChange={(option) => option !== null && props.onChange(option.value)}
+      // Kobalte tells of options that were made anew as of a choice: nobody chose.
+      onChange={(option) => option !== null && option.value !== props.value && props.onChange(option.value)}
       disallowEmptySelection
       gutter={4}
       disabled={props.disabled === true}
