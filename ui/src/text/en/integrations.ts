@@ -154,6 +154,7 @@ export const integrations = {
     pauseOne: (name: string) => `Pause ${name}`,
     resumeOne: (name: string) => `Let ${name} deliver again`,
     resume: "Resume",
+    turn: "Pause this integration, or let it deliver again",
     close: "Close the circuit",
     paused: (name: string) => `${name} is paused`,
     resumed: (name: string) => `${name} delivers again`,
