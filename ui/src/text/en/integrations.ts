@@ -154,6 +154,7 @@ export const integrations = {
     pauseOne: (name: string) => `Pause ${name}`,
     resumeOne: (name: string) => `Let ${name} deliver again`,
     resume: "Resume",
+    turn: "Pause this integration, or let it deliver again",
     close: "Close the circuit",
     paused: (name: string) => `${name} is paused`,
     resumed: (name: string) => `${name} delivers again`,
@@ -188,7 +189,7 @@ export const integrations = {
   danger: {
     disableTitle: "Switch it off",
     disableHint:
-      "It takes no new events while it is off. What waits for it stays waiting. A pause is the better choice for a short time: it keeps new events too.",
+      "It takes no new events while it is off, and what comes due meanwhile becomes a dead letter. For a short time a pause is better: it keeps everything.",
     disable: "Switch off",
     enableTitle: "Switch it on",
     enableHint: "It takes new events again. What it missed while it was off is sent by the tab Recovery.",
