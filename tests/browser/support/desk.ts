@@ -1,0 +1,33 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Person, World } from "./world.ts";
+
+/** Somebody who sits in front of the dashboard, signed in. */
+export interface Desk {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the console and the page complained of: an error there is a defect even where nobody sees it. */
+  readonly complaints: readonly string[];
+  /** To a place below the organization: "/deliveries?status=held". */
+  go(place: string): Promise<void>;
+}
+
+export async function openDesk(world: World, browser: Browser, person: Person = world.owner): Promise<Desk> {
+  const context = await browser.newContext({
+    viewport: { width: 1_440, height: 900 },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  const home = `${world.dashboardUrl}/o/${world.orgId}`;
+  await page.goto(home);
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator("#content").waitFor();
+  return { page, context, complaints, go: async (place) => void (await page.goto(home + place)) };
+}
