@@ -37,6 +37,7 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
 };
 
+const PAGES = "/o/";
 const FOREVER = "public, max-age=31536000, immutable";
 const ASK_AGAIN = "no-cache";
 
@@ -46,7 +47,8 @@ export async function servePage(request: Request, assets: Assets): Promise<Respo
     return new Response("Pages are read with GET.", { status: 405, headers: { allow: "GET, HEAD" } });
   }
   const url = new URL(request.url);
-  const extension = /\.([a-z0-9]+)$/.exec(url.pathname)?.[1];
+  // Below an organization every address is a page, also one that ends like a file: /o/…/event-types/order.created.
+  const extension = url.pathname.startsWith(PAGES) ? undefined : /\.([a-z0-9]+)$/.exec(url.pathname)?.[1];
   if (extension === undefined) return page(await fetchIndex(url, assets));
   const found = await assets.fetch(new URL(url.pathname, url));
   // An asset of yesterday's build is gone: answered as the page it would be taken for a script.

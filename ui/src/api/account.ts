@@ -1,14 +1,12 @@
 import { useQuery } from "@tanstack/solid-query";
+import { createMemo } from "solid-js";
 import { answer, api, organizationId } from "./client.ts";
 import type { components } from "./openapi.d.ts";
 import type { Permission } from "./permission.ts";
 
 export type Account = components["schemas"]["Account"];
-export type Membership = Account["memberships"][number];
 
-const PLATFORM = "*";
-
-/** Who is signed in, where they belong, and what they may do there. */
+/** Who is signed in, and where they belong. */
 export function useAccount() {
   return useQuery(() => ({
     queryKey: ["account"],
@@ -17,18 +15,25 @@ export function useAccount() {
   }));
 }
 
-/** What is not allowed is not offered. The gateway judges again; this only keeps dead buttons off the page. */
+/**
+ * What one may do in the organization of the address, by roles there and above. What is not allowed is not offered; the
+ * gateway judges again, this only keeps dead buttons off the page.
+ */
 export function useMay(): (permission: Permission) => boolean {
-  const account = useAccount();
-  return (permission) => permissionsIn(account.data, organizationId()).has(permission);
-}
-
-function permissionsIn(account: Account | undefined, orgId: string | null): ReadonlySet<string> {
-  const memberships = account?.memberships ?? [];
-  const here = memberships.filter(
-    ({ organizationId }) => organizationId === orgId || organizationId === PLATFORM,
-  );
-  // Below an organization that one belongs to: its role holds there too.
-  const held = here.length > 0 ? here : memberships;
-  return new Set(held.flatMap(({ permissions }) => permissions));
+  const query = useQuery(() => ({
+    queryKey: ["permissions", organizationId()],
+    queryFn: ({ signal }) => {
+      const org = organizationId();
+      return answer(
+        api.GET("/api/v1/me/permissions", {
+          params: { query: org === null ? {} : { organizationId: org } },
+          signal,
+        }),
+      );
+    },
+    enabled: organizationId() !== null,
+    staleTime: 30_000,
+  }));
+  const held = createMemo(() => new Set(query.isSuccess ? query.data.permissions : []));
+  return (permission) => held().has(permission);
 }

@@ -9,7 +9,7 @@ const PLACES_BY_PREFIX: Readonly<Record<string, (id: string) => string>> = {
   evt: (id) => `/events/${id}`,
   int: (id) => `/integrations/${id}`,
   src: (id) => `/sources/${id}`,
-  job: (id) => `/jobs/${id}`,
+  job: (id) => `/jobs?job=${id}`,
   crd: (id) => `/credentials/${id}`,
 };
 

@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
 import { CopyButton } from "../copy.tsx";
+import { prettyJson } from "./pretty-json.ts";
 
 /** Text as it went over the wire, to read and to copy. JSON is laid out. */
 export function CodeView(props: {
@@ -8,8 +9,10 @@ export function CodeView(props: {
   readonly maxHeightPx?: number;
   /** Said in place of the text when there is none. */
   readonly emptyText?: string;
+  /** To the byte, and not laid out. */
+  readonly raw?: boolean;
 }) {
-  const pretty = () => prettyJson(props.value);
+  const pretty = () => (props.raw === true ? props.value : prettyJson(props.value));
   return (
     <div class="group relative min-w-0">
       <Show
@@ -32,13 +35,4 @@ export function CodeView(props: {
       </Show>
     </div>
   );
-}
-
-/** Laid out when it is JSON, as it is when it is not. */
-export function prettyJson(value: string): string {
-  try {
-    return JSON.stringify(JSON.parse(value), null, 2);
-  } catch {
-    return value;
-  }
 }

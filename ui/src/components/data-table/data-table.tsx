@@ -108,52 +108,55 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   };
 
   return (
-    <div role="table" aria-label={props.label} aria-rowcount={rows().length + 1} class="min-w-0 text-sm">
-      <div role="rowgroup" class="sticky top-13 z-10 rounded-t-xl bg-surface">
+    <div class="min-w-0 text-sm">
+      <div role="table" aria-label={props.label} aria-rowcount={rows().length + 1}>
+        <div role="rowgroup" class="sticky top-13 z-10 rounded-t-xl bg-surface">
+          <div
+            role="row"
+            class="grid items-center gap-2 border-b px-3 sm:gap-3 sm:px-4"
+            style={{ "grid-template-columns": gridTemplate(columns()) }}
+          >
+            <For each={table.getHeaderGroups()[0]?.headers ?? []}>
+              {(header, index) => (
+                <HeaderCell
+                  label={header.column.columnDef.header as string}
+                  hidden={columns()[index()]?.headerHidden === true}
+                  align={columns()[index()]?.align}
+                  sorted={header.column.getCanSort() ? header.column.getIsSorted() : null}
+                  onSort={() => header.column.toggleSorting()}
+                />
+              )}
+            </For>
+          </div>
+        </div>
         <div
-          role="row"
-          class="grid items-center gap-2 border-b px-3 sm:gap-3 sm:px-4"
-          style={{ "grid-template-columns": gridTemplate(columns()) }}
+          ref={body}
+          role="rowgroup"
+          onKeyDown={onKeyDown}
+          class="relative"
+          style={{ height: `${virtualizer.getTotalSize()}px` }}
         >
-          <For each={table.getHeaderGroups()[0]?.headers ?? []}>
-            {(header, index) => (
-              <HeaderCell
-                label={header.column.columnDef.header as string}
-                hidden={columns()[index()]?.headerHidden === true}
-                align={columns()[index()]?.align}
-                sorted={header.column.getCanSort() ? header.column.getIsSorted() : null}
-                onSort={() => header.column.toggleSorting()}
-              />
+          <For each={virtualizer.getVirtualItems()}>
+            {(item) => (
+              <Show when={rows()[item.index]}>
+                {(row) => (
+                  <Row
+                    row={row().original}
+                    columns={columns()}
+                    index={item.index}
+                    offset={item.start - top()}
+                    measure={(element) => virtualizer.measureElement(element)}
+                    href={props.href?.(row().original)}
+                    onClick={props.onRowClick}
+                    chosen={props.chosenId !== null && props.chosenId === row().id}
+                  />
+                )}
+              </Show>
             )}
           </For>
         </div>
       </div>
-      <div
-        ref={body}
-        role="rowgroup"
-        onKeyDown={onKeyDown}
-        class="relative"
-        style={{ height: `${virtualizer.getTotalSize()}px` }}
-      >
-        <For each={virtualizer.getVirtualItems()}>
-          {(item) => (
-            <Show when={rows()[item.index]}>
-              {(row) => (
-                <Row
-                  row={row().original}
-                  columns={columns()}
-                  index={item.index}
-                  offset={item.start - top()}
-                  measure={(element) => virtualizer.measureElement(element)}
-                  href={props.href?.(row().original)}
-                  onClick={props.onRowClick}
-                  chosen={props.chosenId !== null && props.chosenId === row().id}
-                />
-              )}
-            </Show>
-          )}
-        </For>
-      </div>
+      {/* Beside the table: a table's children are rows. */}
       <Show when={props.footer}>
         <div class="border-t px-4 py-2.5 text-xs text-faint">{props.footer}</div>
       </Show>

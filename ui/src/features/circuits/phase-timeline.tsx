@@ -13,10 +13,10 @@ const RANGES = ["all", "24h", "1h"] as const;
 const SPANS_MS = { all: null, "24h": 86_400_000, "1h": 3_600_000 } as const;
 
 const LOOKS: Readonly<Record<CircuitPhase, string>> = {
-  closed: "bg-good-soft text-good border-good",
-  open: "bg-bad-soft text-bad border-bad",
-  half_open: "bg-warn-soft text-warn border-warn",
-  paused: "bg-info-soft text-info border-info",
+  closed: "border-good bg-good/65",
+  open: "border-bad bg-bad/65",
+  half_open: "border-warn bg-warn/65",
+  paused: "border-info bg-info/65",
 };
 const ROWS: Readonly<Record<CircuitPhase, string>> = {
   closed: "top-0",

@@ -35,6 +35,11 @@ export function withChanges(
 ): IntegrationChanges {
   const all = { ...changes, ...added };
   const kept = MEMBERS.filter((member) => member in all && !sameSetting(member, all[member], record[member]));
+  const isNew = kept.some(
+    (member) => !(member in changes) || !sameSetting(member, all[member], changes[member]),
+  );
+  // The same object when nothing is new: fields that repeat what they show must not set everything off again.
+  if (!isNew && kept.length === Object.keys(changes).length) return changes;
   return Object.fromEntries(kept.map((member) => [member, all[member]]));
 }
 

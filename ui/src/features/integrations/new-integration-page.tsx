@@ -12,6 +12,7 @@ import { Card, Page } from "~/components/page.tsx";
 import { Segmented } from "~/components/segmented.tsx";
 import { NotAllowed } from "~/components/states.tsx";
 import { toastProblem } from "~/components/toast.tsx";
+import { useUrlList, useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { setShownSecret } from "./just-created.ts";
 import { type NewForm, requestOf } from "./new-integration.ts";
@@ -23,9 +24,12 @@ export default function NewIntegrationPage() {
   const may = useMay();
   const navigate = useNavigate();
   const client = useQueryClient();
+  // A link may have filled some of it in: "tell me of alerts" is an integration that takes gateway.*.
+  const [name] = useUrlText("name");
+  const [eventTypes] = useUrlList("eventTypes");
   const [form, setForm] = createStore<NewForm>({
-    name: "",
-    eventTypes: [],
+    name: name() ?? "",
+    eventTypes: eventTypes(),
     protocol: "HTTP",
     url: "",
     document: "",

@@ -1,6 +1,7 @@
 import { Toast, toaster } from "@kobalte/core/toast";
 import { X } from "lucide-solid";
 import { createEffect, on, onCleanup, Show } from "solid-js";
+import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Progress } from "~/components/progress.tsx";
@@ -31,7 +32,7 @@ export function JobToast(props: JobToastProps) {
     () => props.first.id,
     () => props.org,
   );
-  const job = () => query.data ?? props.first;
+  const job = () => arrived(query) ?? props.first;
   const isOver = () => job().status !== "running";
   const close = () => toaster.dismiss(props.toastId);
   createEffect(

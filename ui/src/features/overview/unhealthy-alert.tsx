@@ -22,7 +22,7 @@ export function UnhealthyAlert(props: { readonly integrations: Unhealthy }) {
           {words.title(props.integrations.length)}
         </h2>
         <A
-          href={`/o/${organizationId()}/integrations?sort=health`}
+          href={`/o/${organizationId()}/integrations?grade=red`}
           class="text-sm font-medium text-bad hover:underline"
         >
           {words.all}

@@ -18,7 +18,6 @@ export const circuits = {
   closedWhy: "Deliveries go out",
   notClosed: (n: number) => (n === 1 ? "One is not closed" : `${count(n)} are not closed`),
   allClosed: "All closed",
-  asOf: (time: string) => `as of ${time}`,
   none: {
     title: "No integration, no circuit",
     text: "Every integration has a circuit that opens by itself when its target fails. Make an integration first.",

@@ -17,7 +17,7 @@ export const overview = {
       n === 1 ? "One integration is unhealthy" : `${count(n)} integrations are unhealthy`,
     score: (score: number) => `Score ${Math.round(score)}`,
     more: (n: number) => `and ${count(n)} more`,
-    all: "All by health",
+    all: "All that are unhealthy",
   },
 
   tiles: {
@@ -77,15 +77,6 @@ export const overview = {
     title: "Open and paused circuits",
     none: "Every circuit is closed.",
     all: "All circuits",
-    restsUntil: "Next probe",
-    by: (who: string) => `by ${who}`,
-  },
-
-  waiting: {
-    title: "Waiting now",
-    pending: "Pending",
-    held: "Held",
-    retrying: "Between attempts",
   },
 
   first: {

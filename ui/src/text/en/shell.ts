@@ -79,5 +79,6 @@ export const shell = {
     clear: "Clear",
     loadMore: "Load more",
     dismiss: "Dismiss",
+    saved: "I have kept it",
   },
 };

@@ -1,6 +1,7 @@
 import { createSignal, For, Match, Show, Switch } from "solid-js";
-import { CodeView, prettyJson } from "~/components/code/code-view.tsx";
+import { CodeView } from "~/components/code/code-view.tsx";
 import { DiffView } from "~/components/code/diff-view.tsx";
+import { prettyJson } from "~/components/code/pretty-json.ts";
 import { Progress } from "~/components/progress.tsx";
 import { Segmented } from "~/components/segmented.tsx";
 import { text } from "~/text/index.ts";

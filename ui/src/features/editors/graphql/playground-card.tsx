@@ -6,7 +6,7 @@ import { answer, api } from "~/api/client.ts";
 import { asProblem } from "~/api/problem.ts";
 import { Button } from "~/components/button.tsx";
 import { CodeEditor } from "~/components/code/code-editor.tsx";
-import { prettyJson } from "~/components/code/code-view.tsx";
+import { prettyJson } from "~/components/code/pretty-json.ts";
 import { Card } from "~/components/page.tsx";
 import { Failure, NotAllowed } from "~/components/states.tsx";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
