@@ -264,13 +264,11 @@ describe("variables", () => {
     await expect.poll(() => after.textContent(), { timeout: 10_000 }).toContain("Shop Berlin");
     await save();
     await button("Variables").click();
+    const refusal = page.waitForResponse((answer) => answer.request().method() === "DELETE");
     await button("Delete SHOP", drawer).click();
-    await page
-      .getByRole("status")
-      .getByText(/vars|used|uses/)
-      .first()
-      .waitFor();
+    expect((await refusal).status()).toBe(409);
     await drawer.getByText("Berlin").waitFor();
+    expect(await world.api.expect(200, "GET", "/api/v1/variables/SHOP")).toMatchObject({ value: "Berlin" });
   });
 });
 

@@ -25,7 +25,8 @@ afterAll(async () => {
 });
 afterEach(() => expect(desk.complaints).toEqual([]));
 
-const tile = (name: string) => page.locator("#content").getByRole("link", { name: new RegExp(`^${name} ?[^t ]`) });
+const tile = (name: string) =>
+  page.locator("#content").getByRole("link", { name: new RegExp(`^${name} ?[^t ]`) });
 
 describe("a new organization", () => {
   it("is shown its first two steps, with a command that works", async () => {
