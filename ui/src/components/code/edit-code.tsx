@@ -47,7 +47,11 @@ export function EditCode(props: EditorProps) {
           bracketMatching(),
           closeBrackets(),
           replacing,
-          autocompletion(props.complete === undefined ? {} : { override: [props.complete] }),
+          // Its icons are signs that the dashboard's fonts do not have.
+          autocompletion({
+            icons: false,
+            ...(props.complete === undefined ? {} : { override: [props.complete] }),
+          }),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
           languageOf(props.language, props.readOnly === true),
           codeTheme,

@@ -12,6 +12,18 @@ export interface DiffProps {
   readonly after: string;
 }
 
+/** What is gone is in one colour: those of the language are not made for its ground. */
+const tint = EditorView.theme({
+  ".cm-deletedChunk": { backgroundColor: "var(--bad-soft)" },
+  "&.cm-merge-b .cm-deletedText, &.cm-merge-b .cm-deletedChunk .cm-deletedText *": {
+    background: "none",
+    color: "var(--bad)",
+  },
+  "&.cm-merge-b .cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--good-soft)" },
+  "&.cm-merge-b .cm-changedText": { background: "none", fontWeight: "600" },
+  ".cm-collapsedLines": { color: "var(--soft)", background: "var(--sunken)" },
+});
+
 /** Both in one column, with what was taken away above what came. */
 export function ShowDiff(props: DiffProps) {
   let host: HTMLDivElement | undefined;
@@ -29,6 +41,7 @@ export function ShowDiff(props: DiffProps) {
           lineNumbers(),
           json(),
           codeTheme,
+          tint,
           EditorState.readOnly.of(true),
           EditorView.editable.of(false),
           EditorView.lineWrapping,

@@ -240,6 +240,7 @@ export const editors = {
     ],
     notRun: "Nothing is sent and nothing is stored: it only shows what would be.",
     old: "The script was changed since.",
+    refused: "Not run: the script has the faults that are marked in it.",
   },
   variables: {
     open: "Variables",

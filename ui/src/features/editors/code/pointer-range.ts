@@ -1,5 +1,7 @@
-import type { SyntaxNode } from "@lezer/common";
-import { parser } from "@lezer/json";
+import { jsonLanguage } from "@codemirror/lang-json";
+
+const { parser } = jsonLanguage;
+type SyntaxNode = ReturnType<typeof parser.parse>["topNode"];
 
 export interface Range {
   readonly from: number;

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo, createSignal } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { prettyJson } from "~/components/code/pretty-json.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { useUrlText } from "~/primitives/url-state.ts";
 import { arrived } from "../arrived.ts";
@@ -106,7 +107,7 @@ export function useSample(draft: IntegrationDraft): Sample {
     choose: (next) => {
       // One's own begins as what was looked at: to change one member is what most want.
       const shown = payloadText();
-      if (next.kind === "own" && shown !== null && own.text() === "{}") own.setText(pretty(shown));
+      if (next.kind === "own" && shown !== null && own.text() === "{}") own.setText(prettyJson(shown));
       setChosen(writeChoice(next));
     },
     events,
@@ -135,10 +136,4 @@ function readJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function pretty(text: string): string {
-  const value = readJson(text);
-  // Large numbers would lose digits: then it is left as it came.
-  return value === undefined || /\d{16}/.test(text) ? text : JSON.stringify(value, null, 2);
 }

@@ -177,12 +177,21 @@ export default function ScriptPanel(props: ScriptPanelProps) {
 function RanView(props: { readonly ran: Ran; readonly isOld: boolean }) {
   const result = () => ("result" in props.ran ? props.ran.result : false);
   const error = () => ("problem" in props.ran ? props.ran.error : null);
+  /** What is wrong with the script stands below the script; a limit or a lost connection stands here. */
+  const isInEditor = () => "problem" in props.ran && props.ran.problem.errors.length > 0;
   return (
     <>
       <Show when={props.isOld}>
         <p class="text-xs text-warn">{text.editors.script.old}</p>
       </Show>
-      <Show when={result()} fallback={<Failure error={error()} />}>
+      <Show
+        when={result()}
+        fallback={
+          <Show when={isInEditor()} fallback={<Failure error={error()} />}>
+            <p class="text-sm text-bad">{text.editors.script.refused}</p>
+          </Show>
+        }
+      >
         {(now) => <DryRunView result={now()} />}
       </Show>
     </>
