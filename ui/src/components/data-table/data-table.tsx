@@ -75,7 +75,12 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     },
     estimateSize: () => ROW_HEIGHT_PX,
     overscan: 12,
-    getItemKey: (index) => rows()[index]?.id ?? index,
+    // Another function for other rows: of the same one it believes that it would say what it said before, and rows that
+    // changed their places (as many as before) would stay where and what they were.
+    get getItemKey() {
+      const current = rows();
+      return (index: number) => current[index]?.id ?? index;
+    },
     onChange: (instance) => {
       const last = instance.getVirtualItems().at(-1)?.index ?? 0;
       if (rows().length > 0 && last >= rows().length - 10) props.onEndNear?.();
