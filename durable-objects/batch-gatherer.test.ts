@@ -1,10 +1,19 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Offer, Settlement } from "#domain/delivery/settlement";
-import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
-import { cutWholeBatches } from "./batch-gatherer.ts";
+import type { DeliveriesMessage } from "#domain/messages";
+import { dueDelivery } from "#testing/due-delivery";
+import { createRandom } from "../tests/support/random.ts";
+import { BatchGatherer, cutWholeBatches } from "./batch-gatherer.ts";
 import type { IntegrationObject } from "./integration.ts";
+import {
+  anyWaiting,
+  createWaitingTable,
+  earliestWaiting,
+  keepWaiting,
+  stopWaiting,
+} from "./waiting-deliveries.ts";
 
 const identity = { orgId: "org_test", integrationId: "int_test" };
 const HOUR_MS = 3_600_000;
@@ -22,33 +31,11 @@ async function openBatches() {
   const gather = (ids: readonly string[], rule: Partial<{ size: number; timeoutMs: number }> = {}) => {
     const settlements = ids.map((id): Settlement => {
       const full = { size: 10, timeoutMs: HOUR_MS, maxBytes: 1_000_000, ...rule };
-      return { kind: "later", delivery: delivery(id), dueAt: 0, gather: { ...full, bytes: 10 } };
+      return { kind: "later", delivery: dueDelivery(id), dueAt: 0, gather: { ...full, bytes: 10 } };
     });
     return stub.settle(identity, JSON.stringify(settlements));
   };
   return { stub, sent, tap, gather };
-}
-
-function delivery(id: string): DueDelivery {
-  const at = { key: "org/segments/x", offset: 0, length: 10 };
-  return {
-    id,
-    event: {
-      id: `evt_${id}`,
-      type: "order.created",
-      payload: { kind: "stored", at },
-      occurredAt: null,
-      labels: {},
-      acceptedAt: 1,
-      correlationId: "c",
-    },
-    payloadAt: at,
-    attempts: 0,
-    cycleAttempts: 0,
-    cycleStartedAt: null,
-    round: 0,
-    firstAttemptAt: null,
-  };
 }
 
 const names = (prefix: string, count: number) =>
@@ -112,3 +99,79 @@ describe("cutting a message", () => {
     expect(cutWholeBatches(rows, 50)).toEqual(rows);
   });
 });
+
+const SEEDS = 5_000;
+
+describe("whatever comes, whenever it comes, over restarts", () => {
+  it(`every delivery leaves in one batch that is no larger and no later than it may be (${SEEDS} seeds)`, async () => {
+    const stub = env.INTEGRATION.getByName(`${identity.orgId}:int_batches_simulated`);
+    await runInDurableObject(stub, (_, { storage: { sql } }: DurableObjectState) => {
+      createWaitingTable(sql);
+      vi.useFakeTimers({ toFake: ["Date"] });
+      try {
+        for (let seed = 1; seed <= SEEDS; seed++) simulate(seed, sql);
+      } finally {
+        vi.useRealTimers();
+      }
+    });
+  });
+});
+
+/** @throws Error naming the seed, when something is not as it should be: `expect` would be most of the time */
+function simulate(seed: number, sql: SqlStorage): void {
+  const random = createRandom(seed);
+  const pick = (below: number) => Math.floor(random() * below);
+  const rule = { size: 2 + pick(5), timeoutMs: 100 + pick(900), maxBytes: 60 + pick(100) };
+  const mostInMessage = 3 + pick(6);
+  const total = 8 + pick(12);
+  const joined = new Map<string, { readonly at: number; readonly bytes: number }>();
+  const insist = (holds: boolean, what: string) => {
+    if (!holds) throw new Error(`seed ${seed}: ${what}`);
+  };
+  let gatherer = new BatchGatherer(sql);
+  let now = Date.UTC(2040, 0, 1);
+  let sent = 0;
+  for (let step = 0; joined.size < total || anyWaiting(sql); step++) {
+    insist(step < 2_000, "it stands still");
+    now += pick(120);
+    vi.setSystemTime(now);
+    const roll = random();
+    if (roll < 0.5) join(1 + pick(4));
+    else if (roll < 0.95) handOut();
+    else gatherer = new BatchGatherer(sql);
+  }
+  insist(sent === total, `${sent} of ${total} left`);
+
+  function join(count: number): void {
+    const gathering = [];
+    for (let n = 0; n < count && joined.size < total; n++) {
+      const id = `${seed}-${joined.size}`;
+      const bytes = 1 + pick(70);
+      joined.set(id, { at: now, bytes });
+      gathering.push({ delivery: dueDelivery(id), gather: { ...rule, bytes } });
+    }
+    for (const waiting of gatherer.join(gathering)) {
+      // Batches that close in one moment are spread over as many milliseconds.
+      insist(waiting.dueAt <= now + rule.timeoutMs + total, "later than its time");
+      keepWaiting(sql, waiting);
+    }
+  }
+
+  function handOut(): void {
+    const due = earliestWaiting(sql, mostInMessage + rule.size).filter(({ due_at }) => due_at <= now);
+    const message = cutWholeBatches(due, mostInMessage);
+    for (const [batch, rows] of Map.groupBy(message, (row) => row.batch ?? "")) {
+      const bytes = rows.reduce((sum, { id }) => sum + (joined.get(id)?.bytes ?? 0), 0);
+      insist(rows.length <= rule.size, `${rows.length} in a batch of ${rule.size}`);
+      insist(rows.length === 1 || bytes <= rule.maxBytes, "too many bytes");
+      const all = sql
+        .exec<{ rows: number }>("SELECT count(*) AS rows FROM waiting WHERE batch = ?", batch)
+        .one();
+      insist(all.rows === rows.length, "a part of its batch stayed behind");
+      // A run that dies leaves all of it as it was.
+      if (random() < 0.1) continue;
+      for (const { id } of rows) stopWaiting(sql, id);
+      sent += rows.length;
+    }
+  }
+}

@@ -7,7 +7,8 @@ import type { CircuitChange } from "#domain/flow/circuit-change";
 import type { CircuitOrder, CircuitView } from "#domain/flow/circuit-view";
 import { type FlowRules, rulesOf } from "#domain/flow/flow-rules";
 import { DEFAULT_CIRCUIT, DEFAULT_FLOW } from "#domain/flow/flow-settings";
-import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import type { DeliveriesMessage } from "#domain/messages";
+import { dueDelivery } from "#testing/due-delivery";
 import type { IntegrationObject } from "./integration.ts";
 
 const REST_MS = DEFAULT_CIRCUIT.restMs;
@@ -60,27 +61,7 @@ async function openIntegration(rules: FlowRules = DEFAULT_RULES) {
   };
 }
 
-function delivery(id: string, attempts = 0): DueDelivery {
-  const at = { key: "org/segments/x", offset: 0, length: 1 };
-  return {
-    id,
-    event: {
-      id: "evt_1",
-      type: "order.created",
-      payload: { kind: "stored", at },
-      occurredAt: null,
-      labels: {},
-      acceptedAt: 1,
-      correlationId: "c",
-    },
-    payloadAt: at,
-    attempts,
-    cycleAttempts: attempts,
-    cycleStartedAt: null,
-    round: 0,
-    firstAttemptAt: null,
-  };
-}
+const delivery = (id: string, attempts = 0) => dueDelivery(id, { attempts, cycleAttempts: attempts });
 
 function done(id: string, category: ErrorCategory | null = null): Settlement {
   const status = category === null ? "delivered" : "dead_lettered";
@@ -143,6 +124,17 @@ describe("the circuit of an integration's deliveries", () => {
     });
     await failTimes(integration, 5);
     expect(await integration.offer("dlv_1")).toEqual([{ kind: "reject" }]);
+  });
+
+  it("rejects what goes to a lane as well, until its rest is over", async () => {
+    const clock = stopClock();
+    const circuit = { ...DEFAULT_CIRCUIT, whileOpen: "reject" } as const;
+    const integration = await openIntegration({ ...DEFAULT_RULES, circuit, ordered: true });
+    expect(await integration.offer("dlv_0")).toEqual([{ kind: "send" }]);
+    await failTimes(integration, 5);
+    expect(await integration.offer("dlv_1", "dlv_2")).toEqual([{ kind: "reject" }, { kind: "reject" }]);
+    clock.go(REST_MS);
+    expect(await integration.offer("dlv_3")).toEqual([{ kind: "send" }]);
   });
 
   it("lets one probe through after the rest, and everything when it succeeds", async () => {

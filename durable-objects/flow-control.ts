@@ -8,6 +8,7 @@ import {
   type FlowState,
   type FlowVerdict,
   FREE_FLOW,
+  isCutOff,
   isFree,
   nextOpening,
   rateNow,
@@ -35,6 +36,7 @@ type KeptFlow = Partial<Pick<FlowState, "circuit" | "paused" | "drain" | "pace">
 interface Admission {
   readonly probe: number | null;
   readonly paid: boolean;
+  readonly at: number;
 }
 
 /**
@@ -108,10 +110,26 @@ export class FlowControl {
     }
     const parallel = free === null || going.length === 0 ? null : Math.min(free, going.length);
     if (parallel !== null) this.#places.take(going, parallel, now + leaseMs);
-    for (const id of going) offers.set(id, parallel === null ? { kind: "send" } : { kind: "send", parallel });
+    for (const id of going) {
+      const admittedAt = this.admittedAt(id);
+      offers.set(id, {
+        kind: "send",
+        ...(parallel === null ? {} : { parallel }),
+        ...(admittedAt === null ? {} : { admittedAt }),
+      });
+    }
     this.noteSent(going.length, now);
     this.#keep();
     return offers;
+  }
+
+  /** First deliveries that are not sent now, because they go to their lanes: true when they are not to be kept either. */
+  rejectsNow(now: number, leaseMs: number): boolean {
+    return this.#rules.circuit?.whileOpen === "reject" && isCutOff(this.#state, this.#rules, now, leaseMs);
+  }
+
+  get isOrdered(): boolean {
+    return this.#rules.ordered;
   }
 
   /** The first of these, as many as may be handed out now. Those of a batch are one request. */
@@ -127,7 +145,7 @@ export class FlowControl {
     for (const row of rows) {
       if (row.batch !== null && batches.has(row.batch)) {
         const rides = batches.get(row.batch);
-        if (rides !== undefined) this.#admitted.set(row.id, { probe: rides.probe, paid: false });
+        if (rides !== undefined) this.#admitted.set(row.id, { ...rides, paid: false });
       } else {
         if (this.#admit(row.id, now, leaseMs, false).kind === "wait") break;
         if (row.batch !== null) batches.set(row.batch, this.#admitted.get(row.id));
@@ -163,6 +181,12 @@ export class FlowControl {
     this.noteSent(going.length, now);
     this.#keep();
     return { ids: going, parallel };
+  }
+
+  /** When it was given its token; null: it needed none. */
+  admittedAt(id: string): number | null {
+    const admission = this.#admitted.get(id);
+    return admission?.paid === true ? admission.at : null;
   }
 
   /** So many requests go out: what a 429 means depends on how many there were. */
@@ -281,7 +305,7 @@ export class FlowControl {
     // First deliveries of batches gather: their token is taken when the batch goes out.
     this.#change(onlyCircuit ? { ...state, pace: this.#state.pace } : state, change);
     if (verdict.kind === "go" && (verdict.probe !== null || verdict.paid)) {
-      this.#admitted.set(id, { probe: verdict.probe, paid: verdict.paid && !onlyCircuit });
+      this.#admitted.set(id, { probe: verdict.probe, paid: verdict.paid && !onlyCircuit, at: now });
     }
     return verdict;
   }

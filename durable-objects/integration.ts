@@ -150,7 +150,10 @@ export class IntegrationObject extends DurableObject<Env> {
     const offers = ids.map((id, index) => this.#offerOne(id, now, compared, index));
     this.#flow.learn(rules, configVersion);
     const sendable = ids.filter((_, index) => offers[index]?.kind === "send");
-    if (rules === null || this.#isUnlimited()) {
+    if (rules !== null && this.#flow.isOrdered && this.#flow.rejectsNow(now, RUN_LEASE_MS)) {
+      return JSON.stringify(offers.map((one) => (one.kind === "send" ? { kind: "reject" } : one)));
+    }
+    if (rules === null || this.#flow.isOrdered || this.#isUnlimited()) {
       this.#flow.noteSent(sendable.length, now);
       return JSON.stringify(offers);
     }
@@ -184,7 +187,13 @@ export class IntegrationObject extends DurableObject<Env> {
     const { parallel } = going;
     return going.ids.flatMap((id) => {
       const due = found.get(id);
-      return due === undefined ? [] : parallel === null ? due : { ...due, parallel };
+      if (due === undefined) return [];
+      const admittedAt = this.#flow.admittedAt(id);
+      return {
+        ...due,
+        ...(parallel === null ? {} : { parallel }),
+        ...(admittedAt === null ? {} : { admittedAt }),
+      };
     });
   }
 
@@ -219,8 +228,10 @@ export class IntegrationObject extends DurableObject<Env> {
     }
     for (const waiting of this.#gatherer.join(gathering)) this.#keep(waiting);
     this.#endDrain();
-    this.#arm();
     const changes = this.#flow.takeChanges();
+    // It is set for the leases of what was out, and would only find the circuit open.
+    if (changes.some(({ to }) => to === "open")) this.#alarmAt = null;
+    this.#arm();
     return changes.length === 0 ? "" : JSON.stringify(changes);
   }
 
@@ -252,7 +263,10 @@ export class IntegrationObject extends DurableObject<Env> {
     for (const waiting of deliveries) {
       const { id } = waiting.delivery;
       if (this.#isRunning(id, now)) this.#restarted.add(id);
-      this.#keep(this.#inUse ? this.#lanes.inItsPlace(waiting) : waiting);
+      const placed = this.#inUse ? this.#lanes.inItsPlace(waiting) : waiting;
+      this.#keep(placed);
+      // Not before those that stand before it, which may be restarted with it, or be dead letters still.
+      if (placed.delivery.lane !== undefined) this.#lanes.promote(placed.delivery.lane, waiting.dueAt);
     }
     this.#arm();
   }
@@ -417,7 +431,7 @@ export class IntegrationObject extends DurableObject<Env> {
     switch (settlement.kind) {
       case "done":
         this.#letGo(id);
-        if (this.#mayWait) this.#leaveLane(stopWaiting(this.#sql, id), settlement.blocksLane === true);
+        this.#leaveLane(this.#whereItStood(settlement), settlement.blocksLane === true);
         this.#settled.remember(id, settlement.outcome);
         break;
       case "later":
@@ -443,10 +457,18 @@ export class IntegrationObject extends DurableObject<Env> {
     if (before !== null && lane === undefined) this.#lanes.promote(before.lane, now);
   }
 
+  #whereItStood({ id, place }: Extract<Settlement, { kind: "done" }>): Stopped | null {
+    const stopped = this.#mayWait ? stopWaiting(this.#sql, id) : null;
+    if (stopped !== null || place === undefined) return stopped;
+    this.#beginUse();
+    return { id, ...place };
+  }
+
   /** Whoever stands behind it goes on, or waits until somebody has dealt with it. */
   #leaveLane(stopped: Stopped | null, blocks: boolean): void {
     if (stopped === null || stopped.lane === null) return;
-    if (blocks) this.#lanes.block(stopped.lane, stopped.id, stopped.position ?? "");
+    const { lane, id, position } = stopped;
+    if (blocks) this.#lanes.block({ lane, position: position ?? "" }, id, Date.now());
     else this.#lanes.promote(stopped.lane, Date.now());
   }
 
@@ -488,17 +510,20 @@ export class IntegrationObject extends DurableObject<Env> {
     return (this.#running.get(id) ?? 0) > now;
   }
 
-  #keep(waiting: WaitingDelivery): void {
+  #beginUse(): void {
     if (!this.#identityStored) {
       // An alarm does not know the object's name, and only rows need alarms.
       this.ctx.storage.kv.put(IDENTITY, this.#identity);
       this.#identityStored = true;
     }
-    if (!this.#inUse) {
-      createWaitingTable(this.#sql);
-      createLaneTables(this.#sql);
-      this.#inUse = true;
-    }
+    if (this.#inUse) return;
+    createWaitingTable(this.#sql);
+    createLaneTables(this.#sql);
+    this.#inUse = true;
+  }
+
+  #keep(waiting: WaitingDelivery): void {
+    this.#beginUse();
     this.#letGo(waiting.delivery.id);
     this.#settled.forget(waiting.delivery.id);
     this.#mayWait = true;

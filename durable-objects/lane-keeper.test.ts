@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { SettledOutcome, Settlement } from "#domain/delivery/settlement";
 import { intakePosition } from "#domain/flow/lanes";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import { dueDelivery } from "#testing/due-delivery";
 import { createRandom } from "../tests/support/random.ts";
 import type { IntegrationObject } from "./integration.ts";
 import { createLaneTables, LaneKeeper } from "./lane-keeper.ts";
@@ -57,28 +58,8 @@ async function openLanes() {
 }
 
 function inLane(lane: string, seq: number, index = 0): DueDelivery {
-  const at = { key: "org/segments/x", offset: 0, length: 10 };
-  const id = `${lane}-${seq}-${index}`;
-  return {
-    id,
-    event: {
-      id: `evt_${id}`,
-      type: "order.created",
-      payload: { kind: "stored", at },
-      occurredAt: null,
-      labels: {},
-      acceptedAt: 1,
-      correlationId: "c",
-    },
-    payloadAt: at,
-    attempts: 0,
-    cycleAttempts: 0,
-    cycleStartedAt: null,
-    round: 0,
-    firstAttemptAt: null,
-    lane,
-    position: intakePosition({ seq, index, shard: 0 }),
-  };
+  const position = intakePosition({ seq, index, shard: 0 });
+  return dueDelivery(`${lane}-${seq}-${index}`, { lane, position });
 }
 
 const outcome: SettledOutcome = {
@@ -91,10 +72,10 @@ const outcome: SettledOutcome = {
   detail: null,
 };
 const done = (id: string): Settlement => ({ kind: "done", id, outcome });
-const dead = (id: string): Settlement => ({
-  kind: "done",
+const dead = (id: string) => ({
+  kind: "done" as const,
   id,
-  outcome: { ...outcome, status: "dead_lettered" },
+  outcome: { ...outcome, status: "dead_lettered" as const },
   blocksLane: true,
 });
 const ids = (deliveries: readonly DueDelivery[]) => deliveries.map(({ id }) => id);
@@ -158,6 +139,24 @@ describe("lanes", () => {
     expect(ids(await take())).toEqual(["a-1-0", "a-2-0"]);
   });
 
+  it("give all of several dead letters their places, in whichever order they are retried", async () => {
+    const { stub, settle, enter, take } = await openLanes();
+    const rejected = (seq: number): Settlement => {
+      const { id, lane = "", position = "" } = inLane("a", seq);
+      return { ...dead(id), place: { lane, position } };
+    };
+    await settle([rejected(2), rejected(3)]);
+    await enter([inLane("a", 1), inLane("a", 4)]);
+    expect(ids(await take())).toEqual(["a-1-0"]);
+    await settle([done("a-1-0")]);
+    for (const seq of [3, 2]) {
+      const { lane: _lane, position: _position, ...restarted } = inLane("a", seq);
+      await stub.enqueue(identity, [{ delivery: restarted, dueAt: Date.now() }]);
+      if (seq === 3) expect(await take()).toEqual([]);
+    }
+    expect(ids(await take())).toEqual(["a-2-0", "a-3-0", "a-4-0"]);
+  });
+
   it("keep one that is retried too early in its place", async () => {
     const { stub, settle, enter, take } = await openLanes();
     await enter([inLane("a", 1), inLane("a", 2), inLane("a", 3)]);
@@ -192,8 +191,9 @@ describe("lanes", () => {
   });
 });
 
-const SEEDS = 300;
-const CHUNKS = 12;
+const SEEDS = 2_000;
+/** Short histories: what goes wrong at all goes wrong with a few events, and far more of them are tried. */
+const chunksOf = (seed: number) => 3 + (seed % 6);
 
 describe("whatever happens to chunks, runs and the object itself", () => {
   it(`every lane is delivered completely and in its order (${SEEDS} seeds)`, async () => {
@@ -208,7 +208,7 @@ describe("whatever happens to chunks, runs and the object itself", () => {
           expect(firsts, `seed ${seed}, lane ${lane}`).toEqual(firsts.toSorted());
         }
         const all = [...arrived.values()].flatMap((positions) => [...new Set(positions)]);
-        expect(all.length, `seed ${seed}`).toBe(CHUNKS * 2);
+        expect(all.length, `seed ${seed}`).toBe(chunksOf(seed) * 2);
       }
     });
   }, 60_000);
@@ -218,7 +218,7 @@ describe("whatever happens to chunks, runs and the object itself", () => {
 function simulate(seed: number, { sql, kv }: DurableObjectStorage): Map<string, string[]> {
   const random = createRandom(seed);
   const pick = (below: number) => Math.floor(random() * below);
-  const kept = Array.from({ length: CHUNKS }, (_, index) => index + 1);
+  const kept = Array.from({ length: chunksOf(seed) }, (_, index) => index + 1);
   const arrived = new Map<string, string[]>();
   const known = new Set<string>();
   const stopped: DueDelivery[] = [];
@@ -244,8 +244,14 @@ function simulate(seed: number, { sql, kv }: DurableObjectStorage): Map<string, 
       const delivery = inLane(`lane${(seq * 7 + index * 3) % 3}`, seq, index);
       if (known.has(delivery.id)) continue;
       known.add(delivery.id);
-      keepWaiting(sql, { delivery, dueAt: PARKED });
       const { lane = "", position = "" } = delivery;
+      if (random() < 0.1) {
+        // The circuit was open, and the integration rejects meanwhile.
+        keeper.block({ lane, position }, delivery.id, now);
+        stopped.push(delivery);
+        continue;
+      }
+      keepWaiting(sql, { delivery, dueAt: PARKED });
       keeper.arrived({ lane, position }, 1, "block", now);
     }
     if (random() < 0.8) kept.splice(kept.indexOf(seq), 1);
@@ -256,11 +262,13 @@ function simulate(seed: number, { sql, kv }: DurableObjectStorage): Map<string, 
     keeper.lookAround(now);
   }
 
+  /** Whichever it is: those that stand before it in its lane may be dead letters still. */
   function retryOne(): void {
-    const one = stopped.pop();
+    const [one] = stopped.splice(pick(stopped.length), 1);
     if (one === undefined) return;
-    const { lane: _lane, position: _position, ...restarted } = one;
+    const { lane, position: _position, ...restarted } = one;
     keepWaiting(sql, keeper.inItsPlace({ delivery: restarted, dueAt: now }));
+    keeper.promote(lane ?? "", now);
   }
 
   /** As the object and `deliverDue` do: one lane after another, no further than to the first that did not arrive. */
@@ -268,7 +276,8 @@ function simulate(seed: number, { sql, kv }: DurableObjectStorage): Map<string, 
     if (keeper.waitsForGate) keeper.openGate(Math.min(...kept, 1_000), now);
     const heads = earliestWaiting(sql, 10).flatMap(({ id }) => readDue(sql, id, now) ?? []);
     const lanes = heads.map(({ lane }) => lane);
-    expect(new Set(lanes).size, "one of each lane is out").toBe(lanes.length);
+    // Not `expect`: a hundred thousand of them are most of the time.
+    if (new Set(lanes).size < lanes.length) throw new Error(`seed ${seed}: two of one lane are out`);
     const behind = keeper.followers(heads).flatMap((id) => readParked(sql, id) ?? []);
     const dies = random() < 0.1;
     for (const [lane, train] of Map.groupBy([...heads, ...behind], (one) => one.lane ?? "")) {
@@ -291,7 +300,7 @@ function simulate(seed: number, { sql, kv }: DurableObjectStorage): Map<string, 
       keepWaiting(sql, { delivery, dueAt: now + pick(20) });
     } else {
       stopWaiting(sql, delivery.id);
-      keeper.block(lane, delivery.id, delivery.position ?? "");
+      keeper.block({ lane, position: delivery.position ?? "" }, delivery.id, now);
       stopped.push(delivery);
     }
   }

@@ -1,3 +1,4 @@
+import type { LanePlace } from "#domain/delivery/settlement";
 import { positionsThrough } from "#domain/flow/lanes";
 import type { DueDelivery } from "#domain/messages";
 import { PARKED, type WaitingDelivery } from "./waiting-deliveries.ts";
@@ -13,17 +14,16 @@ interface LaneHead extends Record<string, SqlStorageValue> {
   readonly position: string;
 }
 
-export interface LanePlace {
-  readonly lane: string;
-  readonly position: string;
-}
-
 export function createLaneTables(sql: SqlStorage): void {
   sql.exec(`
     CREATE INDEX IF NOT EXISTS waiting_lanes ON waiting (lane, due_at, position) WHERE lane IS NOT NULL;
     CREATE TABLE IF NOT EXISTS blocked_lanes (
-      lane TEXT NOT NULL, id TEXT NOT NULL, position TEXT NOT NULL, PRIMARY KEY (lane, id)) WITHOUT ROWID;
+      lane TEXT NOT NULL, id TEXT NOT NULL, position TEXT NOT NULL, blocked_at INTEGER, PRIMARY KEY (lane, id)) WITHOUT ROWID;
   `);
+  // Objects from before blocked lanes could be listed.
+  const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('blocked_lanes')").toArray();
+  if (!columns.some(({ name }) => name === "blocked_at"))
+    sql.exec("ALTER TABLE blocked_lanes ADD COLUMN blocked_at INTEGER");
 }
 
 /**
@@ -88,7 +88,7 @@ export class LaneKeeper {
   promote(lane: string, now: number): void {
     this.#behindGate?.delete(lane);
     const head = this.#head(lane);
-    if (head === null || head.due_at < PARKED || this.#isBlocked(lane)) return;
+    if (head === null || head.due_at < PARKED || this.#isBlocked(lane, head.position)) return;
     if (head.position > this.#gate) {
       this.#behindGate ??= new Set();
       this.#behindGate.add(lane);
@@ -97,8 +97,10 @@ export class LaneKeeper {
     this.#sql.exec("UPDATE waiting SET due_at = ? WHERE id = ?", now, head.id);
   }
 
-  block(lane: string, id: string, position: string): void {
-    this.#sql.exec("INSERT OR REPLACE INTO blocked_lanes VALUES (?, ?, ?)", lane, id, position);
+  /** This dead letter stops those behind it. What stands before it goes on. */
+  block({ lane, position }: LanePlace, id: string, now: number): void {
+    this.#sql.exec("INSERT OR REPLACE INTO blocked_lanes VALUES (?, ?, ?, ?)", lane, id, position, now);
+    this.promote(lane, now);
   }
 
   /** Somebody closed these dead letters for good: those behind them go on. */
@@ -118,7 +120,7 @@ export class LaneKeeper {
     );
   }
 
-  /** Somebody restarted it: it keeps its place. One that was parked stays so until its turn. */
+  /** Somebody restarted it: it keeps its place, and its lane lets it out in its turn. One that is out already has its time. */
   inItsPlace({ delivery, dueAt }: WaitingDelivery): WaitingDelivery {
     const dead = this.#sql
       .exec<{ lane: string; position: string }>(
@@ -126,7 +128,7 @@ export class LaneKeeper {
         delivery.id,
       )
       .toArray()[0];
-    if (dead !== undefined) return { delivery: { ...delivery, ...dead }, dueAt };
+    if (dead !== undefined) return { delivery: { ...delivery, ...dead }, dueAt: PARKED };
     const row = this.placeOf(delivery.id);
     if (row === null) return { delivery, dueAt };
     const { lane, position } = row;
@@ -153,7 +155,9 @@ export class LaneKeeper {
     return inLanes.flatMap((lane) =>
       this.#sql
         .exec<{ id: string }>(
-          "SELECT id FROM waiting WHERE lane = ? AND due_at = ? AND position <= ? ORDER BY position LIMIT ?",
+          `SELECT id FROM waiting WHERE lane = ?1 AND due_at = ?2 AND position <= ?3
+           AND NOT EXISTS (SELECT 1 FROM blocked_lanes WHERE lane = ?1 AND position < waiting.position)
+           ORDER BY position LIMIT ?4`,
           lane,
           PARKED,
           this.#gate,
@@ -181,8 +185,9 @@ export class LaneKeeper {
     return found.done ? null : found.value;
   }
 
-  #isBlocked(lane: string): boolean {
-    return this.#sql.exec("SELECT 1 FROM blocked_lanes WHERE lane = ? LIMIT 1", lane).next().done !== true;
+  #isBlocked(lane: string, position: string): boolean {
+    const before = "SELECT 1 FROM blocked_lanes WHERE lane = ? AND position < ? LIMIT 1";
+    return this.#sql.exec(before, lane, position).next().done !== true;
   }
 
   /** From one to the next: the rows between them are not read. */

@@ -45,8 +45,6 @@ export interface IntegrationWish {
   readonly sort: IntegrationSort;
 }
 
-export const ALL_INTEGRATIONS: IntegrationWish = { text: null, enabled: null, sort: "newest" };
-
 /** Everything is within one organization; a foreign integration is not there. */
 export interface IntegrationRepository {
   list(orgId: string, wish: IntegrationWish, page: PageRequest): Promise<Page<IntegrationRecord>>;

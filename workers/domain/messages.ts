@@ -53,6 +53,8 @@ export interface DueDelivery {
   readonly lane?: string;
   /** Of the run that claimed it: so many places it has at the target. Left out: as many as it likes. */
   readonly parallel?: number;
+  /** Of the run that claimed it: when it was given a token of the integration's rate. Left out: it needed none. */
+  readonly admittedAt?: number;
 }
 
 /** JOBS: a deleted organization's purge has a step to do. */

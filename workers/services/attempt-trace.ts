@@ -8,6 +8,7 @@ import type { FieldError } from "#domain/validation/validation-settings";
 export interface Step {
   readonly name:
     | "match"
+    | "admit"
     | "validate"
     | "transform"
     | "batch"
@@ -107,6 +108,13 @@ function tracedBody(body: string, secrets: readonly string[], most: number) {
   // Redacted first: a secret that is cut in two would not be recognised.
   const shown = redactValues(body, secrets);
   return { body: shown.slice(0, most), bodyTruncated: shown.length > most };
+}
+
+/** Between its token and this moment lay the queue and the run. Nothing for a delivery that needed none. */
+export function admitStep(admittedAt: number | undefined, now: number): Step[] {
+  if (admittedAt === undefined) return [];
+  const detail = `rate: admitted at ${new Date(admittedAt).toISOString()}`;
+  return [{ name: "admit", durationMs: Math.max(0, now - admittedAt), detail }];
 }
 
 export function classifyStep({ result }: Exchange): Step {

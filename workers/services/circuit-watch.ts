@@ -1,4 +1,5 @@
 import type { CircuitAlerts } from "#domain/alerts/ports";
+import { stateAfter } from "#domain/flow/circuit-state";
 import type { CircuitStates, CircuitWatch } from "#domain/flow/ports";
 
 /**
@@ -7,13 +8,12 @@ import type { CircuitStates, CircuitWatch } from "#domain/flow/ports";
  */
 export function createCircuitWatch(states: CircuitStates, alerts: CircuitAlerts): CircuitWatch {
   return {
-    async noteCircuitChange(identity, { from, to, at, cause, reason, by, trips, until, switchOff }) {
+    async noteCircuitChange(identity, change) {
+      const { from, to, at, cause, reason, by, trips, until, switchOff } = change;
       const line = { event: "circuit.changed", ...identity, from, to, cause, trips, until, switchOff };
       console.warn(JSON.stringify(line));
-      const { orgId, integrationId } = identity;
-      const state = { integrationId, phase: to, since: at, cause, reason, by, restsUntil: until, trips };
       try {
-        await states.keep(orgId, state);
+        await states.keep(identity.orgId, stateAfter(identity.integrationId, change));
       } catch (error) {
         // A badge that is out of date must not keep anybody from being told.
         console.error(JSON.stringify({ event: "circuit.not_kept", ...identity, error: String(error) }));

@@ -4,6 +4,7 @@ import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
 import { attemptBatch } from "./attempt-batch.ts";
 import { type AttemptTools, type AttemptTrace, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { admitStep } from "./attempt-trace.ts";
 import { cutDueToUnits, type Due, type DueUnit, tracesIn } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
 import {
@@ -187,7 +188,7 @@ async function attemptOne(
   if (payload === null) return withoutPayload(delivery, integrationId, services.now());
   const match: Step = { name: "match", durationMs: 0, detail: `attempt ${delivery.attempts + 1}` };
   const attempt = await attemptDelivery(tools, integration, delivery.event, payload, {
-    before: [match],
+    before: [match, ...admitStep(delivery.admittedAt, services.now())],
     partsDone: delivery.partsDone,
     mayContinue,
   });

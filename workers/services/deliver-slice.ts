@@ -11,6 +11,7 @@ import {
   attemptDelivery,
   type Step,
 } from "./attempt-delivery.ts";
+import { admitStep } from "./attempt-trace.ts";
 import { cutToUnits, tracesIn, type Unit, waitForBatch } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
 import { concludeAttempt, type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
@@ -18,8 +19,8 @@ import { newDelivery, recordOf } from "./delivery-record.ts";
 import type { DeliveryServices } from "./delivery-services.ts";
 import { disableIntegrations, noteGivenUp, settleAll } from "./finish-run.ts";
 import type { watchTargets } from "./hanging-targets.ts";
-import { findLanes, waitInLane } from "./lane-entry.ts";
-import { concludeHeld, offerDeliveries } from "./offer-deliveries.ts";
+import { findLanes, rejectInLane, waitInLane } from "./lane-entry.ts";
+import { concludeHeld, type Offered, offerDeliveries } from "./offer-deliveries.ts";
 import { type PlannedDelivery, UNMATCHED, type UnmatchedEvent } from "./plan-deliveries.ts";
 import { readPayload } from "./read-payload.ts";
 import { cutToChains, runChains } from "./run-chains.ts";
@@ -73,7 +74,7 @@ export async function sendSlice(
   const admitted = [...sendable, ...heldBack.map(({ item }) => item)];
   try {
     if (offered.failure !== null) throw offered.failure;
-    const attempts = await sendAll(services, run, sendable, offered.parallel);
+    const attempts = await sendAll(services, run, offered);
     const lanes = await findLanes(services, admitted);
     const now = services.now();
     const keepTrace = tracesIn(segment);
@@ -84,9 +85,11 @@ export async function sendSlice(
       ...heldBack.map((held) => {
         const at = payloadAt(held.item.event);
         const lane = lanes.get(held.item);
-        return lane === undefined
-          ? concludeHeld(held, at, now)
-          : waitInLane(newDelivery(held.item.id, held.item.event, at), held.item, lane, config, now);
+        if (lane === undefined) return concludeHeld(held, at, now);
+        const delivery = newDelivery(held.item.id, held.item.event, at);
+        return held.kind === "reject"
+          ? rejectInLane(delivery, held.item, lane, now)
+          : waitInLane(delivery, held.item, lane, config, now);
       }),
     ];
     const payloads = countPayloads(run, slice);
@@ -158,8 +161,7 @@ function refuseSwitchedOff(item: PlannedDelivery, payloadAt: BodyPointer, now: n
 async function sendAll(
   services: DeliveryServices,
   run: Run,
-  sendable: readonly PlannedDelivery[],
-  parallel: ReadonlyMap<string, number>,
+  { sendable, parallel, admittedAt }: Offered,
 ): Promise<ReadonlyMap<PlannedDelivery, Attempt>> {
   const attempts = new Map<PlannedDelivery, Attempt>();
   const mayStart = () => run.requestsLeft > 0 && services.now() < run.startBefore;
@@ -172,7 +174,7 @@ async function sendAll(
       run.requestsLeft--;
       const made =
         batch === null
-          ? await attemptEach(services, run, items)
+          ? await attemptEach(services, run, items, admittedAt)
           : await attemptTogether(services, run, integration, batch, items, mayStart);
       for (const [item, attempt] of made) {
         attempts.set(item, attempt);
@@ -185,10 +187,15 @@ async function sendAll(
   return attempts;
 }
 
-async function attemptEach(services: DeliveryServices, run: Run, items: readonly PlannedDelivery[]) {
+async function attemptEach(
+  services: DeliveryServices,
+  run: Run,
+  items: readonly PlannedDelivery[],
+  admittedAt: Offered["admittedAt"],
+) {
   const made: (readonly [PlannedDelivery, Attempt])[] = [];
   for (const item of items) {
-    const attempt = await attemptOne(services, run, item);
+    const attempt = await attemptOne(services, run, item, admittedAt.get(item));
     if (attempt !== null) made.push([item, attempt]);
   }
   return made;
@@ -222,6 +229,7 @@ async function attemptOne(
   services: DeliveryServices,
   { tools, startBefore }: Run,
   item: PlannedDelivery,
+  admittedAt: number | undefined,
 ): Promise<Attempt | null> {
   const { event, integration } = item;
   const { payload } = event;
@@ -230,7 +238,8 @@ async function attemptOne(
   const detail = integration.eventTypes.join(", ");
   const match: Step = { name: "match", durationMs: item.matchMs, detail };
   const mayContinue = () => services.now() < startBefore;
-  return attemptDelivery(tools, integration, event, json, { before: [match], mayContinue });
+  const before = [match, ...admitStep(admittedAt, services.now())];
+  return attemptDelivery(tools, integration, event, json, { before, mayContinue });
 }
 
 function conclude(

@@ -32,7 +32,7 @@ export function concludeAttempt(
   random: () => number,
 ): DeliveryOutcome {
   const { startedAt } = attempt.trace;
-  const { heldToTheEnd: _over, parallel: _places, ...untried } = delivery;
+  const { heldToTheEnd: _over, parallel: _places, admittedAt: _token, ...untried } = delivery;
   const tried: DueDelivery = {
     ...untried,
     attempts: delivery.attempts + 1,

@@ -1,4 +1,4 @@
-import { rulesOf } from "#domain/flow/flow-rules";
+import { NO_RULES, rulesOf } from "#domain/flow/flow-rules";
 import type { FlowSettings } from "#domain/flow/flow-settings";
 import { type Integration, isDelivering } from "#domain/tenancy/organization-config";
 
@@ -6,7 +6,7 @@ import { type Integration, isDelivering } from "#domain/tenancy/organization-con
 const texts = new WeakMap<FlowSettings, string>();
 
 /** Of an integration that is off nothing is sent: nothing that waits for it needs to be held back on its way out. */
-const OFF = JSON.stringify({ circuit: null, rate: null, concurrency: null, adaptive: false, batched: false });
+const OFF = JSON.stringify(NO_RULES);
 
 /** What an integration's object must know to admit deliveries; null when nobody knows the integration. */
 export function rulesText(integration: Integration | undefined): string | null {

@@ -1,8 +1,9 @@
+import { REJECTED_DETAIL } from "#domain/flow/hold-detail";
 import { intakePosition, laneOf, needsPayloadForLane } from "#domain/flow/lanes";
 import type { DueDelivery } from "#domain/messages";
 import type { BodyStore } from "#domain/ports";
 import type { OrganizationConfig } from "#domain/tenancy/organization-config";
-import { type DeliveryOutcome, postpone } from "./delivery-outcome.ts";
+import { type DeliveryOutcome, giveUp, postpone } from "./delivery-outcome.ts";
 import type { PlannedDelivery } from "./plan-deliveries.ts";
 
 /** Longer ones are hashed: a lane's name stands in its rows and in their index. */
@@ -35,6 +36,24 @@ export async function findLanes(
     lanes.set(item, lane.length > MAX_LANE ? `#${sha256(lane)}` : lane);
   }
   return lanes;
+}
+
+/**
+ * The circuit is open and nothing is to be kept for it: a dead letter before it came to its lane. Where a dead letter blocks,
+ * those behind it wait like behind any other, and a retry has its old place.
+ */
+export function rejectInLane(
+  delivery: DueDelivery,
+  { integration, chunk: { seq, shard }, index }: PlannedDelivery,
+  lane: string,
+  now: number,
+): DeliveryOutcome {
+  const rejected = giveUp(delivery, integration.id, REJECTED_DETAIL, now);
+  const { settlement } = rejected;
+  if (settlement.kind !== "done" || integration.settings.flow.order?.onDeadLetter !== "block")
+    return rejected;
+  const place = { lane, position: intakePosition({ seq, index, shard }) };
+  return { ...rejected, settlement: { ...settlement, blocksLane: true, place } };
 }
 
 /** A first delivery that goes when those before it in its lane have gone. */

@@ -11,7 +11,7 @@ export interface NamedCircuit extends CircuitState {
   readonly name: string;
 }
 
-/** Circuits that are not closed, those that changed last first. At most as many as there are integrations. */
+/** Circuits that are not closed, those that changed last first. */
 export async function listCircuits(
   { circuitStates, configurations }: Services,
   orgId: string,
@@ -25,5 +25,10 @@ export async function listCircuits(
       // What belongs to an integration that is gone is of no use to anybody.
       return integration === undefined ? [] : [{ ...state, name: integration.name }];
     })
-    .sort((a, b) => b.since - a.since);
+    .sort((a, b) => (circuitKey(a) < circuitKey(b) ? 1 : -1));
+}
+
+/** Sorts as text like the list, and no two are the same: where the next page begins. */
+export function circuitKey({ since, integrationId }: CircuitState): string {
+  return `${String(since).padStart(15, "0")} ${integrationId}`;
 }

@@ -47,7 +47,7 @@ export const SCORE_ROWS = 2_000;
 export const TREND_ROWS = 300;
 /** What the scores of all integrations of an organization may look at together, and the least that each gets. */
 const LIST_ROWS = 100_000;
-const LEAST_ROWS = 200;
+const LEAST_ROWS = 20;
 /** Integrations in one statement: it runs alone in its database, and others wait for it. */
 const PER_STATEMENT = 50;
 const TRENDS_PER_STATEMENT = 10;

@@ -15,6 +15,8 @@ export interface Offered {
   readonly sendable: readonly PlannedDelivery[];
   /** Places at the target that this run has, by integration; of those that are not in it, as many as it likes. */
   readonly parallel: ReadonlyMap<string, number>;
+  /** When it was given its token, of those that needed one. */
+  readonly admittedAt: ReadonlyMap<PlannedDelivery, number>;
   readonly heldBack: readonly HeldBack[];
   readonly records: readonly DeliveryRecord[];
   /** One object could not be asked. What the others admitted must be given back, or it would wait for a lease's end. */
@@ -40,12 +42,14 @@ export async function offerDeliveries(
   const sendable: PlannedDelivery[] = [];
   const heldBack: HeldBack[] = [];
   const parallel = new Map<string, number>();
+  const admittedAt = new Map<PlannedDelivery, number>();
   const records: DeliveryRecord[] = [];
   const take = (item: PlannedDelivery, answer: Offer | undefined) => {
     switch (answer?.kind) {
       case "send":
         sendable.push(item);
         if (answer.parallel !== undefined) parallel.set(item.integration.id, answer.parallel);
+        if (answer.admittedAt !== undefined) admittedAt.set(item, answer.admittedAt);
         break;
       case "hold":
       case "reject":
@@ -83,7 +87,7 @@ export async function offerDeliveries(
         config.version,
         items.map(({ id }) => id),
         // What is not sent now takes no token and no probe.
-        isDelayed || isOrdered ? null : rulesText(integration),
+        isDelayed ? null : rulesText(integration),
         await compareContents(services, items),
       );
       items.forEach((item, index) => {
@@ -96,7 +100,8 @@ export async function offerDeliveries(
     }),
   );
   const failed = calls.find((call) => call.status === "rejected");
-  return { sendable, parallel, heldBack, records, failure: failed === undefined ? null : failed.reason };
+  const failure = failed === undefined ? null : failed.reason;
+  return { sendable, parallel, admittedAt, heldBack, records, failure };
 }
 
 /** Nobody knows when a person resumes it: from this moment on the cron looks after it. */

@@ -16,6 +16,11 @@ export interface HealthWatch {
   one(orgId: string, integrationId: string): Promise<IntegrationHealth & { readonly trend: HealthTrend }>;
   /** The worst first; those that cannot be judged last. `below`: only scores under it. */
   list(orgId: string, below: number | null, page: PageRequest): Promise<Page<IntegrationHealth>>;
+  /**
+   * Those with a score under `below`, the worst first. Of very many integrations only those are measured that fail lately:
+   * a score that low has failures or dead letters in it, and nobody waits for ten thousand to be measured.
+   */
+  worst(orgId: string, below: number): Promise<readonly IntegrationHealth[]>;
   /** Of these, as `list` answered them, in their order. */
   trends(orgId: string, measured: readonly IntegrationHealth[]): Promise<readonly HealthTrend[]>;
   /** Of all integrations of an organization, in no order. */
@@ -29,13 +34,19 @@ interface Tools extends HealthTools {
 /** A score that is watched costs its rows twelve times an hour, however many watch. */
 export const HEALTH_CACHE_MS = 5 * 60_000;
 const MOST_KEPT = 500;
+/** A list may be of ten thousand integrations, a kilobyte each. */
+const MOST_LISTS = 20;
+/** Above this `worst` does not measure all of them. */
+const MANY = 500;
+const FAILING_ROWS = 1_000;
+const MOST_FAILING = 100;
 const MOST_TRENDS = 2_000;
 
 /** Lives as long as the isolate: what is cached is cached there. */
 export function createHealthWatch(tools: Tools): HealthWatch {
-  const single = createCache<IntegrationHealth & { readonly trend: HealthTrend }>(tools.now);
+  const single = createCache<IntegrationHealth & { readonly trend: HealthTrend }>(tools.now, MOST_KEPT);
   const pastDays = createShortCache<HealthTrend>(tools.now, HEALTH_CACHE_MS, MOST_TRENDS);
-  const lists = createCache<readonly IntegrationHealth[]>(tools.now);
+  const lists = createCache<readonly IntegrationHealth[]>(tools.now, MOST_LISTS);
 
   const all = (config: OrganizationConfig) => {
     const ids = config.integrations.map(({ id }) => id);
@@ -43,8 +54,24 @@ export function createHealthWatch(tools: Tools): HealthWatch {
     return lists(`${config.orgId} ${config.version}`, () => measureHealth(tools, config, ids));
   };
 
+  const failing = (config: OrganizationConfig) =>
+    lists(`${config.orgId} ${config.version} failing`, async () => {
+      const ids = await tools.healthRecords.failing(config.orgId, FAILING_ROWS, MOST_FAILING);
+      const there = ids.filter((id) => config.integrationsById.has(id));
+      return there.length === 0 ? [] : measureHealth(tools, config, there);
+    });
+
   return {
     all,
+
+    async worst(orgId, below) {
+      const config = await tools.configurations.load(orgId, 0);
+      if (config === null) return [];
+      const measured = await (config.integrations.length > MANY ? failing(config) : all(config));
+      return measured
+        .filter(({ score }) => score !== null && score < below)
+        .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    },
 
     async trends(orgId, measured) {
       // The moment of measuring names the trend: it ends then, and the score that it ends with was made then.
@@ -108,8 +135,8 @@ function keyOf({ score, integrationId }: IntegrationHealth): string {
   return `${score === null ? "~" : score.toFixed(1).padStart(5, "0")} ${integrationId}`;
 }
 
-function createCache<Value>(now: () => number) {
-  const kept = createShortCache<Value>(now, HEALTH_CACHE_MS, MOST_KEPT);
+function createCache<Value>(now: () => number, most: number) {
+  const kept = createShortCache<Value>(now, HEALTH_CACHE_MS, most);
   return async (key: string, make: () => Promise<Value>): Promise<Value> => {
     const known = kept.get(key);
     if (known !== undefined) return known;

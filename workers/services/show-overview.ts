@@ -45,13 +45,13 @@ export interface OverviewWatch {
 }
 
 /** Deliveries that one answer looks at at most, in all of its buckets together. */
-const OVERVIEW_ROWS = 24_000;
+const OVERVIEW_ROWS = 40_000;
 /** Errors of one category, dead letters, and what waits, each. */
 const MOST_COUNTED = 1_000;
 /** However many dashboards poll, an isolate reads this often. */
 const CACHE_MS = 5_000;
-/** A bucket that is over changes only by what is retried. */
-const OLD_BUCKET_CACHE_MS = 60_000;
+/** A bucket that is over changes only by what is retried or replayed. */
+const OLD_BUCKET_CACHE_MS = 2 * 60_000;
 const MOST_ANSWERS = 200;
 const MOST_BUCKETS = 5_000;
 

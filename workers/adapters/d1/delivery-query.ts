@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from "#domain/delivery/delivery-state";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { firstDeliveryIdAt } from "#domain/ids";
-import { type DeliveryFilter, locateCorrelation } from "#domain/operations/delivery-filter";
+import type { DeliveryFilter } from "#domain/operations/delivery-filter";
 import { type EventPlace, locateEvent } from "#domain/operations/event-locator";
 
 /**
@@ -67,12 +67,11 @@ type Driver =
 
 /** The filter that leaves the fewest rows to look at, as far as that can be known without looking. */
 function chooseDrivers(filter: DeliveryFilter, place: EventPlace | null): readonly Driver[] {
-  const { ids, eventId, statuses, category, integrationId, httpStatus, correlationId } = filter;
+  const { ids, eventId, statuses, category, integrationId, httpStatus } = filter;
   if (ids !== null) return [{ kind: "ids", ids }];
   if (eventId !== null && place?.kind === "named") return [{ kind: "event", eventId }];
   // An event's moment is a range of some milliseconds: nothing is narrower.
   if (place?.kind === "moment") return [{ kind: "log" }];
-  if (correlationId !== null && locateCorrelation(correlationId) !== null) return [{ kind: "log" }];
   // Clean deliveries are in no index by status, because they are nearly all of them.
   if (statuses.length > 0 && !statuses.includes("delivered")) {
     // One query each: with IN the rows would come in the order of the statuses, and all would have to be sorted.
@@ -131,9 +130,8 @@ function idRange(
   bind: Bind,
 ): string[] {
   const moment = place?.kind === "moment" ? place : null;
-  const request = filter.correlationId === null ? null : locateCorrelation(filter.correlationId);
-  const from = Math.max(filter.from ?? 0, moment?.from ?? 0, request?.from ?? 0);
-  const to = Math.min(...[filter.to, moment?.to, request?.to].map((end) => end ?? Number.POSITIVE_INFINITY));
+  const from = Math.max(filter.from ?? 0, moment?.from ?? 0);
+  const to = Math.min(filter.to ?? Number.POSITIVE_INFINITY, moment?.to ?? Number.POSITIVE_INFINITY);
   const behind = after === null ? [] : [`${column} ${order === "newest" ? "<" : ">"} ${bind(after)}`];
   return [
     ...behind,

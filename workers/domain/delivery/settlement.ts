@@ -33,6 +33,8 @@ export type Offer =
       readonly kind: "send";
       /** The run has so many places at the target for all that it was given; left out: as many as it likes. */
       readonly parallel?: number;
+      /** When it was given a token of the integration's rate; left out: it needed none. */
+      readonly admittedAt?: number;
     }
   /** It may not go out now: the run writes it down, and settles it as `later`. No attempt is spent. */
   | {
@@ -67,6 +69,8 @@ export type Settlement =
       readonly outcome: SettledOutcome;
       /** A dead letter that stops those behind it in its lane. */
       readonly blocksLane?: boolean;
+      /** Where it would have waited: it was given up before it came to its lane. */
+      readonly place?: LanePlace;
     }
   | {
       readonly kind: "later";
@@ -83,6 +87,11 @@ export type Settlement =
     }
   /** The run failed before anything was certain: offer it again at once. */
   | { readonly kind: "released"; readonly id: string };
+
+export interface LanePlace {
+  readonly lane: string;
+  readonly position: string;
+}
 
 export interface LaneEntry {
   readonly onDeadLetter: "block" | "skip";

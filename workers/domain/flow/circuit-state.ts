@@ -1,4 +1,4 @@
-import type { CircuitCause, CircuitPhase } from "./circuit-change.ts";
+import type { CircuitCause, CircuitChange, CircuitPhase } from "./circuit-change.ts";
 
 /** How an integration's circuit was left by its last change. */
 export interface CircuitState {
@@ -12,4 +12,11 @@ export interface CircuitState {
   /** When the first probe goes out, for one that opened by itself. */
   readonly restsUntil: number | null;
   readonly trips: number;
+}
+
+export function stateAfter(
+  integrationId: string,
+  { to, at, cause, reason, by, until, trips }: CircuitChange,
+): CircuitState {
+  return { integrationId, phase: to, since: at, cause, reason, by, restsUntil: until, trips };
 }

@@ -105,6 +105,17 @@ export function admitDelivery(
   };
 }
 
+/** Does the circuit keep a request from going out now? Takes no probe. */
+export function isCutOff(
+  { paused, circuit }: FlowState,
+  rules: FlowRules,
+  now: number,
+  probeLeaseMs: number,
+): boolean {
+  if (paused !== null || rules.circuit === null || circuit.kind === "closed") return false;
+  return !admitCall(circuit, breakerPolicyOf(rules.circuit), now, probeLeaseMs).verdict.allowed;
+}
+
 /** It was admitted and never went out. */
 export function takeBack(
   state: FlowState,

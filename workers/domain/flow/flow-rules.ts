@@ -9,10 +9,12 @@ export interface FlowRules {
   readonly adaptive: boolean;
   /** Its events go out in batches: a request is a batch, and first deliveries gather. */
   readonly batched: boolean;
+  /** Its events keep an order: first deliveries go to their lane, and nothing is admitted when they are offered. */
+  readonly ordered: boolean;
 }
 
-export function rulesOf({ circuit, rate, concurrency, adaptive, batch }: FlowSettings): FlowRules {
-  return { circuit, rate, concurrency, adaptive, batched: batch !== null };
+export function rulesOf({ circuit, rate, concurrency, adaptive, batch, order }: FlowSettings): FlowRules {
+  return { circuit, rate, concurrency, adaptive, batched: batch !== null, ordered: order !== null };
 }
 
 /** Before anybody told: nothing is held back. */
@@ -22,6 +24,7 @@ export const NO_RULES: FlowRules = {
   concurrency: null,
   adaptive: false,
   batched: false,
+  ordered: false,
 };
 
 export function breakerPolicyOf(circuit: DeliveryCircuit): CircuitPolicy {

@@ -14,6 +14,8 @@ export interface CircuitWatch {
 export interface CircuitStates {
   /** An older change never replaces a newer one. */
   keep(orgId: string, state: CircuitState): Promise<void>;
+  /** Null for a circuit that never changed. */
+  find(orgId: string, integrationId: string): Promise<CircuitState | null>;
   /** Circuits that are not closed, by integration. */
   notClosed(orgId: string): Promise<ReadonlyMap<string, CircuitState>>;
 }

@@ -41,18 +41,6 @@ const REQUEST_ID = /^req_[0-9a-hjkmnp-tv-z]{26}$/;
 const READING_MS = 5 * 60_000;
 const DELIVERY_ID = /^dlv_[0-9a-hjkmnp-tv-z]{26}$/;
 
-/**
- * Where the deliveries of a correlation id lie, when the gateway made it: it is the id of the request that brought the event,
- * so its moment is known. One that a caller made may be anywhere in the log.
- */
-export function locateCorrelation(
-  correlationId: string,
-): { readonly from: number; readonly to: number } | null {
-  const madeAt = REQUEST_ID.test(correlationId) ? timeOfId(correlationId) : null;
-  // A request's id is made before its body is read, which may take as long as the platform lets a body take.
-  return madeAt === null ? null : { from: madeAt, to: madeAt + READING_MS };
-}
-
 export function isDeliveryId(text: string): boolean {
   return DELIVERY_ID.test(text);
 }
@@ -62,6 +50,10 @@ export function isDeliveryId(text: string): boolean {
  * page, until the scan comes by its day.
  */
 export function sharpen(filter: DeliveryFilter): DeliveryFilter {
+  return withinItsRequest(withoutText(filter));
+}
+
+function withoutText(filter: DeliveryFilter): DeliveryFilter {
   const text = filter.text?.trim() ?? "";
   if (text === "") return { ...filter, text: null };
   if (filter.ids === null && isDeliveryId(text)) return { ...filter, ids: [text], text: null };
@@ -70,4 +62,17 @@ export function sharpen(filter: DeliveryFilter): DeliveryFilter {
     return { ...filter, correlationId: text, text: null };
   }
   return { ...filter, text };
+}
+
+/**
+ * A correlation id that the gateway made is the id of the request that brought the event, so its moment is known. Whoever
+ * says a time looks for what came with it at other times too: a system may send an id on that it was given.
+ */
+function withinItsRequest(filter: DeliveryFilter): DeliveryFilter {
+  const { correlationId, from, to } = filter;
+  if (correlationId === null || from !== null || to !== null || !REQUEST_ID.test(correlationId))
+    return filter;
+  const madeAt = timeOfId(correlationId);
+  // A request's id is made before its body is read, which may take as long as the platform lets a body take.
+  return madeAt === null ? filter : { ...filter, from: madeAt, to: madeAt + READING_MS };
 }

@@ -45,5 +45,8 @@ export function addCounts(tallies: readonly Tally[]): Record<Outcome, number> {
 /** Delivered of what was tried and is to arrive, in percent with one decimal; null when nothing was tried. */
 export function successRate(counts: Readonly<Record<Outcome, number>>): number | null {
   const tried = counts.delivered + counts.failed + counts.deadLettered + counts.discarded;
-  return tried === 0 ? null : Math.round((counts.delivered / tried) * 1_000) / 10;
+  if (tried === 0) return null;
+  const rounded = Math.round((counts.delivered / tried) * 1_000) / 10;
+  // One failure among a million is still a failure: 100 means that there was none.
+  return rounded === 100 && counts.delivered < tried ? 99.9 : rounded;
 }

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { CIRCUIT_CAUSES, CIRCUIT_PHASES } from "#domain/flow/circuit-change";
 import { FlowRateSchema } from "./flow.ts";
+import { PageQuery, pageOf } from "./page.ts";
 
 const moment = z.iso.datetime();
 
@@ -70,7 +71,11 @@ export const CircuitSummary = z
   })
   .openapi("CircuitSummary");
 
-export const CircuitList = z.object({ items: z.array(CircuitSummary) }).openapi("CircuitList");
+export const CircuitListQuery = PageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+});
+
+export const CircuitPage = pageOf(CircuitSummary).openapi("CircuitPage");
 
 const reason = z.string().trim().min(1).max(500).openapi({
   description: "Why, for those who look at it later.",

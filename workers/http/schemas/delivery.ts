@@ -77,7 +77,7 @@ const searched = {
   eventId: z.string().min(1).max(128).optional(),
   correlationId: z.string().min(1).max(128).optional().openapi({
     description:
-      "Found at once when the gateway made it (`req_…`); one that a caller made is looked for page by page, so say `from` and `to` when you know them.",
+      "One that the gateway made (`req_…`) is found at once: with what its request brought, unless you say `from` or `to`. One that a caller made is looked for page by page, so say them when you can.",
   }),
   httpStatus: HttpStatus.optional(),
 };

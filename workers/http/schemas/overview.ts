@@ -43,7 +43,9 @@ export const Overview = z
     integrationId: z.string().nullable(),
     from: moment,
     to: moment,
-    measuredAt: moment.openapi({ description: "Up to five seconds ago; old buckets up to a minute." }),
+    measuredAt: moment.openapi({
+      description: "Up to five seconds ago; buckets that are over up to two minutes.",
+    }),
     bucketMs: z.int(),
     buckets: z.array(Bucket).openapi({
       description: "By the moment a delivery was accepted, the oldest first. The last one is still running.",
@@ -85,10 +87,11 @@ export const Overview = z
         }),
       )
       .nullable()
-      .openapi({ description: "Scores below 60, the worst first. Null without integrations:read." }),
-    circuits: z
-      .array(CircuitSummary)
-      .nullable()
-      .openapi({ description: "Those that are not closed. Null without integrations:read." }),
+      .openapi({
+        description: "Scores below 60, the worst first, at most 50. Null without integrations:read.",
+      }),
+    circuits: z.array(CircuitSummary).nullable().openapi({
+      description: "Those that are not closed, the 50 that changed last. Null without integrations:read.",
+    }),
   })
   .openapi("Overview");

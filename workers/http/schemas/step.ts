@@ -4,7 +4,8 @@ import { z } from "@hono/zod-openapi";
 export const Step = z
   .object({
     name: z.string().openapi({
-      description: "match, validate, transform, check_target, sign, authenticate, send, classify",
+      description:
+        "match, admit (by a rate: when), validate, transform, check_target, sign, authenticate, send, classify",
     }),
     durationMs: z.number(),
     detail: z.string(),

@@ -10,6 +10,7 @@ import { problems } from "../../schemas/problem.ts";
 /** Below this a score is an alert on the overview. */
 const UNHEALTHY_BELOW = 60;
 const MOST_UNHEALTHY = 50;
+const MOST_CIRCUITS = 50;
 
 const get = guardedRoute(
   { access: "deliveries:read" },
@@ -20,7 +21,7 @@ const get = guardedRoute(
     tags: ["overview"],
     summary: "How deliveries fare: volume, success, latency, errors, and what needs somebody",
     description:
-      "Made of the delivery log, at most 24,000 of its rows, and kept for five seconds: meant to be polled every 5 to 10 seconds.",
+      "Made of the delivery log, at most 40,000 of its newest rows, and kept for five seconds: meant to be polled every 5 to 10 seconds.",
     request: { query: OverviewQuery },
     responses: {
       200: { description: "At a glance", content: { "application/json": { schema: Overview } } },
@@ -45,11 +46,14 @@ export function createOverviewRoutes() {
 type Services = Parameters<typeof listCircuits>[0] & { readonly healthWatch: HealthWatch };
 
 async function integrationsOf(services: Services, orgId: string, integrationId: string | undefined) {
-  const [{ items }, circuits] = await Promise.all([
-    services.healthWatch.list(orgId, UNHEALTHY_BELOW, { limit: MOST_UNHEALTHY, after: null }),
+  const [unhealthy, circuits] = await Promise.all([
+    services.healthWatch.worst(orgId, UNHEALTHY_BELOW),
     listCircuits(services, orgId),
   ]);
   const isMeant = (one: { readonly integrationId: string }) =>
     integrationId === undefined || one.integrationId === integrationId;
-  return { unhealthy: items.filter(isMeant), circuits: circuits.filter(isMeant) };
+  return {
+    unhealthy: unhealthy.filter(isMeant).slice(0, MOST_UNHEALTHY),
+    circuits: circuits.filter(isMeant).slice(0, MOST_CIRCUITS),
+  };
 }
