@@ -12,6 +12,19 @@ export interface DiffProps {
   readonly after: string;
 }
 
+/** The library's own grounds are too strong for coloured text on them: the line is tinted, and what changed in it is underlined. */
+const look = EditorView.theme({
+  ".cm-deletedChunk, .cm-deletedLine": { backgroundColor: "var(--bad-soft) !important" },
+  ".cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--good-soft) !important" },
+  ".cm-deletedText, .cm-changedText": {
+    background: "none !important",
+    textDecoration: "underline 2px",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-deletedText": { textDecorationColor: "var(--bad)" },
+  ".cm-changedText": { textDecorationColor: "var(--good)" },
+});
+
 /** Both in one column, with what was taken away above what came. */
 export function ShowDiff(props: DiffProps) {
   let host: HTMLDivElement | undefined;
@@ -29,6 +42,7 @@ export function ShowDiff(props: DiffProps) {
           lineNumbers(),
           json(),
           codeTheme,
+          look,
           EditorState.readOnly.of(true),
           EditorView.editable.of(false),
           EditorView.lineWrapping,
