@@ -16,7 +16,7 @@ const STAMP = join(ROOT, "dist", "dashboard.sha256");
 export async function ensureDashboardBuilt(): Promise<void> {
   const inputs = hashInputs(INPUTS);
   if (existsSync(DASHBOARD_WORKER) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === inputs) return;
-  await buildPages({ configFile: join(ROOT, "ui", "vite.config.ts"), logLevel: "warn" });
+  await inProduction(() => buildPages({ configFile: join(ROOT, "ui", "vite.config.ts"), logLevel: "warn" }));
   await bundle({
     entryPoints: [join(ROOT, "ui", "worker", "dashboard.ts")],
     outfile: DASHBOARD_WORKER,
@@ -26,6 +26,18 @@ export async function ensureDashboardBuilt(): Promise<void> {
     logLevel: "warning",
   });
   writeFileSync(STAMP, inputs);
+}
+
+/** Vitest says "test" in NODE_ENV, and Vite would then take the development builds of Solid and others. */
+async function inProduction(build: () => Promise<unknown>): Promise<void> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = "production";
+  try {
+    await build();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 if (import.meta.main) {

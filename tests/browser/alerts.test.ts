@@ -23,6 +23,7 @@ afterAll(async () => {
   await world?.close();
 });
 afterEach(() => expect(desk.complaints).toEqual([]));
+const PATIENCE = { timeout: 15_000 };
 
 const row = (name: string) => page.getByRole("row", { name: new RegExp(name) });
 const rules = async () =>
@@ -45,26 +46,26 @@ describe("rules", () => {
     await dialog.getByLabel("Name").fill("Failing");
     await dialog.getByRole("button", { name: /Looks for/ }).click();
     await page.getByRole("option", { name: "Error rate" }).click();
-    await dialog.getByLabel("Failed, in percent, more than").fill("500");
+    await dialog.getByLabel("Failed more than (%)").fill("500");
     await dialog.getByRole("button", { name: "Make the rule" }).click();
     await dialog.getByText("A number from 0 to 100").waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    await dialog.getByLabel("Failed, in percent, more than").fill("25");
+    await dialog.getByLabel("Failed more than (%)").fill("25");
     await dialog.getByRole("button", { name: "Make the rule" }).click();
     await dialog.waitFor({ state: "detached" });
     await expect
-      .poll(() => row("Failing").textContent())
+      .poll(() => row("Failing").textContent(), PATIENCE)
       .toContain("more than 25 % of at least 10 failed within 5 minutes");
   });
 
   it("are changed, and keep what was not touched", async () => {
     await page.getByRole("button", { name: "Failing", exact: true }).click();
     const dialog = page.getByRole("dialog");
-    expect(await dialog.getByLabel("Failed, in percent, more than").inputValue()).toBe("25");
-    await dialog.getByLabel("Within so many minutes").fill("15");
+    expect(await dialog.getByLabel("Failed more than (%)").inputValue()).toBe("25");
+    await dialog.getByLabel("Within (minutes)").fill("15");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "detached" });
-    await expect.poll(() => row("Failing").textContent()).toContain("within 15 minutes");
+    await expect.poll(() => row("Failing").textContent(), PATIENCE).toContain("within 15 minutes");
     const found = (await rules()).find(({ name }) => name === "Failing");
     expect(found?.condition).toMatchObject({ abovePercent: 25, windowMinutes: 15, minimum: 10 });
   });
@@ -72,9 +73,9 @@ describe("rules", () => {
   it("are muted and deleted, each with a way back", async () => {
     await page.getByRole("button", { name: "What to do with Failing" }).click();
     await page.getByRole("menuitem", { name: "Mute: For 1 hour" }).click();
-    await expect.poll(() => row("Failing").textContent()).toContain("Muted until");
+    await expect.poll(() => row("Failing").textContent(), PATIENCE).toContain("Muted until");
     await page.getByRole("button", { name: "Undo" }).click();
-    await expect.poll(() => row("Failing").textContent()).toMatch(/On/);
+    await expect.poll(() => row("Failing").textContent(), PATIENCE).toMatch(/On/);
     await page.getByRole("button", { name: "What to do with Failing" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
@@ -132,7 +133,7 @@ describe("an alert", () => {
     await row("Ledger.*Given up")
       .getByRole("button", { name: /^Acknowledge/ })
       .click();
-    await expect.poll(() => row("Ledger.*Given up").textContent()).toContain("Acknowledged");
+    await expect.poll(() => row("Ledger.*Given up").textContent(), PATIENCE).toContain("Acknowledged");
     await row("Ledger.*Given up")
       .getByRole("button", { name: /^Ledger/ })
       .click();

@@ -24,6 +24,7 @@ afterAll(async () => {
   await world?.close();
 });
 afterEach(() => expect(desk.complaints).toEqual([]));
+const PATIENCE = { timeout: 15_000 };
 
 const row = (name: string) => page.getByRole("row", { name: new RegExp(name) });
 async function deadLetters(category: string): Promise<number> {
@@ -73,7 +74,7 @@ describe("what is over", () => {
     await row("Discard of dead letters").getByRole("button", { name: /^Undo/ }).click();
     await page.getByText("Undo completed").waitFor();
     await page.getByText("11 done").waitFor();
-    await expect.poll(() => row("Discard of dead letters").textContent()).toContain("Taken back");
+    await expect.poll(() => row("Discard of dead letters").textContent(), PATIENCE).toContain("Taken back");
     expect(await deadLetters("VALIDATION")).toBe(before);
   });
 });
@@ -87,7 +88,7 @@ it("what runs shows its progress and is stopped halfway", async () => {
   await running.getByRole("progressbar").waitFor({ timeout: 15_000 });
   await running.getByText("6 a minute").waitFor();
   await running.getByRole("button", { name: "Stop" }).click();
-  await expect.poll(() => row("Retry of dead letters").textContent()).toContain("Cancelled");
+  await expect.poll(() => row("Retry of dead letters").textContent(), PATIENCE).toContain("Cancelled");
   await page.getByText("Nothing is running.").waitFor();
 });
 

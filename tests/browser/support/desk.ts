@@ -7,6 +7,8 @@ export interface Desk {
   readonly context: BrowserContext;
   /** What the console and the page complained of: an error there is a defect even where nobody sees it. */
   readonly complaints: readonly string[];
+  /** Takes complaints that a test provoked off the list, and says how many there were. */
+  takeComplaints(about: RegExp): number;
   /** To a place below the organization: "/deliveries?status=held". */
   go(place: string): Promise<void>;
 }
@@ -29,5 +31,14 @@ export async function openDesk(world: World, browser: Browser, person: Person = 
   await page.getByLabel("Password").fill(person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.locator("#content").waitFor();
-  return { page, context, complaints, go: async (place) => void (await page.goto(home + place)) };
+  return {
+    page,
+    context,
+    complaints,
+    takeComplaints: (about) => {
+      const rest = complaints.filter((complaint) => !about.test(complaint));
+      return complaints.splice(0, complaints.length, ...rest).length - rest.length;
+    },
+    go: async (place) => void (await page.goto(home + place)),
+  };
 }

@@ -31,6 +31,7 @@ export function FilterMenu<V extends string>(props: FilterMenuProps<V>) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          data-kb-top-layer=""
           aria-label={props.label}
           class="z-60 max-h-96 min-w-52 overflow-y-auto rounded-lg border border-line bg-raised p-3 shadow-pop"
         >

@@ -15,7 +15,10 @@ export function Menu(props: MenuProps) {
         {props.trigger}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content class="z-60 min-w-44 rounded-lg border border-line bg-raised p-1 shadow-pop outline-none">
+        <DropdownMenu.Content
+          data-kb-top-layer=""
+          class="z-60 min-w-44 rounded-lg border border-line bg-raised p-1 shadow-pop outline-none"
+        >
           {props.children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -16,7 +16,7 @@ export function Segmented<V extends string>(props: SegmentedProps<V>) {
       aria-label={props.label}
       value={props.value}
       onChange={(value) => value !== null && props.onChange(value as V)}
-      class="inline-flex rounded-md border border-line bg-sunken p-0.5"
+      class="inline-flex max-w-full self-start rounded-md border border-line bg-sunken p-0.5"
     >
       <For each={props.options}>
         {(option) => (

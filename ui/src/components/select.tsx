@@ -29,7 +29,8 @@ export function Select<V extends string>(props: SelectProps<V>) {
       optionValue="value"
       optionTextValue="label"
       value={chosen() ?? null}
-      onChange={(option) => option !== null && props.onChange(option.value)}
+      // Kobalte tells of options that were made anew as of a choice: nobody chose.
+      onChange={(option) => option !== null && option.value !== props.value && props.onChange(option.value)}
       disallowEmptySelection
       gutter={4}
       disabled={props.disabled === true}
@@ -68,7 +69,11 @@ export function Select<V extends string>(props: SelectProps<V>) {
       </Show>
       <Kobalte.ErrorMessage class="text-xs text-bad">{props.error}</Kobalte.ErrorMessage>
       <Kobalte.Portal>
-        <Kobalte.Content class="z-60 max-h-80 overflow-auto rounded-lg border border-line bg-raised p-1 shadow-pop">
+        {/* On top of a dialog too: what is not marked so, a modal dialog hides from those who hear the page. */}
+        <Kobalte.Content
+          data-kb-top-layer=""
+          class="z-60 max-h-80 overflow-auto rounded-lg border border-line bg-raised p-1 shadow-pop"
+        >
           <Kobalte.Listbox class="outline-none" />
         </Kobalte.Content>
       </Kobalte.Portal>

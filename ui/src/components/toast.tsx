@@ -20,6 +20,8 @@ const SHOWN_WITH_ACTION_MS = 12_000;
 export function toast(words: ToastWords): void {
   toaster.show((props) => (
     <Toast
+      // A list whose items call themselves a status is no list to those who hear it.
+      as="div"
       toastId={props.toastId}
       duration={words.action === undefined ? SHOWN_MS : SHOWN_WITH_ACTION_MS}
       priority={words.bad === true ? "high" : "low"}
@@ -68,7 +70,10 @@ export function ToastRegion() {
   return (
     <Portal>
       <Toast.Region>
-        <Toast.List class="pointer-events-none fixed right-4 bottom-4 z-80 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 outline-none" />
+        <Toast.List
+          as="div"
+          class="pointer-events-none fixed right-4 bottom-4 z-80 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 outline-none"
+        />
       </Toast.Region>
     </Portal>
   );

@@ -6,6 +6,7 @@ import { circuits } from "./en/circuits.ts";
 import { credentials } from "./en/credentials.ts";
 import { deadLetters } from "./en/dead-letters.ts";
 import { deliveries } from "./en/deliveries.ts";
+import { editors } from "./en/editors.ts";
 import { eventTypes } from "./en/event-types.ts";
 import { integrations } from "./en/integrations.ts";
 import { jobs } from "./en/jobs.ts";
@@ -29,6 +30,7 @@ const en = {
   credentials,
   deadLetters,
   deliveries,
+  editors,
   eventTypes,
   integrations,
   jobs,

@@ -46,7 +46,12 @@ export function EditCode(props: EditorProps) {
           indentOnInput(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion(props.complete === undefined ? {} : { override: [props.complete] }),
+          replacing,
+          // Its icons are signs that the dashboard's fonts do not have.
+          autocompletion({
+            icons: false,
+            ...(props.complete === undefined ? {} : { override: [props.complete] }),
+          }),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
           languageOf(props.language, props.readOnly === true),
           codeTheme,
@@ -66,8 +71,11 @@ export function EditCode(props: EditorProps) {
     on(
       () => props.value,
       (value) => {
-        if (view === undefined || value === view.state.doc.toString()) return;
-        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
+        // What is typed may come back changed while the editor still works on it; it takes one change at a time.
+        queueMicrotask(() => {
+          if (view === undefined || value !== props.value || value === view.state.doc.toString()) return;
+          view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
+        });
       },
       { defer: true },
     ),
@@ -75,11 +83,15 @@ export function EditCode(props: EditorProps) {
   createEffect(
     on(
       () => props.extensions,
-      (extensions) => view?.dispatch({ effects: added.reconfigure([...(extensions ?? [])]) }),
+      (extensions) =>
+        queueMicrotask(() => view?.dispatch({ effects: added.reconfigure([...(extensions ?? [])]) })),
       { defer: true },
     ),
   );
-  onCleanup(() => view?.destroy());
+  onCleanup(() => {
+    view?.destroy();
+    view = undefined;
+  });
 
   return (
     <div
@@ -89,6 +101,25 @@ export function EditCode(props: EditorProps) {
     />
   );
 }
+
+/**
+ * Typing over a selection. The browser would carry the colours of what was there over as an inline style, which the policy
+ * refuses with an error in the console.
+ */
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (empty || event.inputType !== "insertText" || event.data === null || view.state.readOnly) return false;
+    event.preventDefault();
+    const typed = event.data;
+    const insert = () => view.state.update(view.state.replaceSelection(typed), { userEvent: "input.type" });
+    const isTaken = view.state
+      .facet(EditorView.inputHandler)
+      .some((handle) => handle(view, from, to, typed, insert));
+    if (!isTaken) view.dispatch(insert());
+    return true;
+  },
+});
 
 function languageOf(language: EditorProps["language"], readOnly: boolean): Extension {
   if (language === "javascript") return javascript();

@@ -3,5 +3,7 @@
  * `<style>` elements, which the Content Security Policy refuses.
  */
 export function shadowOf(host: HTMLElement): ShadowRoot {
+  // What waits for a Suspense still belongs to the document of its template, which may not adopt a sheet of this one.
+  if (host.ownerDocument !== document) document.adoptNode(host.getRootNode());
   return host.shadowRoot ?? host.attachShadow({ mode: "open" });
 }

@@ -12,17 +12,22 @@ export interface DiffProps {
   readonly after: string;
 }
 
-/** The library's own grounds are too strong for coloured text on them: the line is tinted, and what changed in it is underlined. */
-const look = EditorView.theme({
-  ".cm-deletedChunk, .cm-deletedLine": { backgroundColor: "var(--bad-soft) !important" },
-  ".cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--good-soft) !important" },
-  ".cm-deletedText, .cm-changedText": {
-    background: "none !important",
-    textDecoration: "underline 2px",
-    textUnderlineOffset: "3px",
+/** What is gone is in one colour: those of the language are not made for its ground. */
+const tint = EditorView.theme({
+  ".cm-deletedChunk": { backgroundColor: "var(--bad-soft)" },
+  "&.cm-merge-b .cm-deletedText, &.cm-merge-b .cm-deletedChunk .cm-deletedText *": {
+    background: "none",
+    color: "var(--bad)",
   },
-  ".cm-deletedText": { textDecorationColor: "var(--bad)" },
-  ".cm-changedText": { textDecorationColor: "var(--good)" },
+  "&.cm-merge-b .cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--good-soft)" },
+  "&.cm-merge-b .cm-changedText": { background: "none", fontWeight: "600" },
+  ".cm-collapsedLines": {
+    color: "var(--soft)",
+    background: "var(--sunken)",
+    borderBlock: "1px dashed var(--line)",
+  },
+  // Its marks are of no font that comes with the dashboard.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"" !important' },
 });
 
 /** Both in one column, with what was taken away above what came. */
@@ -42,7 +47,7 @@ export function ShowDiff(props: DiffProps) {
           lineNumbers(),
           json(),
           codeTheme,
-          look,
+          tint,
           EditorState.readOnly.of(true),
           EditorView.editable.of(false),
           EditorView.lineWrapping,

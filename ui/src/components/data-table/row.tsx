@@ -15,9 +15,11 @@ interface RowProps<R> {
 
 export function Row<R>(props: RowProps<R>) {
   const navigate = useNavigate();
-  const click = (event: MouseEvent) => {
-    // What can be pressed inside a row, and text that is being marked, is not a click on the row.
-    if ((event.target as HTMLElement).closest("a, button, input, label") !== null) return;
+  const click = (event: MouseEvent & { readonly currentTarget: HTMLElement; readonly target: Element }) => {
+    // What can be pressed inside a row, and text that is being marked, is not a click on the row; nor is one in a menu or
+    // dialog that a cell opened: it stands elsewhere, but Solid hands its events to where it was written.
+    if (!event.currentTarget.contains(event.target)) return;
+    if (event.target.closest("a, button, input, label") !== null) return;
     if (getSelection()?.isCollapsed === false) return;
     if (props.onClick !== undefined) props.onClick(props.row);
     else if (props.href !== undefined) navigate(props.href);

@@ -32,7 +32,7 @@ export function HealthRing(props: {
         fill="none"
         stroke="currentColor"
         stroke-width="3"
-        stroke-linecap="round"
+        stroke-linecap={(props.score ?? 0) === 0 ? "butt" : "round"}
         stroke-dasharray={`${((props.score ?? 0) / 100) * LENGTH} ${LENGTH}`}
         transform="rotate(-90 18 18)"
       />

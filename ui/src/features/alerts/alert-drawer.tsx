@@ -2,6 +2,7 @@ import { A } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
@@ -42,9 +43,9 @@ export function AlertDrawer(props: AlertDrawerProps) {
     <Drawer
       open={props.id !== null}
       onClose={props.onClose}
-      title={query.data === undefined ? words.title : subjectName(query.data, props.nameOf)}
+      title={titleOf(arrived(query), props.nameOf)}
       subtitle={
-        <Show when={query.data}>
+        <Show when={arrived(query)}>
           {(alert) => (
             <span class="flex items-center gap-2">
               <AlertBadge alert={alert()} rule={ruleOf(alert())} />
@@ -75,6 +76,10 @@ export function AlertDrawer(props: AlertDrawerProps) {
       </QueryView>
     </Drawer>
   );
+}
+
+function titleOf(alert: Alert | undefined, nameOf: (integrationId: string) => string): string {
+  return alert === undefined ? words.title : subjectName(alert, nameOf);
 }
 
 function AlertLinks(props: { readonly alert: Alert }) {

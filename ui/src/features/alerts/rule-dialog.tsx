@@ -86,6 +86,8 @@ export function RuleDialog(props: RuleDialogProps) {
     >
       <form
         id="alert-rule"
+        // What is wrong is said at the field, in the words of the dictionary.
+        novalidate
         onSubmit={(event) => {
           event.preventDefault();
           void save();

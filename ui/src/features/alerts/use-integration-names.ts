@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
 
@@ -30,9 +31,21 @@ export function useIntegrationNames() {
     enabled: may("integrations:read"),
     staleTime: 30_000,
   }));
+  const missed = new Set<string>();
+  /** Made since the names were asked for: ask again, once for each, because it may also be deleted. */
+  const miss = (id: string) => {
+    if (missed.has(id)) return;
+    missed.add(id);
+    queueMicrotask(() => void query.refetch());
+  };
   return {
-    nameOf: (id: string) => query.data?.get(id) ?? id,
+    nameOf: (id: string) => {
+      const names = arrived(query);
+      const name = names?.get(id);
+      if (names !== undefined && name === undefined) miss(id);
+      return name ?? id;
+    },
     /** In the order of their names. */
-    all: () => [...(query.data ?? [])].map(([id, name]) => ({ id, name })),
+    all: () => [...(arrived(query) ?? [])].map(([id, name]) => ({ id, name })),
   };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { useAccount, useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { text } from "~/text/index.ts";
 
@@ -17,8 +18,8 @@ export function useActorName(): (actor: string) => string {
   return (actor) => {
     const id = actor.slice(actor.indexOf(":") + 1);
     if (id.startsWith("user_")) {
-      if (account.data?.id === id) return text.circuits.actors.you;
-      return members.data?.items.find(({ userId }) => userId === id)?.name ?? id;
+      if (arrived(account)?.id === id) return text.circuits.actors.you;
+      return arrived(members)?.items.find(({ userId }) => userId === id)?.name ?? id;
     }
     if (id.startsWith("key_")) return text.circuits.actors.key;
     return id === "operator" ? text.circuits.actors.operator : id;

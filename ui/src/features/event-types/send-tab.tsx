@@ -17,6 +17,7 @@ import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 import type { EventType } from "./event-type-queries.ts";
 import type { useSubscriptions } from "./use-subscriptions.ts";
+import { waitForEvent } from "./wait-for-event.ts";
 
 const words = text.eventTypes.send;
 
@@ -33,6 +34,7 @@ export function SendTab(props: SendTabProps) {
   const [payload, setPayload] = createSignal(example());
   const [id, setId] = createSignal("");
   const [labels, setLabels] = createSignal<readonly Pair[]>([]);
+  const [isWaiting, setWaiting] = createSignal(false);
   const json = () => readJson(payload());
   const reached = () =>
     props.subscriptions.isSuccess ? props.subscriptions.data.filter(({ enabled }) => enabled).length : null;
@@ -53,6 +55,9 @@ export function SendTab(props: SendTabProps) {
       api.POST("/api/v1/events", { body: { type, payload: null }, bodySerializer: () => body }),
     );
     toast({ title: accepted.duplicate ? words.duplicate : words.sent });
+    setWaiting(true);
+    // Whoever may not see the log cannot ask it, and has no event page either.
+    if (may("deliveries:read")) await waitForEvent(accepted.id).catch(() => undefined);
     navigate(`/o/${organizationId()}/events/${encodeURIComponent(accepted.id)}`);
   });
   return (
@@ -132,6 +137,11 @@ export function SendTab(props: SendTabProps) {
                 <Send class="size-4" aria-hidden="true" />
                 {words.submit}
               </Button>
+              <Show when={isWaiting()}>
+                <p role="status" class="mt-2 text-sm text-soft">
+                  {words.waiting}
+                </p>
+              </Show>
             </div>
           </div>
         </Card>

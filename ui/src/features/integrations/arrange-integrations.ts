@@ -49,7 +49,7 @@ export function arrange(entries: readonly Entry[], wish: Wish): readonly Entry[]
   return entries.filter(fits).toSorted(ORDERS[wish.sort]);
 }
 
-export function gradeOf(health: Health | undefined): Grade {
+function gradeOf(health: Health | undefined): Grade {
   return health?.grade ?? "unknown";
 }
 

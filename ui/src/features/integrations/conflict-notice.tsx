@@ -1,12 +1,10 @@
-import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
-import { useMay } from "~/api/account.ts";
-import { answer, api, inOrganization } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { text } from "~/text/index.ts";
 import { nameOf } from "./save-bar.tsx";
 import type { Conflict, IntegrationDraft } from "./use-integration-draft.tsx";
+import { useWhoChanged } from "./who-changed.ts";
 
 /** Two edited at once: says who the other was and what they changed, before one of them is overwritten. */
 export function ConflictNotice(props: { readonly draft: IntegrationDraft }) {
@@ -19,22 +17,8 @@ export function ConflictNotice(props: { readonly draft: IntegrationDraft }) {
 
 function Notice(props: { readonly draft: IntegrationDraft; readonly conflict: Conflict }) {
   const words = text.integrations.conflict;
-  const may = useMay();
-  const { id } = props.draft;
-  const last = useQuery(() => ({
-    queryKey: inOrganization("integrations", id, "last-change", props.conflict.theirs.etag),
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET("/api/v1/audit", {
-          params: {
-            query: { targetKind: "integration", targetId: id, action: "integration.updated", limit: 1 },
-          },
-          signal,
-        }),
-      ),
-    enabled: may("audit:read"),
-  }));
-  const who = () => last.data?.items[0]?.actor.name ?? words.somebody;
+  const author = useWhoChanged(() => props.conflict.theirs);
+  const who = () => author() ?? words.somebody;
   const members = () => props.conflict.members.map((member) => nameOf(member)).join(", ");
   return (
     <section

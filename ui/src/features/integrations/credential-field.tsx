@@ -1,6 +1,6 @@
 import { A } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
 import { Select } from "~/components/select.tsx";
@@ -19,8 +19,8 @@ export function CredentialField(props: { readonly draft: IntegrationDraft }) {
       answer(api.GET("/api/v1/credentials", { params: { query: { limit: 200 } }, signal })),
     enabled: may("credentials:read"),
   }));
-  const chosen = () => props.draft.value().credentialId;
-  const options = () => {
+  const chosen = createMemo(() => props.draft.value().credentialId);
+  const options = createMemo(() => {
     const known = list.data?.items ?? [];
     const id = chosen();
     const unknown = id !== null && !known.some((credential) => credential.id === id);
@@ -33,7 +33,7 @@ export function CredentialField(props: { readonly draft: IntegrationDraft }) {
       })),
       ...(unknown ? [{ value: id, label: id }] : []),
     ];
-  };
+  });
   return (
     <div class="flex flex-col gap-1">
       <Select

@@ -34,7 +34,12 @@ export function withChanges(
   added: IntegrationChanges,
 ): IntegrationChanges {
   const all = { ...changes, ...added };
-  const kept = MEMBERS.filter((member) => member in all && !sameJson(all[member], record[member]));
+  const kept = MEMBERS.filter((member) => member in all && !sameSetting(member, all[member], record[member]));
+  const isNew = kept.some(
+    (member) => !(member in changes) || !sameSetting(member, all[member], changes[member]),
+  );
+  // The same object when nothing is new: fields that repeat what they show must not set everything off again.
+  if (!isNew && kept.length === Object.keys(changes).length) return changes;
   return Object.fromEntries(kept.map((member) => [member, all[member]]));
 }
 
@@ -45,6 +50,12 @@ export function differingMembers(one: Integration, other: Integration): readonly
 /** What can be changed of an integration, as one JSON. */
 export function settingsOf(record: Integration): Readonly<Record<Member, unknown>> {
   return Object.fromEntries(MEMBERS.map((member) => [member, record[member]])) as Record<Member, unknown>;
+}
+
+/** What a mapping makes has its members in the mapping's order: rows that were only moved are a change, too. */
+function sameSetting(member: Member, one: unknown, other: unknown): boolean {
+  const isOrdered = member === "transform" || member === "graphql";
+  return isOrdered ? JSON.stringify(one) === JSON.stringify(other) : sameJson(one, other);
 }
 
 /** The order of an object's members does not matter, as it does not to the gateway. */

@@ -30,7 +30,11 @@ export function DurationInput(props: DurationInputProps) {
   const wrong = () => (parseDuration(typed()) === null ? text.integrations.duration.wrong : props.error);
   return (
     <TextInput
-      {...props}
+      label={props.label}
+      hint={props.hint}
+      required={props.required === true}
+      disabled={props.disabled === true}
+      class={props.class ?? ""}
       value={typed()}
       onInput={input}
       error={wrong()}

@@ -30,7 +30,11 @@ export function DurationsInput(props: DurationsInputProps) {
   };
   return (
     <TextInput
-      {...props}
+      label={props.label}
+      hint={props.hint}
+      required={props.required === true}
+      disabled={props.disabled === true}
+      class={props.class ?? ""}
       value={typed()}
       onInput={input}
       onBlur={() => setTyped(write())}

@@ -53,7 +53,7 @@ function CircuitFields(props: { readonly form: FlowForm; readonly circuit: Circu
   const at = (member: keyof Circuit) => errorAt(`/circuit/${member}`);
   return (
     <div class="flex flex-col gap-4">
-      <h3 class="text-[13px] font-semibold text-ink">{words.opens}</h3>
+      <h2 class="text-[13px] font-semibold text-ink">{words.opens}</h2>
       <div class="grid grid-cols-2 gap-3">
         <NumberInput
           label={words.consecutiveFailures}
@@ -118,7 +118,7 @@ function CircuitFields(props: { readonly form: FlowForm; readonly circuit: Circu
           </div>
         )}
       </Show>
-      <h3 class="text-[13px] font-semibold text-ink">{words.rests}</h3>
+      <h2 class="text-[13px] font-semibold text-ink">{words.rests}</h2>
       <div class="grid grid-cols-2 gap-3">
         <DurationInput
           label={words.restMs}

@@ -7,6 +7,7 @@ import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
 import { CircuitBadge } from "~/components/status/circuit-badge.tsx";
 import { Switch } from "~/components/toggle.tsx";
+import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
 import { PauseDialog, ResumeDialog } from "./circuit-dialogs.tsx";
 import { circuitQuery } from "./circuit-query.ts";
@@ -43,6 +44,15 @@ export function FrameActions(props: { readonly draft: IntegrationDraft; readonly
   const may = useMay();
   const circuit = useQuery(() => circuitQuery(props.draft.id));
   const [asked, setAsked] = createSignal<"pause" | "resume" | null>(null);
+  // Asked when it is run: a circuit that opens meanwhile is closed by it, not paused.
+  const turn = () => setAsked(circuit.data?.phase === "closed" ? "pause" : "resume");
+  const turnable = may("circuits:override")
+    ? [{ id: "integration.circuit", label: text.integrations.circuit.turn, run: turn }]
+    : [];
+  const testable = may("integrations:test")
+    ? [{ id: "integration.test", label: text.integrations.test.send, run: props.onTest }]
+    : [];
+  useCommands([...testable, ...turnable]);
   const subject = () => ({ id: props.draft.id, name: props.draft.record().name });
   return (
     <>

@@ -23,15 +23,24 @@ export function IntegrationFrame(props: { readonly loaded: Versioned; readonly c
   const may = useMay();
   const draft = createIntegrationDraft(() => props.loaded);
   const [tab, setTab] = useUrlText("tab");
-  const offered = () =>
-    INTEGRATION_TABS.filter(({ permission }) => permission === undefined || may(permission));
+  const offered = createMemo(() =>
+    INTEGRATION_TABS.filter(({ permission }) => permission === undefined || may(permission)),
+  );
   const chosen = createMemo(() => offered().find(({ value }) => value === tab()) ?? FIRST);
-  const marked = () =>
+  const marked = createMemo(() =>
     offered().map(({ value, label, members }) => ({
       value,
       label,
-      badge: <Show when={members.length > 0 && draft.isDirty(...members)}>{<Dot />}</Show>,
-    }));
+      // Made where it is shown, once: a list of tabs that is new with every key would be drawn anew with every key.
+      get badge() {
+        return (
+          <Show when={members.length > 0 && draft.isDirty(...members)}>
+            <Dot />
+          </Show>
+        );
+      },
+    })),
+  );
   return (
     <Page
       title={draft.record().name}

@@ -1,6 +1,7 @@
 import { A, useParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
+import { useAccount } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
@@ -14,6 +15,7 @@ const REREAD_MS = 20_000;
 export default function IntegrationPage() {
   const params = useParams();
   const id = () => params.id ?? "";
+  const account = useAccount();
   const integration = useQuery(() => ({
     queryKey: integrationKey(id()),
     queryFn: ({ signal }) => readIntegration(id(), signal),
@@ -30,7 +32,8 @@ export default function IntegrationPage() {
       }
     >
       {(loaded) => (
-        <Show when={loaded().record.id} keyed>
+        // What one may do decides what can be typed into: an editor is made read-only or not, once.
+        <Show when={account.data !== undefined && loaded().record.id} keyed>
           <IntegrationFrame loaded={loaded()} crumb={<Crumb />} />
         </Show>
       )}

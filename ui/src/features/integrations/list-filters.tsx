@@ -40,7 +40,7 @@ export function useListState() {
   return { wish, look, isNarrowed, clear, ...setters };
 }
 
-export type ListState = ReturnType<typeof useListState>;
+type ListState = ReturnType<typeof useListState>;
 
 export function ListFilters(props: {
   readonly state: ListState;

@@ -27,7 +27,12 @@ export function NumberInput(props: NumberInputProps) {
   };
   return (
     <TextInput
-      {...props}
+      label={props.label}
+      hint={props.hint}
+      required={props.required === true}
+      error={props.error}
+      disabled={props.disabled === true}
+      class={props.class ?? ""}
       type="number"
       value={typed()}
       onInput={input}

@@ -23,7 +23,19 @@ export function PathsInput(props: PathsInputProps) {
     setTyped(written);
     props.onChange(pathsOf(written));
   };
-  return <TextInput {...props} mono value={typed()} onInput={input} placeholder="payload.id, type" />;
+  return (
+    <TextInput
+      label={props.label}
+      hint={props.hint}
+      required={props.required === true}
+      error={props.error}
+      disabled={props.disabled === true}
+      mono
+      value={typed()}
+      onInput={input}
+      placeholder="payload.id, type"
+    />
+  );
 }
 
 function pathsOf(written: string): string[] {

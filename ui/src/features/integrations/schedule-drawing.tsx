@@ -115,7 +115,10 @@ function ScheduleTable(props: { readonly schedule: Schedule }) {
           <For each={props.schedule.planned}>
             {(attempt) => (
               <tr class="border-t" title={absoluteTime(Date.parse(attempt.at))}>
-                <td class="px-3 py-1.5 text-ink">{attempt.attempt}</td>
+                <td class="px-3 py-1.5 text-ink">
+                  {attempt.attempt}
+                  <span class="block text-xs text-faint sm:hidden">{attempt.why}</span>
+                </td>
                 <td class="px-3 py-1.5 text-right text-soft">
                   {attempt.attempt === 1 ? "–" : writeDuration(attempt.waitMs)}
                 </td>
@@ -129,6 +132,7 @@ function ScheduleTable(props: { readonly schedule: Schedule }) {
               <tr class="border-t bg-bad-soft">
                 <td class="px-3 py-1.5 font-medium text-bad" colspan={2}>
                   {words.end}
+                  <span class="block text-xs font-normal sm:hidden">{end().why}</span>
                 </td>
                 <td class="px-3 py-1.5 text-right text-bad">{writeDuration(end().sinceStartMs)}</td>
                 <td class="hidden px-3 py-1.5 text-bad sm:table-cell">

@@ -1,9 +1,9 @@
 import { Match, Show, Switch } from "solid-js";
-import { TextInput } from "~/components/field.tsx";
 import { text } from "~/text/index.ts";
 import { DurationInput } from "./duration-input.tsx";
 import { DurationsInput } from "./durations-input.tsx";
 import { NumberInput } from "./number-input.tsx";
+import { PaceFields, TimeOfDayFields } from "./pace-fields.tsx";
 import type { Strategy } from "./retry-choices.ts";
 
 type Of<K extends Strategy["kind"]> = Extract<Strategy, { kind: K }>;
@@ -11,7 +11,7 @@ type Exponential = Of<"exponential">;
 type Ladder = Extract<Exponential["steps"], { kind: "ladder" }>;
 type Computed = Extract<Exponential["steps"], { kind: "computed" }>;
 
-interface StrategyProps<S> {
+export interface StrategyProps<S> {
   readonly value: S;
   readonly onChange: (value: S) => void;
   readonly errorAt: (member: string) => string | undefined;
@@ -157,65 +157,6 @@ function LinearFields(props: StrategyProps<Of<"linear">>) {
         value={props.value.maxAttempts}
         onChange={(maxAttempts) => change({ maxAttempts })}
         error={props.errorAt("/maxAttempts")}
-        disabled={props.disabled}
-      />
-    </>
-  );
-}
-
-function TimeOfDayFields(props: StrategyProps<Of<"until_time_of_day">>) {
-  return (
-    <>
-      <TextInput
-        label={words.time}
-        placeholder="18:00"
-        value={props.value.time}
-        onInput={(time) => props.onChange({ ...props.value, time })}
-        error={props.errorAt("/time")}
-        disabled={props.disabled}
-      />
-      <TextInput
-        label={words.timeZone}
-        placeholder="Europe/Berlin"
-        value={props.value.timeZone}
-        onInput={(timeZone) => props.onChange({ ...props.value, timeZone })}
-        error={props.errorAt("/timeZone")}
-        disabled={props.disabled}
-      />
-      <PaceFields {...props} onChange={(pace) => props.onChange({ ...props.value, ...pace })} />
-    </>
-  );
-}
-
-interface Pace {
-  readonly delayMs: number;
-  readonly factor: number;
-  readonly maxDelayMs: number;
-}
-
-function PaceFields<P extends Pace>(props: StrategyProps<P>) {
-  const change = (part: Partial<Pace>) => props.onChange({ ...props.value, ...part });
-  return (
-    <>
-      <DurationInput
-        label={words.firstWait}
-        value={props.value.delayMs}
-        onChange={(delayMs) => change({ delayMs })}
-        error={props.errorAt("/delayMs")}
-        disabled={props.disabled}
-      />
-      <NumberInput
-        label={words.factor}
-        value={props.value.factor}
-        onChange={(factor) => change({ factor })}
-        error={props.errorAt("/factor")}
-        disabled={props.disabled}
-      />
-      <DurationInput
-        label={words.longestWait}
-        value={props.value.maxDelayMs}
-        onChange={(maxDelayMs) => change({ maxDelayMs })}
-        error={props.errorAt("/maxDelayMs")}
         disabled={props.disabled}
       />
     </>

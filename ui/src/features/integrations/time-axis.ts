@@ -23,7 +23,7 @@ const TICKS: readonly (readonly [number, string])[] = [
   [30 * DAY_MS, "30 d"],
 ];
 
-export interface Tick {
+interface Tick {
   readonly place: number;
   readonly label: string;
 }

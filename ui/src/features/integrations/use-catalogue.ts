@@ -18,7 +18,7 @@ export function useCatalogue() {
 }
 
 /** Every type, and every family that more than one of them belongs to. */
-export function patternsOf(names: readonly string[]): readonly string[] {
+function patternsOf(names: readonly string[]): readonly string[] {
   const families = new Map<string, number>();
   for (const name of names) {
     const family = name.split(".").slice(0, -1).join(".");

@@ -14,6 +14,8 @@ import {
 } from "./draft-changes.ts";
 import { changeIntegration, integrationKey, readIntegration, type Versioned } from "./read-integration.ts";
 
+type FieldErrors = ProblemDocument["errors"];
+
 /** Somebody else changed it while this page had changes of its own. */
 export interface Conflict {
   readonly theirs: Versioned;
@@ -49,6 +51,8 @@ export interface IntegrationDraft {
   readonly errorsUnder: (
     pointer: string,
   ) => readonly { readonly pointer: string; readonly message: string }[];
+  /** Everything that was refused, wherever its field is. */
+  readonly errors: Accessor<FieldErrors>;
   readonly block: (what: string, why: string | null) => void;
   readonly blockedBy: Accessor<string | null>;
   /** True when it was saved. What was refused is shown at its fields, or in a toast. */
@@ -67,8 +71,6 @@ export interface IntegrationDraft {
 export interface IntegrationTabProps {
   readonly draft: IntegrationDraft;
 }
-
-type FieldErrors = ProblemDocument["errors"];
 
 /** `loaded` is what the page's query last read; a new reading moves the ground only while nothing is being edited. */
 export function createIntegrationDraft(loaded: Accessor<Versioned>): IntegrationDraft {
@@ -121,8 +123,9 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
       if (read !== null) setTheirs(read);
       return;
     }
-    if (error instanceof ApiProblem) setErrors(error.problem.errors);
-    toastProblem(error);
+    // What stands at its field needs no toast, which would lie over the bar that saves.
+    if (error instanceof ApiProblem && error.problem.errors.length > 0) setErrors(error.problem.errors);
+    else toastProblem(error);
   };
 
   const discard = () => {
@@ -171,6 +174,7 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     isDirty,
     isSaving,
     blockedBy,
+    errors,
     save,
     mayEdit: () => may("integrations:update"),
     set: (added) => {

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createEffect, createSignal, on, Show } from "solid-js";
+import { arrived } from "~/api/arrived.ts";
 import { inOrganization } from "~/api/client.ts";
 import { Confirm } from "~/components/dialog.tsx";
 import { Failure, Skeleton } from "~/components/states.tsx";
@@ -63,7 +64,7 @@ export function BulkDialog(props: BulkDialogProps) {
     gcTime: 0,
     retry: false,
   }));
-  const found = () => (counted.isSuccess ? counted.data : undefined);
+  const found = () => arrived(counted);
   const perMinute = () => perMinuteOf(pace());
 
   const start = async () => {

@@ -1,6 +1,7 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
@@ -9,6 +10,7 @@ import { Progress } from "~/components/progress.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { text } from "~/text/index.ts";
 import { deliveriesLink } from "../overview/figures.ts";
+import type { Job } from "./bulk-requests.ts";
 import { useJobActions } from "./job-actions.tsx";
 import { JobBadge } from "./job-badge.tsx";
 import { JobFacts } from "./job-facts.tsx";
@@ -34,8 +36,8 @@ export function JobDrawer(props: JobDrawerProps) {
     <Drawer
       open={props.id !== null}
       onClose={props.onClose}
-      title={query.data === undefined ? words.title : words.kind[query.data.kind]}
-      subtitle={<Show when={query.data}>{(job) => <JobBadge status={job().status} />}</Show>}
+      title={titleOf(arrived(query))}
+      subtitle={<Show when={arrived(query)}>{(job) => <JobBadge status={job().status} />}</Show>}
     >
       <QueryView query={query} permission="jobs:read">
         {(job) => (
@@ -86,4 +88,8 @@ export function JobDrawer(props: JobDrawerProps) {
       </QueryView>
     </Drawer>
   );
+}
+
+function titleOf(job: Job | undefined): string {
+  return job === undefined ? words.title : words.kind[job.kind];
 }

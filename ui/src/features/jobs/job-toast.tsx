@@ -2,6 +2,7 @@ import { Toast, toaster } from "@kobalte/core/toast";
 import { useQueryClient } from "@tanstack/solid-query";
 import { X } from "lucide-solid";
 import { createEffect, createMemo, on, onCleanup, Show } from "solid-js";
+import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Progress } from "~/components/progress.tsx";
@@ -32,7 +33,7 @@ export function JobToast(props: JobToastProps) {
     () => props.first.id,
     () => props.org,
   );
-  const job = () => query.data ?? props.first;
+  const job = () => arrived(query) ?? props.first;
   const isOver = createMemo(() => job().status !== "running");
   const queries = useQueryClient();
   const close = () => toaster.dismiss(props.toastId);
@@ -47,6 +48,7 @@ export function JobToast(props: JobToastProps) {
   );
   return (
     <Toast
+      as="div"
       toastId={props.toastId}
       persistent
       class={`pointer-events-auto flex w-full items-start gap-3 rounded-lg border bg-raised px-4 py-3 shadow-pop ${job().status === "failed" ? "border-bad" : "border-line"}`}

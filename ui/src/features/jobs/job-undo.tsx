@@ -25,7 +25,7 @@ export function JobUndo(props: { readonly job: Job; readonly onUndo: (() => void
                   {words.undoneBy}{" "}
                   <A
                     href={`/o/${organizationId()}/jobs?job=${by()}`}
-                    class="font-mono text-xs text-accent-ink hover:underline"
+                    class="font-mono text-xs text-accent-ink underline"
                   >
                     {by()}
                   </A>

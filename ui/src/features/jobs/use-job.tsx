@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createEffect, on } from "solid-js";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, organizationId } from "~/api/client.ts";
 import type { Job } from "./bulk-requests.ts";
 
@@ -35,7 +36,7 @@ export function useJob(id: () => string | null, org: () => string | null = organ
   });
   createEffect(
     on(
-      () => query.data?.status,
+      () => arrived(query)?.status,
       (status, before) => {
         if (before === "running" && status !== "running") void refreshAll(queries, org());
       },

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/solid-query";
 import { Check, LoaderCircle } from "lucide-solid";
 import { type JSX, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
 import { buttonClass } from "~/components/button.tsx";
 import { CodeView } from "~/components/code/code-view.tsx";
@@ -30,8 +31,8 @@ export function useFirstSteps(isSilent: () => boolean) {
     refetchInterval: ASKED_EVERY_MS,
   }));
   return {
-    isNew: () => isSilent() && first.data?.items.length === 0,
-    hasIntegration: () => (integrations.data?.items.length ?? 0) > 0,
+    isNew: () => isSilent() && arrived(first)?.items.length === 0,
+    hasIntegration: () => (arrived(integrations)?.items.length ?? 0) > 0,
   };
 }
 
@@ -69,7 +70,7 @@ export function FirstSteps(props: { readonly hasIntegration: boolean }) {
             <p class="mt-2">
               {words.keyText}{" "}
               <Show when={may("keys:create")}>
-                <A href={`/o/${organizationId()}/api-keys`} class="text-accent-ink hover:underline">
+                <A href={`/o/${organizationId()}/api-keys`} class="text-accent-ink underline">
                   {words.keyLink}
                 </A>
               </Show>

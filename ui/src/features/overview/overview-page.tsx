@@ -1,5 +1,6 @@
 import { Match, Show, Switch } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { NotAllowed } from "~/components/states.tsx";
@@ -25,7 +26,11 @@ export default function OverviewPage() {
   const may = useMay();
   const [chosen, setChosen] = useUrlChoice("range", WINDOWS);
   const query = useOverview(chosen);
-  const steps = useFirstSteps(() => query.data !== undefined && isSilent(query.data));
+  const data = () => arrived(query);
+  const steps = useFirstSteps(() => {
+    const overview = data();
+    return overview !== undefined && isSilent(overview);
+  });
   useShortcuts(
     (["1h", "24h", "7d"] as const).map((window, index) => ({
       keys: String(index + 1),
@@ -41,13 +46,13 @@ export default function OverviewPage() {
         <RangeBar
           chosen={chosen()}
           onChange={setChosen}
-          measuredAt={query.data?.measuredAt ?? null}
+          measuredAt={data()?.measuredAt ?? null}
           isOld={query.isError}
         />
       }
     >
       <Switch>
-        <Match when={query.data === undefined && !query.isPending && !may("deliveries:read")}>
+        <Match when={data() === undefined && !query.isPending && !may("deliveries:read")}>
           <NotAllowed permission="deliveries:read" />
         </Match>
         <Match when={steps.isNew()}>

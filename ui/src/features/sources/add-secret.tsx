@@ -4,11 +4,11 @@ import { Button } from "~/components/button.tsx";
 import { Dialog } from "~/components/dialog.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
 import { toast } from "~/components/toast.tsx";
+import { SecretInput } from "~/features/connect/secret-input.tsx";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
-import { isOwnSecret } from "./make-secret.ts";
 import { OverlapSelect } from "./overlap-select.tsx";
-import { SecretInput } from "./secret-input.tsx";
+import { isOwnSecret } from "./own-secrets.ts";
 import { type Connector, type Source, useSourcesChanged } from "./source-queries.ts";
 
 const words = text.sources.secrets;
@@ -78,6 +78,7 @@ export function AddSecret(props: AddSecretProps) {
           }}
         >
           <SecretInput
+            words={text.sources.form}
             label={field()?.label ?? words.value}
             hint={field()?.help}
             placeholder={field()?.placeholder ?? ""}

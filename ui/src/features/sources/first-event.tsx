@@ -24,11 +24,8 @@ interface FirstEventProps {
 /** From a new address to the first event, in three steps. The last one happens by itself. */
 export function FirstEvent(props: FirstEventProps) {
   const may = useMay();
-  const arrivedAt = () => props.source.activity.firstEventAt;
-  const event = useFirstEvent(
-    () => props.source.id,
-    () => arrivedAt() !== null,
-  );
+  const event = useFirstEvent(() => props.source);
+  const arrivedAt = () => props.source.activity.firstEventAt ?? event()?.at ?? null;
   return (
     <section
       aria-label={words.title}
@@ -119,7 +116,7 @@ export function FirstEvent(props: FirstEventProps) {
                 action={
                   <A
                     class={buttonClass("secondary", "small")}
-                    href={`/o/${organizationId()}${event() === null ? "/deliveries" : `/events/${event()}`}`}
+                    href={`/o/${organizationId()}${event() === null ? "/deliveries" : `/events/${encodeURIComponent(event()?.eventId ?? "")}`}`}
                   >
                     {event() === null ? words.openDeliveries : words.openEvent}
                   </A>

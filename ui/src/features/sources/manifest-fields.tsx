@@ -1,10 +1,10 @@
 import { For, Match, Switch } from "solid-js";
 import { TextInput } from "~/components/field.tsx";
 import { Select } from "~/components/select.tsx";
+import { SecretInput } from "~/features/connect/secret-input.tsx";
 import { text } from "~/text/index.ts";
-import { isOwnSecret } from "./make-secret.ts";
+import { isOwnSecret } from "./own-secrets.ts";
 import { relevantFields } from "./relevant-fields.ts";
-import { SecretInput } from "./secret-input.tsx";
 import type { Connector } from "./source-queries.ts";
 
 const words = text.sources.form;
@@ -53,6 +53,7 @@ export function ManifestFields(props: ManifestFieldsProps) {
           >
             <Match when={field.kind === "secret"}>
               <SecretInput
+                words={text.sources.form}
                 label={field.label}
                 hint={mask() === undefined ? hintOf(field.help, isMain) : words.kept(mask() ?? "")}
                 required={field.required && !isMain && mask() === undefined}

@@ -1,24 +1,31 @@
 import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import type { Source } from "./source-queries.ts";
+
+export interface FirstEvent {
+  readonly eventId: string;
+  readonly at: string;
+}
 
 /**
- * The event that a source made, once it has come: its id begins with the source's. Null until it is found, and for senders
- * whose events have no ids of their own.
+ * The event that a source made, out of the delivery log: its id begins with the source's. The source's own counts may be a
+ * quarter of a minute behind, and whoever tries a webhook for the first time looks at the page meanwhile. Null until it is
+ * there, and for senders whose events have no ids of their own.
  */
-export function useFirstEvent(sourceId: () => string, hasArrived: () => boolean): () => string | null {
+export function useFirstEvent(source: () => Source): () => FirstEvent | null {
   const may = useMay();
   const query = useQuery(() => ({
-    queryKey: inOrganization("sources", sourceId(), "first-event"),
-    queryFn: async ({ signal }) => {
-      const query = { text: `${sourceId()}:`, limit: 1 };
+    queryKey: inOrganization("sources", source().id, "first-event"),
+    queryFn: async ({ signal }): Promise<FirstEvent | null> => {
+      const { id, createdAt } = source();
+      const query = { text: `${id}:`, from: createdAt, limit: 1 };
       const { items } = await answer(api.GET("/api/v1/deliveries", { params: { query }, signal }));
-      return items[0]?.eventId ?? null;
+      const [found] = items;
+      return found === undefined ? null : { eventId: found.eventId, at: found.acceptedAt };
     },
-    enabled: hasArrived() && may("deliveries:read"),
-    // The log is a moment behind.
-    refetchInterval: (asked) =>
-      asked.state.data === null && asked.state.dataUpdateCount < 8 ? 1_000 : false,
+    enabled: may("deliveries:read"),
+    refetchInterval: (asked) => (asked.state.data === null ? 2_000 : false),
   }));
   return () => (query.isSuccess ? query.data : null);
 }

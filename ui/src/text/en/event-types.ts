@@ -115,6 +115,7 @@ export const eventTypes = {
     labelsHint: "Optional. Filters and transformations can read them.",
     submit: "Send the event",
     sent: "The event was accepted",
+    waiting: "It is on its way. Its page opens when the first delivery is in the log.",
     duplicate: "It was accepted before: the same id, the same event",
     badJson: "The payload is no JSON.",
     refused: "It was not accepted",

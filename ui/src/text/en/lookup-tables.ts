@@ -29,7 +29,7 @@ export const lookupTables = {
     text: "Empty at first. Rows come from a file, or one by one.",
     name: "Name",
     nameHint: "A word: letters, digits and _, beginning with a letter. Templates speak it.",
-    use: (name: string) => `{{lookup.${name || "countries"}[payload.country]}}`,
+    use: (name: string) => `{{lookup.${name || "countries"}[payload.code]}}`,
     description: "What it holds",
     submit: "Make the table",
     created: (name: string) => `${name} was made`,

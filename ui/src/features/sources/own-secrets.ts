@@ -1,12 +1,3 @@
-const BYTES = 24;
-
-/** A secret that nobody guesses: 48 hexadecimal digits, which every provider's form takes. */
-export function makeSecret(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(BYTES)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
-}
-
 /** Where the operator makes the secret up and types it in at both ends. All other providers make their own. */
 const OWN_SECRETS: Readonly<Record<string, readonly string[]>> = {
   bitbucket: ["secret"],

@@ -3,12 +3,15 @@ import { createSignal, Show } from "solid-js";
 import { Button, IconButton } from "~/components/button.tsx";
 import { CopyButton } from "~/components/copy.tsx";
 import { TextInput } from "~/components/field.tsx";
-import { text } from "~/text/index.ts";
 import { makeSecret } from "./make-secret.ts";
 
-const words = text.sources.form;
-
 interface SecretInputProps {
+  readonly words: {
+    readonly show: string;
+    readonly hide: string;
+    readonly make: string;
+    readonly madeHint: string;
+  };
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string, made: boolean) => void;
@@ -44,12 +47,12 @@ export function SecretInput(props: SecretInputProps) {
           props.onInput(value, false);
         }}
         placeholder={props.placeholder ?? ""}
-        hint={isMade() ? words.madeHint : props.hint}
+        hint={isMade() ? props.words.madeHint : props.hint}
         error={props.error}
       />
       <div class="mt-[23px] flex items-center gap-1">
         <IconButton
-          label={isShown() ? words.hide : words.show}
+          label={isShown() ? props.words.hide : props.words.show}
           aria-pressed={isShown()}
           onClick={() => setShown(!isShown())}
         >
@@ -63,7 +66,7 @@ export function SecretInput(props: SecretInputProps) {
         <Show when={props.canMake}>
           <Button onClick={make}>
             <KeyRound class="size-3.5" aria-hidden="true" />
-            {words.make}
+            {props.words.make}
           </Button>
         </Show>
       </div>
