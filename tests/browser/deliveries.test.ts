@@ -240,7 +240,7 @@ describe("a delivery", () => {
       .toBe(2);
     const [delivery] = await logged("eventType=invoice.issued", 1);
     await desk.go(`/deliveries/${delivery?.id}`);
-    await page.getByRole("button", { name: /^Attempt 2: 503/ }).waitFor();
+    await page.getByRole("button", { name: /^Attempt 2 503/ }).waitFor();
     const { attemptHistory, nextRetryAt } = await world.api.expect(
       200,
       "GET",
@@ -300,7 +300,7 @@ describe("a delivery", () => {
     const diff = page.getByRole("tabpanel");
     await diff.getByText("HTTP 500").waitFor();
     await diff.getByText("HTTP 503").waitFor();
-    await page.getByRole("button", { name: /^Attempt 1: 500/ }).click();
+    await page.getByRole("button", { name: /^Attempt 1 500/ }).click();
     await expect.poll(() => page.url()).toContain("attempt=1");
     await page.getByRole("tab", { name: "Request and response" }).click();
     await page.getByText("now it is something else").waitFor();
@@ -335,7 +335,7 @@ describe("a delivery", () => {
     await page.getByRole("button", { name: "Replay" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Replay" }).click();
     await expect.poll(() => received.length, { timeout: 15_000 }).toBe(3);
-    await page.getByRole("button", { name: /^Attempt 2: 200/ }).waitFor();
+    await page.getByRole("button", { name: /^Attempt 2 200/ }).waitFor();
     await page.getByRole("link", { name: String(delivery?.eventId) }).click();
     await page.getByRole("list", { name: "When each integration got it" }).getByText("Recorder").waitFor();
     await page.getByRole("button", { name: "Replay all" }).click();

@@ -21,7 +21,13 @@ const tint = EditorView.theme({
   },
   "&.cm-merge-b .cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--good-soft)" },
   "&.cm-merge-b .cm-changedText": { background: "none", fontWeight: "600" },
-  ".cm-collapsedLines": { color: "var(--soft)", background: "var(--sunken)" },
+  ".cm-collapsedLines": {
+    color: "var(--soft)",
+    background: "var(--sunken)",
+    borderBlock: "1px dashed var(--line)",
+  },
+  // Its marks are of no font that comes with the dashboard.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"" !important' },
 });
 
 /** Both in one column, with what was taken away above what came. */

@@ -63,8 +63,15 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     },
     getRowId: (row: R) => props.rowId(row),
   });
-  // Read for every row whenever a place is worked out: as a plain function it made lists of 10,000 crawl.
-  const rows = createMemo(() => table.getRowModel().rows);
+  // Unsorted, as long lists are, the rows are those that were given: a model of 100,000 for every page that comes is not free.
+  const rows = createMemo((): readonly R[] => {
+    const isSorted = table.getAllColumns().some((column) => column.getIsSorted() !== false);
+    return isSorted ? table.getRowModel().rows.map(({ original }) => original) : props.rows;
+  });
+  const idAt = (index: number) => {
+    const row = rows()[index];
+    return row === undefined ? undefined : props.rowId(row);
+  };
 
   const virtualizer = createWindowVirtualizer<HTMLDivElement>({
     get count() {
@@ -79,7 +86,10 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     // changed their places (as many as before) would stay where and what they were.
     get getItemKey() {
       const current = rows();
-      return (index: number) => current[index]?.id ?? index;
+      return (index: number) => {
+        const row = current[index];
+        return row === undefined ? index : props.rowId(row);
+      };
     },
     onChange: (instance) => {
       const last = instance.getVirtualItems().at(-1)?.index ?? 0;
@@ -152,8 +162,8 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
             {(id) => {
               const item = () => drawn().get(id);
               const row = createMemo((before: R | undefined) => {
-                const found = rows()[item()?.index ?? -1];
-                return found?.id === id ? found.original : before;
+                const index = item()?.index ?? -1;
+                return idAt(index) === id ? rows()[index] : before;
               });
               return (
                 <Show when={row()}>

@@ -168,7 +168,6 @@ export const deliveries = {
     label: "The attempts and the waits between them, on one axis",
     note: "Attempts are drawn to one scale, the waits between them to another.",
     attempt: (n: number) => `Attempt ${n}`,
-    choose: (n: number, outcome: string, took: string) => `Attempt ${n}: ${outcome}, ${took}`,
     noAnswer: "No answer",
     waited: (time: string) => `waited ${time}`,
     queued: (time: string) => `waited ${time} for its first attempt`,
@@ -225,7 +224,7 @@ export const deliveries = {
     difference: "What the transformation changed",
     same: "It was sent as it was published: no transformation changed it.",
     gone: "The payload is no longer kept. What was sent and answered still is.",
-    onlyEvent: "Nothing was sent yet, so there is nothing to compare.",
+    onlyEvent: "Nothing was sent, so there is nothing to compare with.",
   },
 
   compare: {

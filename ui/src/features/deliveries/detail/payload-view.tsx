@@ -14,13 +14,10 @@ export function PayloadView(props: {
   readonly payloadText: string | null;
 }) {
   const sent = () => props.attempt?.request?.body ?? props.attempt?.messages?.[0]?.request.body;
+  const wasSent = () => props.attempt !== undefined && props.attempt.request !== null;
   return (
     <div class="flex flex-col gap-4">
-      <Switch
-        fallback={
-          <p class="text-sm text-soft">{props.attempt === undefined ? words.onlyEvent : words.same}</p>
-        }
-      >
+      <Switch fallback={<p class="text-sm text-soft">{wasSent() ? words.same : words.onlyEvent}</p>}>
         <Match when={props.payloadText === null}>
           <p class="text-sm text-soft">{words.gone}</p>
         </Match>

@@ -26,14 +26,13 @@ export function AttemptRow(props: {
     <button
       type="button"
       aria-pressed={props.chosen}
-      aria-label={words.choose(props.attempt.attempt, outcomeOf(props.attempt), took())}
       title={absoluteTime(Date.parse(props.attempt.at))}
       onClick={props.onChoose}
       class={`${GRID} w-full rounded-md px-2 py-1.5 text-left text-sm ${props.chosen ? "bg-accent-soft" : "hover:bg-sunken"}`}
     >
       <span class="flex min-w-0 items-center gap-2">
-        <span class="w-20 shrink-0 font-medium text-ink">{words.attempt(props.attempt.attempt)}</span>
-        <Badge tone={tone()}>{outcomeOf(props.attempt)}</Badge>
+        <span class="w-20 shrink-0 font-medium text-ink">{words.attempt(props.attempt.attempt)} </span>
+        <Badge tone={tone()}>{outcomeOf(props.attempt)} </Badge>
         <span class="ml-auto text-xs text-soft tabular-nums">{took()}</span>
       </span>
       <Track>
