@@ -1,6 +1,6 @@
 import { A, useNavigate } from "@solidjs/router";
 import { Plus } from "lucide-solid";
-import { createMemo, Show } from "solid-js";
+import { createEffect, createMemo, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
@@ -46,6 +46,10 @@ export default function SourcesPage() {
       .filter(({ id, name, provider }) =>
         `${id} ${name} ${provider} ${providerName(provider)}`.toLowerCase().includes(wanted),
       );
+  });
+  // A search looks through all of them, so all of them have to be here.
+  createEffect(() => {
+    if (search() !== null && sources.hasMore() && !sources.isFetchingMore()) sources.more();
   });
   const newPath = () => `/o/${organizationId()}/sources/new`;
   useCommands([{ id: "new-source", label: words.create, run: () => navigate(newPath()) }]);
