@@ -3,9 +3,10 @@
  * `N passed, N failed`. `--quick` leaves out the end-to-end, chaos and deployment steps.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CHROMIUM } from "../tests/browser/support/chromium.ts";
 
 interface Step {
   readonly name: string;
@@ -14,6 +15,8 @@ interface Step {
   /** Vitest says how many of its tests passed; any other step counts as one. */
   readonly vitest?: boolean;
   readonly slow?: boolean;
+  /** A program that a stranger need not have. CI has it, and there a missing one fails. */
+  readonly needs?: string;
 }
 
 const STEPS: readonly Step[] = [
@@ -21,6 +24,8 @@ const STEPS: readonly Step[] = [
   { name: "binding types", command: "wrangler", args: ["types"] },
   { name: "types (workers)", command: "tsc", args: ["-p", "."] },
   { name: "types (scripts, tests, bench)", command: "tsc", args: ["-p", "tsconfig.node.json"] },
+  { name: "types of the API for the dashboard", command: "node", args: ["scripts/api-types.ts"] },
+  { name: "types (dashboard)", command: "tsc", args: ["-p", "ui"] },
   { name: "style", command: "biome", args: ["check", "."] },
   { name: "directions", command: "node", args: ["scripts/check-directions.ts"] },
   { name: "unused code", command: "knip", args: [] },
@@ -33,6 +38,14 @@ const STEPS: readonly Step[] = [
     args: ["run", "--config", "tests/vitest.config.ts"],
     vitest: true,
     slow: true,
+  },
+  {
+    name: "dashboard in Chromium",
+    command: "vitest",
+    args: ["run", "--config", "tests/browser.config.ts"],
+    vitest: true,
+    slow: true,
+    needs: CHROMIUM,
   },
   {
     name: "chaos (short)",
@@ -63,6 +76,10 @@ const failures: string[] = [];
 for (const step of STEPS.filter((candidate) => !(quick && candidate.slow))) {
   const startedAt = Date.now();
   console.log(`\n== ${step.name}`);
+  if (step.needs !== undefined && !existsSync(step.needs) && process.env.CI === undefined) {
+    console.log(`== ${step.name}: LEFT OUT, there is no ${step.needs}`);
+    continue;
+  }
   const { counts, ok } = run(step);
   passed += counts.passed;
   failed += counts.failed;
