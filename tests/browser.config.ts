@@ -9,6 +9,7 @@ export default defineConfig({
     name: "browser",
     root: import.meta.dirname,
     include: ["browser/**/*.test.ts"],
+    globalSetup: ["browser/support/build-once.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
