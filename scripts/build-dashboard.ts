@@ -10,7 +10,8 @@ import { build as buildPages } from "vite";
 import { hashInputs } from "./hash-inputs.ts";
 import { DASHBOARD, DASHBOARD_WORKER, ROOT } from "./runtime.ts";
 
-const INPUTS = ["ui", "package.json", "package-lock.json", "scripts/build-dashboard.ts"];
+// The domain too: editors ask it (docs/decisions/0037-the-dashboard-asks-pure-decisions.md).
+const INPUTS = ["ui", "workers/domain", "package.json", "package-lock.json", "scripts/build-dashboard.ts"];
 const STAMP = join(ROOT, "dist", "dashboard.sha256");
 /** Part of the stamp: what a build of another mode left behind is no build of this one. */
 const MODE = "production";

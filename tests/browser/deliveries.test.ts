@@ -121,8 +121,7 @@ describe("the list", () => {
     expect(await reading.boundingBox()).toEqual(place);
     await newRows().click();
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
-    await page.locator('[data-index="23"]').waitFor();
-    expect(await idOf(page.locator('[data-index="23"]'))).toBe(id);
+    await expect.poll(() => idOf(page.locator('[data-index="23"]'))).toBe(id);
   });
 
   it("stands still when it is paused, in the address too, and catches up", async () => {

@@ -4,7 +4,6 @@ import type { components } from "~/api/openapi.d.ts";
 import { fetchAll } from "~/features/connect/fetch-all.ts";
 
 export type EventType = components["schemas"]["EventType"];
-export type ValidationMode = NonNullable<EventType["validation"]>;
 
 const ALL = { limit: 200 } as const;
 

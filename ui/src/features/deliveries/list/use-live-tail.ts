@@ -87,8 +87,6 @@ export function useLiveTail({ list, query, isOn, isReading }: LiveTailOptions) {
   return { waiting, isTorn, isLost, show };
 }
 
-export type LiveTail = ReturnType<typeof useLiveTail>;
-
 function follow(query: DeliveryQuery, position: string | null, signal: AbortSignal): Promise<Told> {
   const after = position === null ? {} : { after: position };
   return answer(
