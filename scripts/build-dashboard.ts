@@ -30,9 +30,7 @@ export async function ensureDashboardBuilt(): Promise<void> {
 }
 
 function isBuilt(): boolean {
-  return (
-    existsSync(DASHBOARD_WORKER) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === currentStamp()
-  );
+  return existsSync(DASHBOARD_WORKER) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === currentStamp();
 }
 
 function currentStamp(): string {

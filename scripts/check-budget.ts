@@ -32,7 +32,9 @@ console.log(`budget: ${kib(gzipBytes)} of ${kib(LIMIT_BYTES)} KiB`);
 const all = [...faults];
 if (process.argv.includes("--load")) {
   const { medianMs, times } = await measureOverview();
-  console.log(`overview, seconds until it can be used: ${times.map((ms) => (ms / 1_000).toFixed(2)).join(" ")}`);
+  console.log(
+    `overview, seconds until it can be used: ${times.map((ms) => (ms / 1_000).toFixed(2)).join(" ")}`,
+  );
   console.log(`median ${Math.round(medianMs)} ms of ${LIMIT_MS} ms`);
   if (medianMs > LIMIT_MS) all.push(`the overview takes ${Math.round(medianMs)} ms until it can be used`);
 }

@@ -1,7 +1,6 @@
 import type { Browser } from "playwright-core";
 import { launchChromium } from "../../tests/browser/support/chromium.ts";
 import { openDesk } from "../../tests/browser/support/desk.ts";
-import { makePast } from "../../tests/browser/support/past.ts";
 import { seed } from "../../tests/browser/support/seed.ts";
 import { openWorld } from "../../tests/browser/support/world.ts";
 
@@ -15,8 +14,8 @@ export async function measureOverview(): Promise<{ medianMs: number; times: read
   const world = await openWorld("Acme Commerce");
   const browser = await launchChromium();
   try {
+    await seed(world, { past: true });
     const { context } = await openDesk(world, browser);
-    await makePast(world, await seed(world));
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       times.push(await open(context, `${world.dashboardUrl}/o/${world.orgId}`));
