@@ -37,9 +37,10 @@ export function createVisitors(
 async function enter(page: Page, stage: Stage, by: Viewer): Promise<Visitor> {
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
+  const expected = by === "support" ? REFUSED : NOT_THERE;
   page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && !EXPECTED.test(message.text()))
+    if (message.type() === "error" && !expected.test(message.text()))
       complaints.push(`console: ${message.text()}`);
   });
   const host = new URL(stage.world.dashboardUrl).host;
@@ -59,8 +60,12 @@ async function enter(page: Page, stage: Stage, by: Viewer): Promise<Visitor> {
   return { page, takeComplaints: () => complaints.splice(0) };
 }
 
-/** Chromium reports every refusal. Asking for a record that is not there is part of some views. */
-const EXPECTED = /Failed to load resource: .*status of 404/;
+/**
+ * Chromium reports every refusal. Asking for a record that is not there is part of a view, and of somebody who may not
+ * see a view it is the gateway that says so.
+ */
+const NOT_THERE = /Failed to load resource: .*status of 404/;
+const REFUSED = /Failed to load resource: .*status of 40[34]/;
 
 /** To a view, until all of it is there. */
 export async function visit(page: Page, view: View, stage: Stage): Promise<void> {
