@@ -2,7 +2,8 @@
  * `npm run build:dashboard`: the dashboard as Pages gets it, into dist/dashboard: Vite's files and `_worker.js` beside
  * them. `wrangler pages deploy dist/dashboard` uploads that folder (docs/dashboard.md).
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build as bundle } from "esbuild";
 import { build as buildPages } from "vite";
@@ -12,12 +13,35 @@ import { DASHBOARD, DASHBOARD_WORKER, ROOT } from "./runtime.ts";
 // The domain too: editors ask it (docs/decisions/0037-the-dashboard-asks-pure-decisions.md).
 const INPUTS = ["ui", "workers/domain", "package.json", "package-lock.json", "scripts/build-dashboard.ts"];
 const STAMP = join(ROOT, "dist", "dashboard.sha256");
+/** Part of the stamp: what a build of another mode left behind is no build of this one. */
+const MODE = "production";
 
-/** Build unless the inputs are those of the last build. */
+/**
+ * Build unless the inputs are those of the last build. Always in a process of its own: a test runner says "test" in
+ * NODE_ENV and sets variables that Vite's plugins read, and the development build of Solid would be what is shown.
+ */
 export async function ensureDashboardBuilt(): Promise<void> {
-  const inputs = hashInputs(INPUTS);
-  if (existsSync(DASHBOARD_WORKER) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === inputs) return;
-  await inProduction(() => buildPages({ configFile: join(ROOT, "ui", "vite.config.ts"), logLevel: "warn" }));
+  if (isBuilt()) return;
+  const { VITEST: _vitest, ...environment } = process.env;
+  execFileSync(process.execPath, [import.meta.filename], {
+    env: { ...environment, NODE_ENV: MODE },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
+function isBuilt(): boolean {
+  return existsSync(DASHBOARD_WORKER) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === currentStamp();
+}
+
+function currentStamp(): string {
+  return `${MODE} ${hashInputs(INPUTS)}`;
+}
+
+async function build(): Promise<void> {
+  const stamp = currentStamp();
+  // A build that is broken off must not pass for the last one.
+  rmSync(STAMP, { force: true });
+  await buildPages({ configFile: join(ROOT, "ui", "vite.config.ts"), logLevel: "warn", mode: MODE });
   await bundle({
     entryPoints: [join(ROOT, "ui", "worker", "dashboard.ts")],
     outfile: DASHBOARD_WORKER,
@@ -26,23 +50,12 @@ export async function ensureDashboardBuilt(): Promise<void> {
     target: "es2024",
     logLevel: "warning",
   });
-  writeFileSync(STAMP, inputs);
-}
-
-/** Vitest says "test" in NODE_ENV, and Vite would then take the development builds of Solid and others. */
-async function inProduction(build: () => Promise<unknown>): Promise<void> {
-  const before = process.env.NODE_ENV;
-  process.env.NODE_ENV = "production";
-  try {
-    await build();
-  } finally {
-    if (before === undefined) delete process.env.NODE_ENV;
-    else process.env.NODE_ENV = before;
-  }
+  writeFileSync(STAMP, stamp);
 }
 
 if (import.meta.main) {
   const startedAt = performance.now();
-  await ensureDashboardBuilt();
+  if (process.env.NODE_ENV !== MODE) await ensureDashboardBuilt();
+  else if (!isBuilt()) await build();
   console.log(`${DASHBOARD} (${Math.round(performance.now() - startedAt)} ms)`);
 }

@@ -11,7 +11,11 @@ export interface DemoPerson {
 }
 
 /** Made on the first start. The password is made up here: a known one would be the first that somebody tries. */
-export async function openPerson(runtime: Runtime, stateFolder: string, orgId: string): Promise<DemoPerson> {
+export async function openPerson(
+  runtime: Pick<Runtime, "url" | "adminToken">,
+  stateFolder: string,
+  orgId: string,
+): Promise<DemoPerson> {
   const file = join(stateFolder, "person.json");
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as DemoPerson;
   const person = { email: "you@example.com", password: randomBytes(12).toString("base64url") };
@@ -21,7 +25,7 @@ export async function openPerson(runtime: Runtime, stateFolder: string, orgId: s
 }
 
 async function invite(
-  { url, adminToken }: Runtime,
+  { url, adminToken }: Pick<Runtime, "url" | "adminToken">,
   orgId: string,
   { email, password }: DemoPerson,
 ): Promise<void> {

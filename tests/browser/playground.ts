@@ -9,7 +9,7 @@ const world = await openWorld("Acme Commerce", {
   port: Number(process.env.PORT ?? 0),
   dashboardPort: Number(process.env.DASHBOARD_PORT ?? 8796),
 });
-const seeded = await seed(world);
+const seeded = await seed(world, { past: true });
 console.log(
   `dashboard  ${world.dashboardUrl}/o/${world.orgId}   ${world.owner.email} / ${world.owner.password}`,
 );

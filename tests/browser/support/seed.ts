@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { scheduler } from "node:timers/promises";
 import type { Json } from "../../support/api-client.ts";
+import { makePast } from "./past.ts";
 import { addPerson, type World } from "./world.ts";
 
 /** What became of the seed, for whoever wants to open a certain page of it. */
@@ -14,9 +15,9 @@ const CUSTOMERS = ["Ada Ltd", "Bolt GmbH", "Corvid Inc", "Dune & Sons", "Elm Str
 
 /**
  * An organization as it looks after a while: integrations that are well, slow, down and refused, dead letters, a pause, a
- * source with forged requests, people with roles. All of it made by the gateway itself.
+ * source with forged requests, people with roles. All of it made by the gateway itself. `past`: and with a week before.
  */
-export async function seed(world: World): Promise<Seeded> {
+export async function seed(world: World, options: { readonly past?: boolean } = {}): Promise<Seeded> {
   const { api, targets } = world;
   targets.answer("/warehouse", 503, '{"error":"maintenance"}');
   targets.answer("/crm", 422, '{"error":"customer.email is not an address"}');
@@ -47,6 +48,10 @@ export async function seed(world: World): Promise<Seeded> {
   };
   await publish(world);
   await scheduler.wait(1_500);
+  if (options.past === true) {
+    const { orders = "", warehouse = "", analytics = "", partner = "" } = integrations;
+    await makePast(world, { [orders]: warehouse, [analytics]: partner });
+  }
   await api.expect(200, "POST", `/api/v1/integrations/${integrations.analytics}/circuit/pause`, {
     reason: "Their database is being moved until noon",
   });

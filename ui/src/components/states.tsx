@@ -1,5 +1,6 @@
 import { CircleAlert, Inbox, Lock } from "lucide-solid";
 import { For, type JSX, Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { asProblem } from "~/api/problem.ts";
 import { text } from "~/text/index.ts";
 import { Button } from "./button.tsx";
@@ -10,13 +11,17 @@ export function Empty(props: {
   readonly children?: JSX.Element;
   readonly action?: JSX.Element;
   readonly icon?: JSX.Element;
+  /** It is all there is on the page, so its title is the page's. */
+  readonly wholePage?: boolean;
 }) {
   return (
     <div class="flex flex-col items-center gap-2 px-6 py-12 text-center">
       <div class="text-faint">
         {props.icon ?? <Inbox class="size-7" stroke-width={1.5} aria-hidden="true" />}
       </div>
-      <h2 class="text-sm font-semibold text-ink">{props.title}</h2>
+      <Dynamic component={props.wholePage === true ? "h1" : "h2"} class="text-sm font-semibold text-ink">
+        {props.title}
+      </Dynamic>
       <div class="max-w-md text-sm text-soft">{props.children}</div>
       <div class="mt-2">{props.action}</div>
     </div>

@@ -29,7 +29,9 @@ export function HomePage() {
 function Nowhere() {
   return (
     <main class="grid min-h-dvh place-items-center">
-      <Empty title={text.shell.organization.choose}>{text.shell.organization.none}</Empty>
+      <Empty wholePage title={text.shell.organization.choose}>
+        {text.shell.organization.none}
+      </Empty>
     </main>
   );
 }

@@ -7,6 +7,7 @@ export function NotFound() {
   return (
     <main class="grid min-h-[60dvh] place-items-center">
       <Empty
+        wholePage
         title={text.shell.states.notFoundTitle}
         action={
           <A href="/" class={buttonClass()}>

@@ -25,7 +25,7 @@ export function plotOptions(props: TimeChartProps, width: number): uPlot.Options
   return {
     width,
     height: props.heightPx ?? DEFAULT_HEIGHT_PX,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {

@@ -73,7 +73,7 @@ function ErrorRow(props: { readonly line: ErrorLine; readonly window: string }) 
 function ChangeMark(props: { readonly change: Change }) {
   const by = () => ("by" in props.change ? props.change.by : 0);
   return (
-    <span class="inline-flex items-center gap-1 text-xs">
+    <span class="inline-flex items-center gap-1 align-middle text-xs">
       <Switch>
         <Match when={props.change.kind === "up"}>
           <ArrowUp class="size-3.5 text-bad" aria-hidden="true" />
