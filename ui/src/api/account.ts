@@ -4,7 +4,7 @@ import { answer, api, organizationId } from "./client.ts";
 import type { components } from "./openapi.d.ts";
 import type { Permission } from "./permission.ts";
 
-type Account = components["schemas"]["Account"];
+export type Account = components["schemas"]["Account"];
 
 /** Who is signed in, and where they belong. */
 export function useAccount() {
