@@ -6,7 +6,7 @@ export const account = {
     title: "Profile",
     name: "Name",
     email: "E-mail address",
-    emailHint: "You sign in with it. It cannot be changed: have another one invited.",
+    emailHint: "You sign in with it. It cannot be changed: have the other one invited.",
     since: "Account since",
     saved: "Your name is saved",
   },
