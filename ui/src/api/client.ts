@@ -29,9 +29,19 @@ export function inOrganization(...key: readonly unknown[]): readonly unknown[] {
 async function authorizedFetch(request: Request): Promise<Response> {
   const again = request.clone();
   const { response, token } = await send(request);
-  if (response.status !== 401 || token === null) return response;
+  if (token === null || !(await isTokenRefused(response))) return response;
   distrustToken(token);
   return (await send(again)).response;
+}
+
+/** A wrong password or code is a 401 too. Sent a second time, it would count as a second guess. */
+async function isTokenRefused(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false;
+  const problem: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return readProblem(response, problem).problem.code !== "sign_in_failed";
 }
 
 async function send(request: Request): Promise<{ response: Response; token: string | null }> {

@@ -10,7 +10,7 @@ const words = text.audit.footer;
 export function AuditFooter(props: { readonly list: AuditList }) {
   return (
     <div class="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1" role="status">
-      <Switch fallback={words.all(count(props.list.rows().length))}>
+      <Switch fallback={words.all(props.list.rows().length, count(props.list.rows().length))}>
         <Match when={props.list.query.isFetchingNextPage}>{words.more}</Match>
         <Match when={props.list.query.hasNextPage}>
           <Button size="small" onClick={() => props.list.loadMore()}>

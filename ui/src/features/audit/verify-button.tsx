@@ -3,7 +3,7 @@ import { CircleCheck, CircleX, ShieldCheck } from "lucide-solid";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
-import { Id } from "~/components/copy.tsx";
+import { CopyButton } from "~/components/copy.tsx";
 import { Dialog } from "~/components/dialog.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
 import { Progress } from "~/components/progress.tsx";
@@ -67,6 +67,7 @@ export function VerifyButton() {
 
 function Verdict(props: { readonly check: ChainCheck; readonly onLeave: () => void }) {
   const step = () => props.check.step;
+  const head = () => `${step().head.seq}:${step().head.hash}`;
   return (
     <Switch>
       <Match when={step().status === "valid" && step().head.seq === 0}>{words.empty}</Match>
@@ -79,8 +80,9 @@ function Verdict(props: { readonly check: ChainCheck; readonly onLeave: () => vo
           {words.validDetail(count(props.check.from + 1), count(step().through.seq))}
         </p>
         <h3 class="mt-4 text-[13px] font-medium text-soft">{words.head}</h3>
-        <div class="mt-1 rounded-md border border-line bg-sunken px-3 py-1.5">
-          <Id value={`${step().head.seq}:${step().head.hash}`} />
+        <div class="mt-1 flex items-center gap-2 rounded-md border border-line bg-sunken px-3 py-1.5">
+          <code class="min-w-0 flex-1 font-mono text-xs break-all text-ink select-all">{head()}</code>
+          <CopyButton value={head()} />
         </div>
         <p class="mt-1 text-xs text-faint">{words.headHint}</p>
       </Match>

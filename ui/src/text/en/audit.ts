@@ -87,7 +87,7 @@ export const audit = {
     action: "Clear the filters",
   },
   footer: {
-    all: (count: string) => `${count} entries: all that fit.`,
+    all: (n: number, count: string) => (n === 1 ? "1 entry fits." : `${count} entries: all that fit.`),
     more: "Looking further back …",
     further: "Further back",
     archive: (first: string, last: string) =>
