@@ -67,7 +67,7 @@ function RateField(props: QuotaFieldsProps & { readonly name: RateName }) {
     const limit = above();
     return limit === null
       ? words.rateHint
-      : words.bound(usage.rate(String(limit.ratePerSecond), count(limit.burst)));
+      : words.bound(usage.rate(count(limit.ratePerSecond), count(limit.burst)));
   };
   const missing = (value: string) => (isHalf(typed()) && value.trim() === "" ? words.bothNeeded : undefined);
   return (

@@ -78,7 +78,7 @@ function RateLimits(props: { readonly quota: Quota }) {
               <dt class="text-soft">{words[name]}</dt>
               <dd class="text-ink tabular-nums">
                 <Show when={props.quota.rateLimits[name]} fallback={words.gateway}>
-                  {(limit) => words.rate(String(limit().ratePerSecond), count(limit().burst))}
+                  {(limit) => words.rate(count(limit().ratePerSecond), count(limit().burst))}
                 </Show>
               </dd>
             </div>
