@@ -39,7 +39,7 @@ async function save(): Promise<void> {
 describe("the general settings", () => {
   it("are changed, and the shell says the new name at once", async () => {
     await desk.go("/settings");
-    await page.getByLabel("Name", { exact: true }).fill("Acme Group");
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("Acme Group");
     await page.getByLabel("Bodies and logs are kept for (days)").fill("21");
     await save();
     await page.getByRole("button", { name: "Organization: Acme Group. Choose another" }).waitFor();
@@ -52,7 +52,7 @@ describe("the general settings", () => {
   });
 
   it("warn before the idempotency keys are forgotten, and say at the field what is refused", async () => {
-    await page.getByLabel("Intake objects").fill("33");
+    await page.getByRole("spinbutton", { name: "Intake objects" }).fill("33");
     await sees(page.getByText("forgets the idempotency keys"));
     await page.getByRole("form", { name: "General" }).evaluate((form: HTMLFormElement) => {
       form.noValidate = true;
@@ -61,7 +61,7 @@ describe("the general settings", () => {
     await page.locator("[aria-invalid=true]").waitFor();
     expect(desk.takeComplaints(/status of 422/)).toBe(1);
     await page.getByRole("button", { name: "Discard" }).click();
-    expect(await page.getByLabel("Intake objects").inputValue()).toBe("1");
+    expect(await page.getByRole("spinbutton", { name: "Intake objects" }).inputValue()).toBe("1");
   });
 });
 
@@ -76,7 +76,7 @@ describe("organizations below", () => {
   it("are made by the keyboard alone", async () => {
     await page.getByRole("button", { name: "New organization" }).focus();
     await page.keyboard.press("Enter");
-    await dialog().getByLabel("Name").waitFor();
+    await dialog().getByRole("textbox", { name: "Name" }).waitFor();
     await page.keyboard.type("Shop 12");
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press("Enter");
@@ -220,7 +220,7 @@ describe("what one may not do", () => {
     const offered = theirs.page.locator("#content").getByRole("button");
     const names = await offered.evaluateAll((buttons) => buttons.map((button) => button.textContent));
     expect(names.join(" ")).not.toMatch(/Save|Discard|Delete/);
-    expect(await theirs.page.getByLabel("Name", { exact: true }).isDisabled()).toBe(true);
+    expect(await theirs.page.getByRole("textbox", { name: "Name", exact: true }).isDisabled()).toBe(true);
     await theirs.go("/settings?tab=policy");
     await theirs.page.getByLabel("Demanded here: at most (days)").waitFor();
     expect(await theirs.page.getByRole("button", { name: "Save" }).count()).toBe(0);
