@@ -76,7 +76,7 @@ describe("organizations below", () => {
   it("are made by the keyboard alone", async () => {
     await page.getByRole("button", { name: "New organization" }).focus();
     await page.keyboard.press("Enter");
-    await dialog().getByRole("textbox", { name: "Name" }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches("[role=dialog] input"));
     await page.keyboard.type("Shop 12");
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press("Enter");

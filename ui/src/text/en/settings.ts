@@ -73,7 +73,6 @@ export const settings = {
     unlimited: "no limit",
     of: (used: string, limit: string) => `${used} of ${limit}`,
     used: (used: string) => `${used} used`,
-    left: (left: string) => `${left} left`,
     words: {
       unlimited: "No limit",
       fine: "Enough left",
@@ -181,7 +180,7 @@ export const settings = {
     burst: "At once",
     rateHint: "Both or neither.",
     bothNeeded: "A rate needs both figures.",
-    wholeNumber: "A number from 0 upwards.",
+    noNumber: "A number from 0 upwards.",
     save: "Set the quota",
   },
 };
