@@ -16,12 +16,23 @@ interface DialogProps {
 
 /** A question in front of the page. Focus stays inside and goes back where it came from. */
 export function Dialog(props: DialogProps) {
+  let content: HTMLDivElement | undefined;
+  // A field that asks for the focus gets it: the first thing that takes it is the button that closes the dialog, and
+  // whoever begins to type would type into nothing and close it with Enter.
+  const onOpenAutoFocus = (event: Event) => {
+    const wanted = content?.querySelector<HTMLElement>("[autofocus]");
+    if (wanted === null || wanted === undefined) return;
+    event.preventDefault();
+    wanted.focus();
+  };
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="fixed inset-0 z-40 bg-black/45" />
         <div class="fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
           <Kobalte.Content
+            ref={content}
+            onOpenAutoFocus={onOpenAutoFocus}
             class={`flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-xl border border-line bg-raised shadow-pop ${props.width === "wide" ? "max-w-3xl" : "max-w-md"}`}
           >
             <header class="flex items-start justify-between gap-4 px-5 pt-4">

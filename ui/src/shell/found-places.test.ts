@@ -28,6 +28,11 @@ describe("what was found", () => {
     ]);
     expect(groupHits([])).toEqual([]);
   });
+
+  it("is listed once, when it is told twice", () => {
+    const hits = [hit("event_type", "a"), hit("event_type", "a")];
+    expect(groupHits(hits)).toEqual([["event_type", [hits[0]]]]);
+  });
 });
 
 describe("an id", () => {

@@ -54,7 +54,9 @@ export function placeByPrefix(text: string): string | null {
 
 /** Hits of one kind under one heading, and no heading without any. The kind of the likeliest hit comes first. */
 export function groupHits(hits: readonly Hit[]): readonly (readonly [HitKind, readonly Hit[]])[] {
-  const byKind = Map.groupBy(hits, ({ kind }) => kind);
+  // A name that an organization shares with a template of all is told twice, and leads to one page.
+  const once = [...new Map(hits.map((hit) => [placeOf(hit), hit])).values()];
+  const byKind = Map.groupBy(once, ({ kind }) => kind);
   const first = hits[0]?.kind;
   const kinds = first === undefined ? [] : [first, ...HIT_KINDS.filter((kind) => kind !== first)];
   return kinds.flatMap((kind) => {

@@ -8,12 +8,8 @@ import { keyGroups, type ShownKey } from "./key-groups.ts";
 
 const words = text.shell.keys;
 
-/** What the components of every list and dialog do by themselves. */
-const BUILT_IN: readonly ShownKey[] = [
-  { keys: "↑ ↓", label: words.rows, group: words.lists },
-  { keys: "Enter", label: words.activate, group: words.lists },
-  { keys: "Esc", label: words.close, group: words.general },
-];
+/** What every dialog, menu and drawer does by itself. */
+const BUILT_IN: readonly ShownKey[] = [{ keys: "Esc", label: words.close, group: words.general }];
 
 /** `?`: every key that works on this page. */
 export function KeySheet() {

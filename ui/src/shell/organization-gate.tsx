@@ -4,7 +4,7 @@ import { usePermissionsIn } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { ApiProblem } from "~/api/problem.ts";
 import { buttonClass } from "~/components/button.tsx";
-import { Empty } from "~/components/states.tsx";
+import { Page } from "~/components/page.tsx";
 import { text } from "~/text/index.ts";
 import { rememberOrganization } from "./last-organization.ts";
 
@@ -23,16 +23,11 @@ export function OrganizationGate(props: { readonly children: JSX.Element }) {
     <Show
       when={!isUnknown()}
       fallback={
-        <Empty
-          title={words.unknownTitle}
-          action={
-            <A href="/" class={buttonClass()}>
-              {words.home}
-            </A>
-          }
-        >
-          {words.unknown(organizationId() ?? "")}
-        </Empty>
+        <Page title={words.unknownTitle} description={words.unknown(organizationId() ?? "")}>
+          <A href="/" class={`${buttonClass()} self-start`}>
+            {words.home}
+          </A>
+        </Page>
       }
     >
       {props.children}

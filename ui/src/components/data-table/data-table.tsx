@@ -8,6 +8,8 @@ import {
 } from "@tanstack/solid-table";
 import { createWindowVirtualizer } from "@tanstack/solid-virtual";
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { useShortcuts } from "~/primitives/shortcuts.ts";
+import { text } from "~/text/index.ts";
 import { type Column, fits, gridTemplate } from "./columns.ts";
 import { HeaderCell } from "./header-cell.tsx";
 import { Row } from "./row.tsx";
@@ -113,6 +115,11 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     watcher.observe(document.body);
     onCleanup(() => watcher.disconnect());
   });
+
+  // For the key sheet of pages that have a table. They are heard below: no key is called so.
+  useShortcuts([
+    { keys: "↑ ↓", label: text.shell.keys.rows, group: text.shell.keys.lists, run: () => undefined },
+  ]);
 
   /** Up and down go from row to row, wherever in a row the focus is. */
   const onKeyDown = (event: KeyboardEvent) => {

@@ -23,7 +23,7 @@ const words = text.settings.below;
 export function BelowTab() {
   const may = useMay();
   const changed = useTreeChanged();
-  const below = useDescendants(() => may("children:read"));
+  const below = useDescendants(() => true);
   const [search, setSearch] = useUrlText("q");
   const [makingBelow, setMakingBelow] = createSignal<string | null>(null);
   const [quotaOf, setQuotaOf] = createSignal<Organization | null>(null);
@@ -70,7 +70,7 @@ export function BelowTab() {
                 value={search() ?? ""}
                 onChange={setSearch}
               />
-              <span class="text-sm text-faint">{words.count(all().length)}</span>
+              <span class="hidden text-sm text-faint sm:inline">{words.count(all().length)}</span>
               <div class="ml-auto">{make()}</div>
             </div>
             <Card flush>

@@ -68,6 +68,7 @@ export function DeleteOrganization(props: DeleteOrganizationProps) {
           value={typed()}
           onInput={setTyped}
           autocomplete="off"
+          autofocus
           error={remove.fieldError("/confirm")}
         />
         <ProblemNote problem={remove.problem()} />

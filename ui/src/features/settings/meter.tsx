@@ -36,7 +36,7 @@ export function Meter(props: MeterProps) {
   return (
     <div class="rounded-xl border border-line bg-surface p-4 shadow-card">
       <div class="flex items-center justify-between gap-2">
-        <h3 class="text-sm font-semibold text-ink">{props.label}</h3>
+        <h2 class="text-sm font-semibold text-ink">{props.label}</h2>
         <Badge tone={TONES[state()]}>{words.words[state()]}</Badge>
       </div>
       <p class="mt-2 text-lg font-semibold text-ink tabular-nums">{figures()}</p>
@@ -47,7 +47,7 @@ export function Meter(props: MeterProps) {
         aria-valuemax={props.limit ?? props.used}
         aria-valuenow={Math.min(props.used, props.limit ?? props.used)}
         aria-valuetext={`${figures()}: ${words.words[state()]}`}
-        class="mt-2 h-1.5 overflow-hidden rounded-full bg-sunken"
+        class="mt-2 h-1.5 overflow-hidden rounded-full bg-line"
       >
         <div
           class={`h-full rounded-full ${BARS[state()]}`}

@@ -6,15 +6,20 @@ import type { PolicyFieldsProps } from "./policy-tab.tsx";
 
 const words = text.settings.policy;
 const MEMBERS = [
-  { name: "retentionDays", title: words.retentionDays, about: words.retentionHint },
-  { name: "auditRetentionDays", title: words.auditRetentionDays, about: words.auditHint },
+  { name: "retentionDays", title: words.retentionDays, about: words.retentionHint, label: words.atMost },
+  {
+    name: "auditRetentionDays",
+    title: words.auditRetentionDays,
+    about: words.auditHint,
+    label: words.atLeast,
+  },
 ] as const;
 
 /** How long things are kept: the one at most, the other at least. */
 export function DayFields(props: PolicyFieldsProps) {
   return (
     <For each={MEMBERS}>
-      {({ name, title, about }) => (
+      {({ name, title, about, label }) => (
         <PolicyRow
           title={title}
           about={about}
@@ -24,7 +29,7 @@ export function DayFields(props: PolicyFieldsProps) {
           own={props.policy.own[name] !== null}
         >
           <TextInput
-            label={`${words.demand}: ${words.daysLabel.toLowerCase()}`}
+            label={label}
             hint={words.daysEmpty}
             type="number"
             min={1}

@@ -21,7 +21,7 @@ export function PolicyRow(props: PolicyRowProps) {
   return (
     <section class="grid gap-x-8 gap-y-3 px-4 py-4 md:grid-cols-2">
       <div class="min-w-0">
-        <h3 class="text-sm font-semibold text-ink">{props.title}</h3>
+        <h2 class="text-sm font-semibold text-ink">{props.title}</h2>
         <p class="mt-0.5 text-xs text-faint">{props.about}</p>
         <div class="mt-2 flex flex-wrap items-center gap-2 text-sm">
           <span class="text-faint">{words.holds}:</span>

@@ -9,7 +9,7 @@ import { toast } from "~/components/toast.tsx";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 import { QuotaFields } from "./quota-fields.tsx";
-import { isHalf, type QuotaForm, quotaFormOf, quotaOf, RATES } from "./quota-form.ts";
+import { isComplete, type QuotaForm, quotaFormOf, quotaOf } from "./quota-form.ts";
 import { actingIn, type Organization, type Quota, useTreeChanged } from "./settings-queries.ts";
 
 const words = text.settings.below;
@@ -66,8 +66,10 @@ function OpenQuota(props: { readonly organization: Organization; readonly onClos
     toast({ title: words.quotaSaved(props.organization.name) });
     props.onClose();
   });
-  const isIncomplete = () =>
-    RATES.some((name) => isHalf(form()?.rates[name] ?? { ratePerSecond: "", burst: "" }));
+  const isReady = () => {
+    const typed = form();
+    return typed !== null && isComplete(typed);
+  };
   return (
     <Dialog
       open
@@ -77,13 +79,7 @@ function OpenQuota(props: { readonly organization: Organization; readonly onClos
       footer={
         <>
           <Button onClick={props.onClose}>{text.shell.actions.cancel}</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form="quota"
-            busy={save.busy()}
-            disabled={form() === null || isIncomplete()}
-          >
+          <Button look="primary" type="submit" form="quota" busy={save.busy()} disabled={!isReady()}>
             {words.save}
           </Button>
         </>

@@ -2,7 +2,7 @@ import { For } from "solid-js";
 import { FieldSet, TextInput } from "~/components/field.tsx";
 import { bytes, count } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
-import { isHalf, type QuotaForm, RATES, type RateName } from "./quota-form.ts";
+import { isHalf, isNoNumber, type QuotaForm, RATES, type RateName } from "./quota-form.ts";
 import type { Quota } from "./settings-queries.ts";
 
 const words = text.settings.below;
@@ -29,7 +29,7 @@ export function QuotaFields(props: QuotaFieldsProps) {
         min={0}
         value={props.form.eventsPerDay}
         onInput={(eventsPerDay) => change({ eventsPerDay })}
-        error={props.fieldError("/eventsPerDay")}
+        error={fault(props.form.eventsPerDay) ?? props.fieldError("/eventsPerDay")}
       />
       <div class="grid gap-4 sm:grid-cols-2">
         <TextInput
@@ -39,19 +39,23 @@ export function QuotaFields(props: QuotaFieldsProps) {
           min={0}
           value={props.form.integrations}
           onInput={(integrations) => change({ integrations })}
-          error={props.fieldError("/integrations")}
+          error={fault(props.form.integrations) ?? props.fieldError("/integrations")}
         />
         <TextInput
           label={words.storageMb}
           hint={bound(props.above.storageBytes, bytes)}
           value={props.form.storageMb}
           onInput={(storageMb) => change({ storageMb })}
-          error={props.fieldError("/storageBytes")}
+          error={fault(props.form.storageMb) ?? props.fieldError("/storageBytes")}
         />
       </div>
       <For each={RATES}>{(name) => <RateField {...props} name={name} />}</For>
     </>
   );
+}
+
+function fault(typed: string): string | undefined {
+  return isNoNumber(typed) ? words.noNumber : undefined;
 }
 
 function RateField(props: QuotaFieldsProps & { readonly name: RateName }) {
@@ -67,9 +71,10 @@ function RateField(props: QuotaFieldsProps & { readonly name: RateName }) {
     const limit = above();
     return limit === null
       ? words.rateHint
-      : words.bound(usage.rate(String(limit.ratePerSecond), count(limit.burst)));
+      : words.bound(usage.rate(count(limit.ratePerSecond), count(limit.burst)));
   };
-  const missing = (value: string) => (isHalf(typed()) && value.trim() === "" ? words.bothNeeded : undefined);
+  const missing = (value: string) =>
+    isHalf(typed()) && value.trim() === "" ? words.bothNeeded : fault(value);
   return (
     <FieldSet legend={`${usage.rates}: ${usage[props.name]}`} hint={hint()}>
       <div class="grid gap-4 sm:grid-cols-2">

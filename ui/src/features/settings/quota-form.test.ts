@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isHalf, quotaFormOf, quotaOf } from "./quota-form.ts";
+import { isComplete, isHalf, quotaFormOf, quotaOf } from "./quota-form.ts";
 
 const none = {
   eventsPerDay: null,
@@ -30,6 +30,16 @@ describe("a quota as a form", () => {
       rateLimits: { ...none.rateLimits, perKey: { ratePerSecond: 5, burst: 9 } },
     };
     expect(quotaOf(quotaFormOf(above, above))).toEqual(none);
+  });
+
+  it("is not complete with what is no number: that would be sent as no limit", () => {
+    const form = quotaFormOf(none, none);
+    expect(isComplete(form)).toBe(true);
+    expect(isComplete({ ...form, storageMb: "lots" })).toBe(false);
+    expect(isComplete({ ...form, eventsPerDay: "-1" })).toBe(false);
+    expect(
+      isComplete({ ...form, rates: { ...form.rates, perKey: { ratePerSecond: "x", burst: "1" } } }),
+    ).toBe(false);
   });
 
   it("knows a rate that is half filled in", () => {

@@ -68,6 +68,22 @@ export function isHalf({ ratePerSecond, burst }: RateForm): boolean {
   return (ratePerSecond.trim() === "") !== (burst.trim() === "");
 }
 
+/** What is no number would be sent as null, and that is no limit at all. */
+export function isNoNumber(text: string): boolean {
+  return text.trim() !== "" && !(Number(text) >= 0 && Number.isFinite(Number(text)));
+}
+
+export function isComplete({ eventsPerDay, integrations, storageMb, rates }: QuotaForm): boolean {
+  const all = Object.values(rates);
+  const typed = [
+    eventsPerDay,
+    integrations,
+    storageMb,
+    ...all.flatMap(({ ratePerSecond, burst }) => [ratePerSecond, burst]),
+  ];
+  return !typed.some(isNoNumber) && !all.some(isHalf);
+}
+
 function amount(text: string): number | null {
   return text.trim() === "" ? null : Number(text);
 }

@@ -1,4 +1,4 @@
-import { lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { lazy, Match, Suspense, Switch } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { Page } from "~/components/page.tsx";
 import { LoadingRows } from "~/components/states.tsx";
@@ -20,7 +20,8 @@ type TabName = (typeof TABS)[number];
 export default function SettingsPage() {
   const may = useMay();
   const [tab, setTab] = useUrlChoice("tab", TABS);
-  const offered = () => TABS.filter((name) => name !== "below" || may("children:read"));
+  // A tab that the address names is there from the start: what one may do is known only a moment later.
+  const offered = () => TABS.filter((name) => name !== "below" || may("children:read") || tab() === "below");
   useCommands(() =>
     offered().map((name) => ({
       id: `settings-${name}`,
@@ -51,9 +52,7 @@ export default function SettingsPage() {
               <VariablesTab />
             </Match>
             <Match when={tab() === "below"}>
-              <Show when={may("children:read")}>
-                <BelowTab />
-              </Show>
+              <BelowTab />
             </Match>
           </Switch>
         </Suspense>

@@ -78,7 +78,10 @@ function RateLimits(props: { readonly quota: Quota }) {
               <dt class="text-soft">{words[name]}</dt>
               <dd class="text-ink tabular-nums">
                 <Show when={props.quota.rateLimits[name]} fallback={words.gateway}>
-                  {(limit) => words.rate(String(limit().ratePerSecond), count(limit().burst))}
+                  {(limit) => (
+                    // In an element: what Show is handed as mere text is worked out once and stays.
+                    <span>{words.rate(count(limit().ratePerSecond), count(limit().burst))}</span>
+                  )}
                 </Show>
               </dd>
             </div>

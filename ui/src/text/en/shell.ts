@@ -83,9 +83,8 @@ export const shell = {
     go: "Go to",
     palette: "Search, go to, do",
     switch: "Choose an organization",
-    lists: "In lists",
+    lists: "In tables",
     rows: "From row to row",
-    activate: "Open what has the focus",
     close: "Close what is in front",
   },
   badges: {
