@@ -15,6 +15,7 @@ interface Row {
   readonly id: string;
   readonly event_id: string;
   readonly integration_id: string;
+  readonly event_type: string;
   readonly status: string;
   readonly accepted_at: number;
   readonly event: string;
@@ -23,11 +24,11 @@ interface Row {
 /**
  * A week before today. What the gateway has delivered is written again, with moments of the days before: the records of
  * real deliveries, their bodies included, in the rhythm of an organization that works by day. A runtime cannot be told
- * that it is last Tuesday.
+ * that it is last Tuesday. `takers`: who shares the events of a family.
  */
 export async function makePast(
   { runtime, orgId }: World,
-  recovered: Readonly<Record<string, string>>,
+  takers: Readonly<Record<string, readonly string[]>>,
 ): Promise<void> {
   const db = await runtime.miniflare.getD1Database("DB");
   const { results } = await db
@@ -41,9 +42,10 @@ export async function makePast(
     const row = from[(n * 7) % from.length];
     if (row === undefined) return [];
     const copy = moved(row, at);
-    const instead = recovered[row.integration_id];
-    // Who is down now was well before: every third delivery of their neighbour was theirs.
-    return [instead !== undefined && n % 3 === 0 ? { ...copy, integration_id: instead } : copy];
+    if (row.status !== "delivered") return [copy];
+    // Who is down or slow now was well before, and had their share.
+    const sharers = takers[row.event_type.split(".")[0] ?? ""] ?? [];
+    return [{ ...copy, integration_id: sharers[n % sharers.length] ?? row.integration_id }];
   });
   const columns = Object.keys(results[0] ?? {});
   const values = columns.map((column) => `json_extract(value, '$.${column}')`).join(", ");

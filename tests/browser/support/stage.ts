@@ -35,12 +35,16 @@ export async function setStage(world: World): Promise<Stage> {
     "Eve Example",
     "owner",
   );
-  const dead = await first(world, `/deliveries?status=dead_lettered&integrationId=${integrations.crm}`);
+  const dead = await first(world, `/deliveries?status=dead_lettered&integrationId=${integrations.partner}`);
   const delivered = await first(world, `/deliveries?status=delivered&integrationId=${integrations.mapped}`);
   const held = await first(world, `/deliveries?status=held&integrationId=${integrations.analytics}`);
   const event = await first(world, "/deliveries?eventType=order.created&status=retrying");
-  await api.expect(202, "POST", "/api/v1/dead-letters/retry", { filter: { category: "AUTH" } });
-  await api.expect(202, "POST", "/api/v1/dead-letters/discard", { filter: { category: "VALIDATION" } });
+  await api.expect(202, "POST", "/api/v1/dead-letters/retry", {
+    filter: { integrationId: integrations.crm },
+  });
+  await api.expect(202, "POST", "/api/v1/dead-letters/discard", {
+    filter: { category: "AUTH", to: new Date(Date.now() - DAY_MS).toISOString() },
+  });
   const credential = await first(world, "/credentials");
   const rule = await first(world, "/alert-rules");
   const rejected = await first(world, `/sources/${seeded.sourceId}/rejected`);
@@ -68,6 +72,7 @@ export async function setStage(world: World): Promise<Stage> {
   };
 }
 
+const DAY_MS = 86_400_000;
 const PATIENCE_MS = 30_000;
 
 /** The first of a list, once there is one: records are written when an attempt is over. */
@@ -107,7 +112,7 @@ async function shaped({ api, targets }: World): Promise<Record<string, string>> 
   };
   const mapping = {
     order: { id: "{{payload.orderId}}", total: "{{payload.total | number: 2}}" },
-    customer: { name: "{{payload.customer | upper}}", ref: "{{payload.customerId}}" },
+    customer: { ref: "{{payload.customerId | upper}}", name: "{{payload.customer | default: 'unknown'}}" },
     skus: "{{payload.items | default: [] | pluck: 'sku' | join: ', ' }}",
     source: "shop",
   };
