@@ -1,4 +1,4 @@
-import { createSignal, onCleanup } from "solid-js";
+import { createEffect, createSignal, onCleanup } from "solid-js";
 
 export interface Shortcut {
   /** One key ("?", "/", "j") or two in a row ("g d"). */
@@ -16,10 +16,13 @@ export { shortcuts };
 const SEQUENCE_MS = 900;
 let pending: { readonly key: string; readonly at: number } | null = null;
 
-/** Valid as long as the component that called it is on the page. */
-export function useShortcuts(added: readonly Shortcut[]): void {
-  setShortcuts((existing) => [...existing, ...added]);
-  onCleanup(() => setShortcuts((existing) => existing.filter((shortcut) => !added.includes(shortcut))));
+/** Valid as long as the component that called it is on the page. A function is asked again when what it reads changes. */
+export function useShortcuts(added: readonly Shortcut[] | (() => readonly Shortcut[])): void {
+  createEffect(() => {
+    const now = typeof added === "function" ? added() : added;
+    setShortcuts((existing) => [...existing, ...now]);
+    onCleanup(() => setShortcuts((existing) => existing.filter((shortcut) => !now.includes(shortcut))));
+  });
 }
 
 /** Call once. Keys that are typed into a field, or held with a modifier, are the field's and the browser's. */

@@ -1,28 +1,21 @@
 import { Dialog } from "@kobalte/core/dialog";
 import { useNavigate } from "@solidjs/router";
-import { Search } from "lucide-solid";
-import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
+import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { text } from "~/text/index.ts";
-import { useFound } from "./find-by-id.ts";
 import { PLACES } from "./navigation.ts";
-import { type Command, commands, isPaletteOpen, setPaletteOpen } from "./palette-state.ts";
+import { PaletteField } from "./palette-field.tsx";
+import { PaletteList } from "./palette-list.tsx";
+import { type Command, commands, isPaletteOpen, PALETTE_KEY, setPaletteOpen } from "./palette-state.ts";
 import { rank } from "./rank-commands.ts";
+import { type FoundGroup, useFound } from "./use-found.ts";
 
-interface Section {
-  readonly label: string;
-  readonly items: readonly Command[];
-}
+const words = text.shell.palette;
 
 /** Ctrl or Cmd + K: go somewhere, find an id, do what the page can do. */
 export function CommandPalette() {
-  const navigate = useNavigate();
-  const may = useMay();
-  const [query, setQuery] = createSignal("");
-  const [chosen, setChosen] = createSignal(0);
-  const found = useFound(query);
-
   const listen = (event: KeyboardEvent) => {
     if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== "k") return;
     event.preventDefault();
@@ -30,97 +23,25 @@ export function CommandPalette() {
   };
   document.addEventListener("keydown", listen);
   onCleanup(() => document.removeEventListener("keydown", listen));
-  createEffect(on(isPaletteOpen, () => setQuery("")));
-  createEffect(on(query, () => setChosen(0)));
-
-  const places = (): Command[] =>
-    PLACES.filter(({ permission }) => may(permission)).map((place) => ({
-      id: `go${place.path}`,
-      label: place.label,
-      hint: `g ${place.key}`,
-      run: () => navigate(`/o/${organizationId()}${place.path}`),
-    }));
-  const sections = createMemo((): Section[] =>
-    [
-      { label: text.shell.palette.groups.found, items: found.items() },
-      { label: text.shell.palette.groups.act, items: rank(commands(), query()) },
-      { label: text.shell.palette.groups.go, items: rank(places(), query()) },
-    ].filter(({ items }) => items.length > 0),
-  );
-  const flat = createMemo(() => sections().flatMap(({ items }) => items));
-
-  const run = (command: Command | undefined) => {
-    if (command === undefined) return;
-    setPaletteOpen(false);
-    command.run();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const count = flat().length;
-    if (event.key === "ArrowDown") setChosen((at) => (count === 0 ? 0 : (at + 1) % count));
-    else if (event.key === "ArrowUp") setChosen((at) => (count === 0 ? 0 : (at - 1 + count) % count));
-    else if (event.key === "Enter") run(flat()[chosen()]);
-    else return;
-    event.preventDefault();
-  };
-
+  // For the key sheet. It is heard above and not there: it works in fields too.
+  useShortcuts([
+    {
+      keys: PALETTE_KEY,
+      label: text.shell.keys.palette,
+      group: text.shell.keys.general,
+      run: () => setPaletteOpen(true),
+    },
+  ]);
   return (
     <Dialog open={isPaletteOpen()} onOpenChange={setPaletteOpen}>
       <Dialog.Portal>
         <Dialog.Overlay class="fixed inset-0 z-60 bg-black/45" />
         <div class="fixed inset-0 z-70 flex justify-center p-4 pt-[12vh]">
           <Dialog.Content
-            aria-label={text.shell.palette.label}
+            aria-label={words.label}
             class="flex h-fit max-h-[60vh] w-full max-w-xl flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-pop"
           >
-            <div class="flex items-center gap-2.5 border-b px-4">
-              <Search class="size-4 text-faint" aria-hidden="true" />
-              <input
-                role="combobox"
-                aria-expanded="true"
-                aria-controls="palette-list"
-                aria-activedescendant={flat().length === 0 ? undefined : `palette-${chosen()}`}
-                aria-label={text.shell.palette.placeholder}
-                placeholder={text.shell.palette.placeholder}
-                autocomplete="off"
-                spellcheck={false}
-                class="h-12 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-faint"
-                value={query()}
-                onInput={(event) => setQuery(event.currentTarget.value)}
-                onKeyDown={onKeyDown}
-              />
-            </div>
-            <div
-              id="palette-list"
-              role="listbox"
-              aria-label={text.shell.palette.label}
-              class="overflow-y-auto p-2"
-            >
-              <For each={sections()}>
-                {(section) => (
-                  <div role="group" aria-label={section.label} class="mb-2">
-                    <div aria-hidden="true" class="px-2 py-1 text-xs font-medium text-faint">
-                      {section.label}
-                    </div>
-                    <For each={section.items}>
-                      {(command) => (
-                        <PaletteRow
-                          command={command}
-                          index={flat().indexOf(command)}
-                          chosen={flat()[chosen()] === command}
-                          onHover={() => setChosen(flat().indexOf(command))}
-                          onRun={() => run(command)}
-                        />
-                      )}
-                    </For>
-                  </div>
-                )}
-              </For>
-              <Show when={flat().length === 0}>
-                <p class="px-2 py-6 text-center text-sm text-faint" role="status">
-                  {found.isLooking() ? text.shell.palette.searching : text.shell.palette.empty}
-                </p>
-              </Show>
-            </div>
+            <OpenPalette />
           </Dialog.Content>
         </div>
       </Dialog.Portal>
@@ -128,29 +49,81 @@ export function CommandPalette() {
   );
 }
 
-interface PaletteRowProps {
-  readonly command: Command;
-  readonly index: number;
-  readonly chosen: boolean;
-  readonly onHover: () => void;
-  readonly onRun: () => void;
-}
-
-function PaletteRow(props: PaletteRowProps) {
+/** Made anew every time: what was typed the last time is over. */
+function OpenPalette() {
+  const navigate = useNavigate();
+  const may = useMay();
+  const [query, setQuery] = createSignal("");
+  const [chosen, setChosen] = createSignal(0);
+  const [isEager, setEager] = createSignal(false);
+  const found = useFound(query);
+  const places = (): Command[] =>
+    PLACES.filter(({ permission }) => may(permission)).map((place) => ({
+      id: `go${place.path}`,
+      label: place.label,
+      hint: `g ${place.key}`,
+      run: () => navigate(`/o/${organizationId()}${place.path}`),
+    }));
+  // What comes from the gateway stands last: what is chosen already must not become something else under one's Enter.
+  const groups = createMemo((): readonly FoundGroup[] =>
+    [
+      { label: words.groups.act, items: rank(commands(), query()) },
+      { label: words.groups.go, items: rank(places(), query()) },
+      ...found.groups(),
+    ].filter(({ items }) => items.length > 0),
+  );
+  const flat = createMemo(() => groups().flatMap(({ items }) => items));
+  const run = (command: Command | undefined) => {
+    if (command === undefined) return;
+    setPaletteOpen(false);
+    command.run();
+  };
+  createEffect(
+    on(query, () => {
+      setChosen(0);
+      setEager(false);
+    }),
+  );
+  // Enter on an id that is still being looked up means: go there as soon as it is found.
+  createEffect(() => {
+    if (isEager() && flat().length > 0) run(flat()[0]);
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const count = flat().length;
+    if (event.key === "ArrowDown") setChosen((at) => (count === 0 ? 0 : (at + 1) % count));
+    else if (event.key === "ArrowUp") setChosen((at) => (count === 0 ? 0 : (at - 1 + count) % count));
+    else if (event.key === "Enter") {
+      if (count === 0 && found.isLooking()) setEager(true);
+      else run(flat()[chosen()]);
+    } else return;
+    event.preventDefault();
+  };
+  const note = () => {
+    if (found.isLooking()) return words.searching;
+    if (found.hasFailed()) return words.failed;
+    if (flat().length > 0) return null;
+    return may("organization:read") && query().trim().length > 1
+      ? words.notFound(query().trim())
+      : words.empty;
+  };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and the keys
-    <div
-      id={`palette-${props.index}`}
-      role="option"
-      tabindex="-1"
-      aria-selected={props.chosen}
-      ref={(element) => createEffect(() => props.chosen && element.scrollIntoView({ block: "nearest" }))}
-      onMouseMove={props.onHover}
-      onClick={props.onRun}
-      class={`flex cursor-pointer items-center justify-between gap-4 rounded-md px-2 py-2 text-sm ${props.chosen ? "bg-accent-soft text-accent-ink" : "text-ink"}`}
-    >
-      <span class="truncate">{props.command.label}</span>
-      <span class="truncate text-xs text-faint">{props.command.hint}</span>
-    </div>
+    <>
+      <PaletteField
+        value={query()}
+        onInput={setQuery}
+        onKeyDown={onKeyDown}
+        activeId={flat().length === 0 ? undefined : `palette-${chosen()}`}
+      />
+      <PaletteList groups={groups()} chosen={chosen()} onHover={setChosen} onRun={run} />
+      <p
+        role="status"
+        class={`px-4 text-center text-sm text-faint ${flat().length === 0 ? "py-8" : note() === null ? "" : "border-t py-2"}`}
+      >
+        {note()}
+      </p>
+      <Show when={flat().length > 0}>
+        <p class="hidden border-t px-4 py-1.5 text-xs text-faint sm:block">{words.keys}</p>
+      </Show>
+    </>
   );
 }

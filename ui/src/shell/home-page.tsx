@@ -1,19 +1,24 @@
 import { Navigate } from "@solidjs/router";
+import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
-import { type Account, useAccount } from "~/api/account.ts";
 import { QueryView } from "~/components/query-view.tsx";
 import { Empty } from "~/components/states.tsx";
 import { text } from "~/text/index.ts";
-import { lastOrganization } from "./last-organization.ts";
+import { findStart } from "./find-start.ts";
 import { Splash } from "./splash.tsx";
 
 /** `/` leads into the organization where one was last, or to the first that one belongs to. */
 export function HomePage() {
-  const account = useAccount();
+  const start = useQuery(() => ({
+    queryKey: ["start"],
+    queryFn: ({ signal }) => findStart(signal),
+    staleTime: 0,
+    gcTime: 0,
+  }));
   return (
-    <QueryView query={account} loading={<Splash />}>
+    <QueryView query={start} loading={<Splash />}>
       {(data) => (
-        <Show when={startOf(data())} fallback={<Nowhere />}>
+        <Show when={data().orgId} fallback={<Nowhere />}>
           {(orgId) => <Navigate href={`/o/${orgId()}`} />}
         </Show>
       )}
@@ -29,11 +34,4 @@ function Nowhere() {
       </Empty>
     </main>
   );
-}
-
-function startOf({ memberships }: Account): string | null {
-  const ids = memberships.map(({ organizationId }) => organizationId).filter((id) => id !== "*");
-  const last = lastOrganization();
-  if (last !== null && (ids.includes(last) || memberships.length > ids.length)) return last;
-  return ids[0] ?? null;
 }

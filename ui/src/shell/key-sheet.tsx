@@ -2,31 +2,39 @@ import { Keyboard } from "lucide-solid";
 import { createSignal, For } from "solid-js";
 import { IconButton } from "~/components/button.tsx";
 import { Dialog } from "~/components/dialog.tsx";
-import { type Shortcut, shortcuts, useShortcuts } from "~/primitives/shortcuts.ts";
+import { shortcuts, useShortcuts } from "~/primitives/shortcuts.ts";
 import { text } from "~/text/index.ts";
+import { keyGroups, type ShownKey } from "./key-groups.ts";
+
+const words = text.shell.keys;
+
+/** What the components of every list and dialog do by themselves. */
+const BUILT_IN: readonly ShownKey[] = [
+  { keys: "↑ ↓", label: words.rows, group: words.lists },
+  { keys: "Enter", label: words.activate, group: words.lists },
+  { keys: "Esc", label: words.close, group: words.general },
+];
 
 /** `?`: every key that works on this page. */
 export function KeySheet() {
   const [open, setOpen] = createSignal(false);
-  useShortcuts([
-    { keys: "?", label: text.shell.keys.open, group: text.shell.keys.general, run: () => setOpen(true) },
-  ]);
-  const groups = () => Map.groupBy(shortcuts(), ({ group }) => group);
+  useShortcuts([{ keys: "?", label: words.open, group: words.general, run: () => setOpen(true) }]);
+  const groups = () => keyGroups([...shortcuts(), ...BUILT_IN]);
   return (
     <>
-      <IconButton class="!hidden sm:!inline-flex" label={text.shell.keys.open} onClick={() => setOpen(true)}>
+      <IconButton class="!hidden sm:!inline-flex" label={words.open} onClick={() => setOpen(true)}>
         <Keyboard class="size-4.5" aria-hidden="true" />
       </IconButton>
-      <Dialog open={open()} onClose={() => setOpen(false)} title={text.shell.keys.title} width="wide">
+      <Dialog open={open()} onClose={() => setOpen(false)} title={words.title} width="wide">
         <div class="columns-1 gap-8 sm:columns-2">
-          <For each={[...groups()]}>{([group, members]) => <KeyGroup group={group} members={members} />}</For>
+          <For each={groups()}>{([group, members]) => <KeyGroup group={group} members={members} />}</For>
         </div>
       </Dialog>
     </>
   );
 }
 
-function KeyGroup(props: { readonly group: string; readonly members: readonly Shortcut[] }) {
+function KeyGroup(props: { readonly group: string; readonly members: readonly ShownKey[] }) {
   return (
     <section class="mb-5 break-inside-avoid">
       <h3 class="mb-1.5 text-xs font-medium text-faint">{props.group}</h3>

@@ -16,3 +16,12 @@ export function rememberOrganization(orgId: string): void {
     // Storage is closed to this page: the start page then leads to the first one.
   }
 }
+
+/** After it was deleted: the start page must not lead to what is gone. */
+export function forgetOrganization(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Storage is closed to this page: nothing was remembered.
+  }
+}

@@ -19,6 +19,7 @@ import {
 import type { Component } from "solid-js";
 import type { Permission } from "~/api/permission.ts";
 import { text } from "~/text/index.ts";
+import type { BadgeName } from "./use-badges.ts";
 
 export interface Place {
   /** Below `/o/{organization}`. */
@@ -29,6 +30,8 @@ export interface Place {
   readonly permission: Permission;
   /** The key after "g". */
   readonly key: string;
+  /** What is counted beside it. */
+  readonly badge?: BadgeName;
 }
 
 interface PlaceGroup {
@@ -51,6 +54,7 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
         icon: MailX,
         permission: "deadletters:read",
         key: "x",
+        badge: "deadLetters",
       },
       {
         path: "/circuits",
@@ -58,9 +62,24 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
         icon: CircuitBoard,
         permission: "integrations:read",
         key: "c",
+        badge: "circuitsNotClosed",
       },
-      { path: "/alerts", label: nav.alerts, icon: Bell, permission: "alerts:manage", key: "a" },
-      { path: "/jobs", label: nav.jobs, icon: ListChecks, permission: "jobs:read", key: "j" },
+      {
+        path: "/alerts",
+        label: nav.alerts,
+        icon: Bell,
+        permission: "alerts:manage",
+        key: "a",
+        badge: "openAlerts",
+      },
+      {
+        path: "/jobs",
+        label: nav.jobs,
+        icon: ListChecks,
+        permission: "jobs:read",
+        key: "j",
+        badge: "runningJobs",
+      },
     ],
   },
   {
@@ -76,7 +95,14 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
       { path: "/sources", label: nav.sources, icon: Inbox, permission: "sources:read", key: "s" },
       { path: "/event-types", label: nav.catalogue, icon: BookOpen, permission: "catalogue:read", key: "e" },
       { path: "/lookup-tables", label: nav.lookups, icon: Table2, permission: "lookups:read", key: "t" },
-      { path: "/credentials", label: nav.credentials, icon: Vault, permission: "credentials:read", key: "v" },
+      {
+        path: "/credentials",
+        label: nav.credentials,
+        icon: Vault,
+        permission: "credentials:read",
+        key: "v",
+        badge: "brokenCredentials",
+      },
     ],
   },
   {

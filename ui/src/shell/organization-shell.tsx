@@ -10,6 +10,7 @@ import {
   Show,
   Suspense,
 } from "solid-js";
+import { useMay } from "~/api/account.ts";
 import { organizationId, setOrganizationId } from "~/api/client.ts";
 import { IconButton } from "~/components/button.tsx";
 import { Failure, LoadingRows } from "~/components/states.tsx";
@@ -18,10 +19,10 @@ import { text } from "~/text/index.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { KeySheet } from "./key-sheet.tsx";
-import { rememberOrganization } from "./last-organization.ts";
 import { Logo } from "./logo.tsx";
 import { PLACES } from "./navigation.ts";
 import { OrganizationBanner } from "./organization-banner.tsx";
+import { OrganizationGate } from "./organization-gate.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import { PaletteButton } from "./palette-button.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -31,13 +32,13 @@ export function OrganizationShell(props: RouteSectionProps) {
   const params = useParams();
   const navigate = useNavigate();
   const location = useLocation();
+  const may = useMay();
   const [menuOpen, setMenuOpen] = createSignal(false);
 
   // Before the view below asks its first question: every request names the organization.
   createRenderEffect(() => {
     const org = params.org ?? null;
     setOrganizationId(org);
-    if (org !== null) rememberOrganization(org);
   });
   onCleanup(() => setOrganizationId(null));
   createEffect(
@@ -48,8 +49,9 @@ export function OrganizationShell(props: RouteSectionProps) {
     ),
   );
 
-  useShortcuts(
-    PLACES.map((place) => ({
+  // The key sheet lists them: what one may not see is no place to go to.
+  useShortcuts(() =>
+    PLACES.filter(({ permission }) => may(permission)).map((place) => ({
       keys: `g ${place.key}`,
       label: place.label,
       group: text.shell.keys.go,
@@ -94,7 +96,9 @@ export function OrganizationShell(props: RouteSectionProps) {
           {/* Another organization is another page: nothing of the last one may stay on it. */}
           <Show when={organizationId()} keyed>
             <ErrorBoundary fallback={(error, reset) => <Failure error={error} onRetry={reset} />}>
-              <Suspense fallback={<LoadingRows />}>{props.children}</Suspense>
+              <OrganizationGate>
+                <Suspense fallback={<LoadingRows />}>{props.children}</Suspense>
+              </OrganizationGate>
             </ErrorBoundary>
           </Show>
         </main>

@@ -1,79 +1,62 @@
-import { useNavigate } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
-import { Check, ChevronsUpDown } from "lucide-solid";
-import { For, Show } from "solid-js";
-import { useAccount, useMay } from "~/api/account.ts";
-import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { Popover } from "@kobalte/core/popover";
+import { useLocation, useNavigate } from "@solidjs/router";
+import { ChevronsUpDown } from "lucide-solid";
+import { createSignal } from "solid-js";
+import { useMay, usePermissionsIn } from "~/api/account.ts";
+import { organizationId } from "~/api/client.ts";
 import { buttonClass } from "~/components/button.tsx";
-import { Menu, MenuHeading, MenuItem, MenuLine } from "~/components/menu.tsx";
+import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { text } from "~/text/index.ts";
-import { useOrganization } from "./use-organization.ts";
+import { PLACES } from "./navigation.ts";
+import { OrganizationChooser } from "./organization-chooser.tsx";
+import { samePlace } from "./same-place.ts";
+
+const words = text.shell.organization;
 
 /** Up, down and across the organizations that one may act in. */
 export function OrganizationSwitcher() {
-  const account = useAccount();
   const may = useMay();
   const navigate = useNavigate();
-  const organization = useOrganization();
-  const children = useQuery(() => ({
-    queryKey: inOrganization("children"),
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/organization/children", { signal })),
-    enabled: organizationId() !== null && may("children:read"),
-    staleTime: 60_000,
-  }));
-  const own = () => (account.data?.memberships ?? []).filter(({ organizationId: id }) => id !== "*");
-  const go = (id: string) => navigate(`/o/${id}`);
+  const location = useLocation();
+  // Not from the organization itself: whoever may not read that still has to know where they are.
+  const here = usePermissionsIn(organizationId);
+  const [open, setOpen] = createSignal(false);
+  const name = () => (here.isSuccess ? (here.data.organizationName ?? "…") : "…");
+  useShortcuts([
+    { keys: "g w", label: text.shell.keys.switch, group: text.shell.keys.general, run: () => setOpen(true) },
+  ]);
+  const choose = (id: string) => {
+    setOpen(false);
+    const views = PLACES.map(({ path }) => path);
+    if (id !== organizationId()) navigate(samePlace(location.pathname, id, views));
+  };
   return (
-    <Menu
-      label={`${text.shell.organization.choose}: ${organization.data?.name ?? "…"}`}
-      triggerClass={`${buttonClass("quiet")} max-w-56 !justify-start !text-ink`}
-      trigger={
-        <>
-          <span class="truncate font-semibold">{organization.data?.name ?? "…"}</span>
-          <ChevronsUpDown class="size-3.5 shrink-0 text-faint" aria-hidden="true" />
-        </>
-      }
-    >
-      <Show when={organization.data?.parentId}>
-        {(parentId) => (
-          <>
-            <MenuItem onSelect={() => go(parentId())}>{text.shell.organization.up}</MenuItem>
-            <MenuLine />
-          </>
-        )}
-      </Show>
-      <MenuHeading>{text.shell.organization.yours}</MenuHeading>
-      <For each={own()}>
-        {(membership) => (
-          <Choice
-            id={membership.organizationId}
-            name={membership.organizationName ?? membership.organizationId}
-            onChoose={go}
+    <Popover open={open()} onOpenChange={setOpen} placement="bottom-start" gutter={6}>
+      <Popover.Trigger
+        class={`${buttonClass("quiet")} min-w-0 !shrink max-w-64 !justify-start !text-ink`}
+        aria-label={words.current(name())}
+      >
+        <span class="truncate font-semibold">{name()}</span>
+        <ChevronsUpDown class="size-3.5 shrink-0 text-faint" aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          aria-label={words.choose}
+          class="z-60 flex max-h-[min(32rem,80dvh)] w-[min(24rem,calc(100vw-1.5rem))] flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-pop outline-none"
+        >
+          <OrganizationChooser
+            onChoose={choose}
+            onManage={
+              may("children:read")
+                ? () => {
+                    setOpen(false);
+                    navigate(`/o/${organizationId()}/settings?tab=below`);
+                  }
+                : undefined
+            }
           />
-        )}
-      </For>
-      <Show when={(children.data?.items.length ?? 0) > 0}>
-        <MenuLine />
-        <MenuHeading>{text.shell.organization.below(organization.data?.name ?? "")}</MenuHeading>
-        <For each={children.data?.items}>
-          {(child) => <Choice id={child.id} name={child.name} onChoose={go} />}
-        </For>
-      </Show>
-    </Menu>
-  );
-}
-
-function Choice(props: {
-  readonly id: string;
-  readonly name: string;
-  readonly onChoose: (id: string) => void;
-}) {
-  return (
-    <MenuItem onSelect={() => props.onChoose(props.id)}>
-      <span class="flex-1 truncate">{props.name}</span>
-      <Show when={props.id === organizationId()}>
-        <Check class="size-3.5" aria-hidden="true" />
-      </Show>
-    </MenuItem>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover>
   );
 }

@@ -1,9 +1,7 @@
 import { Search } from "lucide-solid";
 import { text } from "~/text/index.ts";
 import { Key } from "./key-sheet.tsx";
-import { setPaletteOpen } from "./palette-state.ts";
-
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+import { PALETTE_KEY, setPaletteOpen } from "./palette-state.ts";
 
 export function PaletteButton() {
   return (
@@ -15,7 +13,7 @@ export function PaletteButton() {
       <Search class="size-4" aria-hidden="true" />
       <span class="sr-only flex-1 truncate text-left sm:not-sr-only">{text.shell.palette.open}</span>
       <span class="hidden sm:inline" aria-hidden="true">
-        <Key name={isMac ? "⌘ K" : "Ctrl K"} />
+        <Key name={PALETTE_KEY} />
       </span>
     </button>
   );

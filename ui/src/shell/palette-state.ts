@@ -1,4 +1,4 @@
-import { createSignal, onCleanup } from "solid-js";
+import { createEffect, createSignal, onCleanup } from "solid-js";
 
 export interface Command {
   readonly id: string;
@@ -6,6 +6,9 @@ export interface Command {
   readonly hint?: string;
   readonly run: () => void;
 }
+
+/** As the machine calls it. */
+export const PALETTE_KEY = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ K" : "Ctrl K";
 
 const [isPaletteOpen, setPaletteOpen] = createSignal(false);
 
@@ -16,8 +19,11 @@ const [commands, setCommands] = createSignal<readonly Command[]>([]);
 /** What the page that is open can do. */
 export { commands };
 
-/** Offered in the palette as long as the component that called it is on the page. */
-export function useCommands(added: readonly Command[]): void {
-  setCommands((existing) => [...existing, ...added]);
-  onCleanup(() => setCommands((existing) => existing.filter((command) => !added.includes(command))));
+/** Offered in the palette as long as the component that called it is on the page. A function is asked again when what it reads changes. */
+export function useCommands(added: readonly Command[] | (() => readonly Command[])): void {
+  createEffect(() => {
+    const now = typeof added === "function" ? added() : added;
+    setCommands((existing) => [...existing, ...now]);
+    onCleanup(() => setCommands((existing) => existing.filter((command) => !now.includes(command))));
+  });
 }

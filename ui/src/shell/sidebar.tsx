@@ -4,9 +4,11 @@ import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { text } from "~/text/index.ts";
 import { PLACE_GROUPS, type Place } from "./navigation.ts";
+import { type NavigationBadge, useBadges } from "./use-badges.ts";
 
 export function Sidebar(props: { readonly onNavigate?: () => void }) {
   const may = useMay();
+  const badgeOf = useBadges();
   return (
     <nav aria-label={text.shell.nav.label} class="flex flex-col gap-5 p-3">
       <For each={PLACE_GROUPS}>
@@ -16,7 +18,13 @@ export function Sidebar(props: { readonly onNavigate?: () => void }) {
               <h2 class="px-2 pb-1 text-xs font-medium text-faint">{group.label}</h2>
               <ul class="flex flex-col gap-px">
                 <For each={group.places.filter(({ permission }) => may(permission))}>
-                  {(place) => <SidebarLink place={place} onNavigate={props.onNavigate} />}
+                  {(place) => (
+                    <SidebarLink
+                      place={place}
+                      badge={place.badge === undefined ? null : badgeOf(place.badge)}
+                      onNavigate={props.onNavigate}
+                    />
+                  )}
                 </For>
               </ul>
             </div>
@@ -27,7 +35,13 @@ export function Sidebar(props: { readonly onNavigate?: () => void }) {
   );
 }
 
-function SidebarLink(props: { readonly place: Place; readonly onNavigate: (() => void) | undefined }) {
+interface SidebarLinkProps {
+  readonly place: Place;
+  readonly badge: NavigationBadge | null;
+  readonly onNavigate: (() => void) | undefined;
+}
+
+function SidebarLink(props: SidebarLinkProps) {
   const location = useLocation();
   const href = () => `/o/${organizationId()}${props.place.path}`;
   const isHere = () =>
@@ -35,7 +49,7 @@ function SidebarLink(props: { readonly place: Place; readonly onNavigate: (() =>
       ? location.pathname.replace(/\/$/, "") === href()
       : location.pathname === href() || location.pathname.startsWith(`${href()}/`);
   return (
-    <li>
+    <li class="relative">
       <A
         href={href()}
         aria-current={isHere() ? "page" : undefined}
@@ -45,6 +59,18 @@ function SidebarLink(props: { readonly place: Place; readonly onNavigate: (() =>
         <props.place.icon class="size-4 shrink-0" aria-hidden="true" />
         {props.place.label}
       </A>
+      {/* Beside the link and not in it: a link that is called otherwise every ten seconds is another one to whoever hears it. */}
+      <Show when={props.badge}>
+        {(badge) => (
+          <span
+            title={badge().words}
+            class="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 rounded-full bg-sunken px-1.5 text-xs text-soft tabular-nums"
+          >
+            <span aria-hidden="true">{badge().figure}</span>
+            <span class="sr-only">{badge().words}</span>
+          </span>
+        )}
+      </Show>
     </li>
   );
 }

@@ -25,6 +25,7 @@ export function plotOptions(props: TimeChartProps, width: number): uPlot.Options
   return {
     width,
     height: props.heightPx ?? DEFAULT_HEIGHT_PX,
+    // To the right as much as half a time of day needs: the last one stands at the very end.
     padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: { show: false },

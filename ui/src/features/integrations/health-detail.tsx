@@ -61,7 +61,7 @@ function pointsOf(score: number | null): string {
   return score === null ? text.integrations.health.nothing : String(Math.round(score));
 }
 
-function inputOf(part: (typeof PARTS)[number], { inputs }: Health): string {
+function inputOf(part: (typeof PARTS)[number], { inputs, parts }: Health): string {
   const words = text.integrations.health.inputs;
   switch (part) {
     case "successRate":
@@ -73,6 +73,10 @@ function inputOf(part: (typeof PARTS)[number], { inputs }: Health): string {
     case "deadLetters":
       return words.deadLetters(`${inputs.deadLettersExact ? "" : "≥ "}${count(inputs.deadLetters)}`);
     case "uptime":
-      return inputs.delivering ? words.delivering : words.notDelivering;
+      return (parts.uptime.score ?? 0) > 0
+        ? words.delivering
+        : inputs.delivering
+          ? words.notTried
+          : words.off;
   }
 }

@@ -1,3 +1,63 @@
-import { NotFound } from "~/shell/not-found.tsx";
+import { lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { Page } from "~/components/page.tsx";
+import { LoadingRows } from "~/components/states.tsx";
+import { Tabs } from "~/components/tabs.tsx";
+import { useUrlChoice } from "~/primitives/url-state.ts";
+import { useCommands } from "~/shell/palette-state.ts";
+import { text } from "~/text/index.ts";
+import { BelowTab } from "./below-tab.tsx";
+import { GeneralTab } from "./general-tab.tsx";
+import { PolicyTab } from "./policy-tab.tsx";
+import { UsageTab } from "./usage-tab.tsx";
 
-export default NotFound;
+const VariablesTab = lazy(() => import("./variables-tab.tsx"));
+
+const words = text.settings;
+const TABS = ["general", "usage", "policy", "variables", "below"] as const;
+type TabName = (typeof TABS)[number];
+
+export default function SettingsPage() {
+  const may = useMay();
+  const [tab, setTab] = useUrlChoice("tab", TABS);
+  const offered = () => TABS.filter((name) => name !== "below" || may("children:read"));
+  useCommands(() =>
+    offered().map((name) => ({
+      id: `settings-${name}`,
+      label: `${words.title}: ${words.tabs[name]}`,
+      run: () => setTab(name),
+    })),
+  );
+  return (
+    <Page title={words.title} description={words.description}>
+      <Tabs
+        label={words.tabs.label}
+        tabs={offered().map((value) => ({ value, label: words.tabs[value] }))}
+        value={tab()}
+        onChange={(value) => setTab(value as TabName)}
+      >
+        <Suspense fallback={<LoadingRows />}>
+          <Switch>
+            <Match when={tab() === "general"}>
+              <GeneralTab />
+            </Match>
+            <Match when={tab() === "usage"}>
+              <UsageTab />
+            </Match>
+            <Match when={tab() === "policy"}>
+              <PolicyTab />
+            </Match>
+            <Match when={tab() === "variables"}>
+              <VariablesTab />
+            </Match>
+            <Match when={tab() === "below"}>
+              <Show when={may("children:read")}>
+                <BelowTab />
+              </Show>
+            </Match>
+          </Switch>
+        </Suspense>
+      </Tabs>
+    </Page>
+  );
+}

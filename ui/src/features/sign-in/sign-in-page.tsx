@@ -1,7 +1,7 @@
-import { A, useNavigate, useSearchParams } from "@solidjs/router";
+import { A, Navigate, useNavigate, useSearchParams } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 import { ApiProblem, asProblem } from "~/api/problem.ts";
-import { signIn } from "~/api/session.ts";
+import { sessionState, signIn } from "~/api/session.ts";
 import { Button } from "~/components/button.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { text } from "~/text/index.ts";
@@ -37,6 +37,10 @@ export default function SignInPage() {
 
   return (
     <SignInFrame title={text.signIn.title}>
+      {/* A bookmark of this page, or the one beside that signed in: there is nothing to ask. */}
+      <Show when={sessionState() === "signed_in" && !busy()}>
+        <Navigate href={ownPath(params.to)} />
+      </Show>
       <form class="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
         <TextInput
           label={text.signIn.email}

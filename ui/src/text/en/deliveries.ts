@@ -152,6 +152,7 @@ export const deliveries = {
     cancelExplained: "It is not sent any more. For 24 hours this can be taken back.",
     problem: "What went wrong",
     state: "What happens now",
+    answered: "The target said",
     doThis: "What to do",
     tabs: {
       exchange: "Request and response",

@@ -11,6 +11,8 @@ const words = text.deliveries.detail;
 export function ProblemNote(props: { readonly delivery: DeliveryDetail }) {
   const isBad = () => props.delivery.status === "dead_lettered" || props.delivery.status === "unmatched";
   const says = () => props.delivery.status !== "delivered" && (props.delivery.hint ?? props.delivery.detail);
+  // Mostly the whole answer to "why", and otherwise a screen further down.
+  const answered = () => shortened(props.delivery.attemptHistory.at(-1)?.response?.body ?? "");
   return (
     <Show when={says() || props.delivery.nextRetry}>
       <section
@@ -27,6 +29,14 @@ export function ProblemNote(props: { readonly delivery: DeliveryDetail }) {
             </Show>
             <span class="min-w-0 font-medium break-words">{props.delivery.detail}</span>
           </div>
+          <Show when={answered()}>
+            {(body) => (
+              <p class="max-w-3xl">
+                <span class="font-medium">{words.answered}: </span>
+                <code class="font-mono text-xs break-words">{body()}</code>
+              </p>
+            )}
+          </Show>
           <Show when={props.delivery.hint}>
             {(hint) => (
               <p class="max-w-3xl">
@@ -49,4 +59,11 @@ export function ProblemNote(props: { readonly delivery: DeliveryDetail }) {
       </section>
     </Show>
   );
+}
+
+const MOST_SHOWN = 240;
+
+function shortened(body: string): string {
+  const line = body.trim().replace(/\s+/g, " ");
+  return line.length <= MOST_SHOWN ? line : `${line.slice(0, MOST_SHOWN)}…`;
 }

@@ -33,7 +33,7 @@ export function VariablesDrawer(props: { readonly open: boolean; readonly onClos
   );
 }
 
-function VariableList() {
+export function VariableList() {
   const words = text.editors.variables;
   const may = useMay();
   const client = useQueryClient();
