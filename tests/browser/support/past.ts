@@ -34,9 +34,10 @@ export async function makePast(
   const { results } = await db
     .prepare("select * from deliveries where org_id = ? and status in ('delivered', 'dead_lettered')")
     .bind(orgId)
-    .all<Row>();
-  const good = results.filter(({ status }) => status === "delivered");
-  const bad = results.filter(({ status }) => status === "dead_lettered");
+    .all();
+  const rows = results as unknown as Row[];
+  const good = rows.filter(({ status }) => status === "delivered");
+  const bad = rows.filter(({ status }) => status === "dead_lettered");
   const copies = momentsOf(Date.now()).flatMap((at, n) => {
     const from = n % GOOD_PER_BAD === 0 && bad.length > 0 ? bad : good;
     const row = from[(n * 7) % from.length];

@@ -207,7 +207,9 @@ const GOVERN: readonly View[] = [
   { name: "role", route: "/roles/:id", place: ({ roleId }) => `/roles/${roleId}` },
   { name: "api-keys", route: "/api-keys", place: () => "/api-keys" },
   { name: "audit", route: "/audit", place: () => "/audit" },
+  forbidden("audit", () => "/audit"),
   { name: "settings", route: "/settings", place: () => "/settings" },
+  ...tabs("settings", "/settings", () => "/settings", ["usage", "policy", "variables", "below"]),
 ];
 
 const SHELL: readonly View[] = [
