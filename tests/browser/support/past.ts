@@ -24,11 +24,13 @@ interface Row {
 /**
  * A week before today. What the gateway has delivered is written again, with moments of the days before: the records of
  * real deliveries, their bodies included, in the rhythm of an organization that works by day. A runtime cannot be told
- * that it is last Tuesday. `takers`: who shares the events of a family.
+ * that it is last Tuesday. `takers`: who shares the events of a family;
+ * `down`: who got nothing of the last day.
  */
 export async function makePast(
   { runtime, orgId }: World,
   takers: Readonly<Record<string, readonly string[]>>,
+  down: readonly string[],
 ): Promise<void> {
   const db = await runtime.miniflare.getD1Database("DB");
   const { results } = await db
@@ -44,9 +46,11 @@ export async function makePast(
     if (row === undefined) return [];
     const copy = moved(row, at);
     if (row.status !== "delivered") return [copy];
-    // Who is down or slow now was well before, and had their share.
+    // Who is down now was well before, and had their share.
     const sharers = takers[row.event_type.split(".")[0] ?? ""] ?? [];
-    return [{ ...copy, integration_id: sharers[n % sharers.length] ?? row.integration_id }];
+    const taker = sharers[n % sharers.length] ?? row.integration_id;
+    const isAway = down.includes(taker) && Date.now() - at < DAY_MS;
+    return [{ ...copy, integration_id: isAway ? row.integration_id : taker }];
   });
   const columns = Object.keys(results[0] ?? {});
   const values = columns.map((column) => `json_extract(value, '$.${column}')`).join(", ");

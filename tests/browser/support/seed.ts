@@ -50,12 +50,13 @@ export async function seed(world: World, options: { readonly past?: boolean } = 
   await scheduler.wait(1_500);
   if (options.past === true) {
     const { ledger = "", warehouse = "", crm = "", partner = "", analytics = "", orders = "" } = integrations;
-    await makePast(world, {
+    const takers = {
       order: [orders, warehouse, partner, analytics],
       payment: [ledger, analytics],
       customer: [crm, analytics],
       invoice: [ledger],
-    });
+    };
+    await makePast(world, takers, [warehouse, crm]);
   }
   await api.expect(200, "POST", `/api/v1/integrations/${integrations.analytics}/circuit/pause`, {
     reason: "Their database is being moved until noon",

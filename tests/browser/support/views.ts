@@ -108,7 +108,7 @@ const CONNECT: readonly View[] = [
     name: "integration-pause",
     route: "/integrations",
     place: () => "/integrations",
-    open: dialog("Pause Billing ledger"),
+    open: dialog(/^Pause /),
   },
   { name: "integration-new", route: "/integrations/new", place: () => "/integrations/new" },
   { name: "integration", route: "/integrations/:id", place: integration("orders") },
