@@ -5,7 +5,6 @@ import type { components } from "~/api/openapi.d.ts";
 export type Organization = components["schemas"]["Organization"];
 export type Policy = components["schemas"]["Policy"];
 export type Quota = components["schemas"]["Quota"];
-export type Usage = components["schemas"]["Usage"];
 
 /** Acting in another organization than that of the address, for one call. */
 export function actingIn(orgId: string): { readonly "x-organization-id": string } {
