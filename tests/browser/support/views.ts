@@ -73,7 +73,8 @@ const OPERATE: readonly View[] = [
   { name: "deliveries-none", route: "/deliveries", place: () => "/deliveries?text=nothing-like-it&live=off" },
   empty("deliveries"),
   { name: "delivery", route: "/deliveries/:id", place: delivery("dead") },
-  ...tabs("delivery", "/deliveries/:id", delivery("dead"), ["payload", "compare", "schedule", "event"]),
+  { name: "delivery-recovered", route: "/deliveries/:id", place: delivery("recovered") },
+  ...tabs("delivery", "/deliveries/:id", delivery("recovered"), ["payload", "compare", "schedule", "event"]),
   { name: "delivery-delivered", route: "/deliveries/:id", place: delivery("delivered") },
   { name: "delivery-held", route: "/deliveries/:id", place: delivery("held") },
   {
