@@ -7,16 +7,19 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ensureDashboardBuilt } from "./build-dashboard.ts";
 import { callApi } from "./demo/call-api.ts";
 import { openPerson } from "./demo/open-person.ts";
-import { ROOT } from "./runtime.ts";
+import { DASHBOARD, ROOT, WORKER_NAME } from "./runtime.ts";
 import { PROGRAM, runWrangler } from "./wrangler.ts";
 
 const PATIENCE_MS = 120_000;
+/** As ui/wrangler.toml says it of a deployment. */
+const SERVICE = ["--service", `GATEWAY=${WORKER_NAME}`, "--compatibility-date", "2026-10-20"];
 const state = resolve(process.env.GATEWAY_STATE ?? join(ROOT, ".gateway", "pages"));
 const url = `http://127.0.0.1:${Number(process.env.PORT ?? 8787)}`;
 const dashboardUrl = `http://127.0.0.1:${Number(process.env.DASHBOARD_PORT ?? 8786)}`;
@@ -27,9 +30,11 @@ await ensureDashboardBuilt();
 const migrated = await runWrangler(["d1", "migrations", "apply", "DB", "--local", "--persist-to", state]);
 if (migrated.exitCode !== 0) throw new Error(`The database is not ready: ${migrated.stderr}`);
 
+// In the project `pages dev` takes the gateway's wrangler.toml for its own, whatever folder it is given.
+const elsewhere = mkdtempSync(join(tmpdir(), "gateway-pages-"));
 const programs = [
   wrangler(ROOT, ["dev", ...at(url), "--persist-to", state, "--env-file", file]),
-  wrangler(join(ROOT, "ui"), ["pages", "dev", ...at(dashboardUrl), "--persist-to", state]),
+  wrangler(elsewhere, ["pages", "dev", DASHBOARD, ...SERVICE, ...at(dashboardUrl)]),
 ];
 const stop = (code: number): never => {
   for (const program of programs) program.kill("SIGTERM");

@@ -33,6 +33,7 @@ const STEPS: readonly Step[] = [
   { name: "unused code", command: "knip", args: [] },
   { name: "domain and workerd tests", command: "vitest", args: ["run"], vitest: true },
   { name: "build", command: "node", args: ["scripts/build.ts"], slow: true },
+  { name: "budget of the dashboard", command: "node", args: ["scripts/check-budget.ts"], slow: true },
   { name: "deployment dry run", command: "node", args: ["scripts/check-deploy.ts"], slow: true },
   {
     name: "end-to-end tests",

@@ -70,6 +70,8 @@ function page(index: Response): Response {
 function withHeaders(response: Response, extension: string, cacheControl: string): Response {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(PAGE_HEADERS)) headers.set(name, value);
+  // Pages lets every site read its files; nobody but the dashboard itself has to.
+  headers.delete("access-control-allow-origin");
   headers.set("cache-control", cacheControl);
   const type = TYPES[extension];
   if (type !== undefined) headers.set("content-type", type);

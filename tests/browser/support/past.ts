@@ -15,6 +15,7 @@ interface Row {
   readonly id: string;
   readonly event_id: string;
   readonly integration_id: string;
+  readonly event_type: string;
   readonly status: string;
   readonly accepted_at: number;
   readonly event: string;
@@ -23,27 +24,33 @@ interface Row {
 /**
  * A week before today. What the gateway has delivered is written again, with moments of the days before: the records of
  * real deliveries, their bodies included, in the rhythm of an organization that works by day. A runtime cannot be told
- * that it is last Tuesday.
+ * that it is last Tuesday. `takers`: who shares the events of a family;
+ * `down`: who got nothing of the last day.
  */
 export async function makePast(
   { runtime, orgId }: World,
-  recovered: Readonly<Record<string, string>>,
+  takers: Readonly<Record<string, readonly string[]>>,
+  down: readonly string[],
 ): Promise<void> {
   const db = await runtime.miniflare.getD1Database("DB");
   const { results } = await db
     .prepare("select * from deliveries where org_id = ? and status in ('delivered', 'dead_lettered')")
     .bind(orgId)
-    .all<Row>();
-  const good = results.filter(({ status }: Row) => status === "delivered");
-  const bad = results.filter(({ status }: Row) => status === "dead_lettered");
+    .all();
+  const rows = results as unknown as Row[];
+  const good = rows.filter(({ status }) => status === "delivered");
+  const bad = rows.filter(({ status }) => status === "dead_lettered");
   const copies = momentsOf(Date.now()).flatMap((at, n) => {
     const from = n % GOOD_PER_BAD === 0 && bad.length > 0 ? bad : good;
     const row = from[(n * 7) % from.length];
     if (row === undefined) return [];
     const copy = moved(row, at);
-    const instead = recovered[row.integration_id];
-    // Who is down now was well before: every third delivery of their neighbour was theirs.
-    return [instead !== undefined && n % 3 === 0 ? { ...copy, integration_id: instead } : copy];
+    if (row.status !== "delivered") return [copy];
+    // Who is down now was well before, and had their share.
+    const sharers = takers[row.event_type.split(".")[0] ?? ""] ?? [];
+    const taker = sharers[n % sharers.length] ?? row.integration_id;
+    const isAway = down.includes(taker) && Date.now() - at < DAY_MS;
+    return [{ ...copy, integration_id: isAway ? row.integration_id : taker }];
   });
   const columns = Object.keys(results[0] ?? {});
   const values = columns.map((column) => `json_extract(value, '$.${column}')`).join(", ");

@@ -49,8 +49,14 @@ export async function seed(world: World, options: { readonly past?: boolean } = 
   await publish(world);
   await scheduler.wait(1_500);
   if (options.past === true) {
-    const { orders = "", warehouse = "", analytics = "", partner = "" } = integrations;
-    await makePast(world, { [orders]: warehouse, [analytics]: partner });
+    const { ledger = "", warehouse = "", crm = "", partner = "", analytics = "", orders = "" } = integrations;
+    const takers = {
+      order: [orders, warehouse, partner, analytics],
+      payment: [ledger, analytics],
+      customer: [crm, analytics],
+      invoice: [ledger],
+    };
+    await makePast(world, takers, [warehouse, crm]);
   }
   await api.expect(200, "POST", `/api/v1/integrations/${integrations.analytics}/circuit/pause`, {
     reason: "Their database is being moved until noon",

@@ -13,7 +13,7 @@ export interface Stage extends Seeded {
   readonly people: Readonly<Record<Viewer, Person | null>>;
   /** Where the newcomer is: nothing has happened there yet. */
   readonly emptyOrgId: string;
-  readonly deliveries: { readonly dead: string; readonly delivered: string; readonly held: string };
+  readonly deliveries: Readonly<Record<"dead" | "delivered" | "held" | "recovered", string>>;
   readonly eventId: string;
   readonly credentialId: string;
   readonly ruleId: string;
@@ -26,6 +26,7 @@ export async function setStage(world: World): Promise<Stage> {
   const seeded = await seed(world, { past: true });
   const { api } = world;
   const integrations = { ...seeded.integrations, ...(await shaped(world)) };
+  const recovered = await recover(world);
   const { id: emptyOrgId } = await world.admin.expect(201, "POST", "/api/v1/admin/organizations", {
     name: "Fresh Start GmbH",
   });
@@ -35,12 +36,16 @@ export async function setStage(world: World): Promise<Stage> {
     "Eve Example",
     "owner",
   );
-  const dead = await first(world, `/deliveries?status=dead_lettered&integrationId=${integrations.crm}`);
+  const dead = await first(world, `/deliveries?status=dead_lettered&integrationId=${integrations.partner}`);
   const delivered = await first(world, `/deliveries?status=delivered&integrationId=${integrations.mapped}`);
   const held = await first(world, `/deliveries?status=held&integrationId=${integrations.analytics}`);
   const event = await first(world, "/deliveries?eventType=order.created&status=retrying");
-  await api.expect(202, "POST", "/api/v1/dead-letters/retry", { filter: { category: "AUTH" } });
-  await api.expect(202, "POST", "/api/v1/dead-letters/discard", { filter: { category: "VALIDATION" } });
+  await api.expect(202, "POST", "/api/v1/dead-letters/retry", {
+    filter: { integrationId: integrations.crm },
+  });
+  await api.expect(202, "POST", "/api/v1/dead-letters/discard", {
+    filter: { category: "AUTH", to: new Date(Date.now() - DAY_MS).toISOString() },
+  });
   const credential = await first(world, "/credentials");
   const rule = await first(world, "/alert-rules");
   const rejected = await first(world, `/sources/${seeded.sourceId}/rejected`);
@@ -59,7 +64,12 @@ export async function setStage(world: World): Promise<Stage> {
       stranger: null,
     },
     emptyOrgId: String(emptyOrgId),
-    deliveries: { dead: String(dead.id), delivered: String(delivered.id), held: String(held.id) },
+    deliveries: {
+      dead: String(dead.id),
+      delivered: String(delivered.id),
+      held: String(held.id),
+      recovered,
+    },
     eventId: String(event.eventId),
     credentialId: String(credential.id),
     ruleId: String(rule.id),
@@ -68,6 +78,7 @@ export async function setStage(world: World): Promise<Stage> {
   };
 }
 
+const DAY_MS = 86_400_000;
 const PATIENCE_MS = 30_000;
 
 /** The first of a list, once there is one: records are written when an attempt is over. */
@@ -80,6 +91,28 @@ async function first({ api }: World, place: string): Promise<Json> {
     if (Date.now() > until) throw new Error(`There never was anything in ${place}.`);
     await wait(200);
   }
+}
+
+/** A delivery whose target was down for two attempts, and then took it. */
+async function recover(world: World): Promise<string> {
+  const { api, targets } = world;
+  targets.answer("/loyalty", 503, '{"error":"deploying"}', 120);
+  const integration = await api.expect(201, "POST", "/api/v1/integrations", {
+    name: "Loyalty points",
+    url: `${targets.url}/loyalty`,
+    eventTypes: ["loyalty.*"],
+    retry: { strategy: { kind: "schedule", delaysMs: [500, 1_200, 2_500, 5_000] } },
+  });
+  const payload = { customerId: "c-3", points: 250, reason: "birthday" };
+  await api.expect(202, "POST", "/api/v1/events", { type: "loyalty.granted", payload });
+  const ofIt = `/deliveries?integrationId=${integration.id}`;
+  const until = Date.now() + PATIENCE_MS;
+  while (Number((await first(world, ofIt)).attempts) < 2) {
+    if (Date.now() > until) throw new Error("It was not tried a second time.");
+    await wait(100);
+  }
+  targets.answer("/loyalty", 200, '{"balance":1250}', 60);
+  return String((await first(world, `${ofIt}&status=delivered`)).id);
 }
 
 const SCRIPT = `/** What the search index wants of an order. */
@@ -107,7 +140,7 @@ async function shaped({ api, targets }: World): Promise<Record<string, string>> 
   };
   const mapping = {
     order: { id: "{{payload.orderId}}", total: "{{payload.total | number: 2}}" },
-    customer: { name: "{{payload.customer | upper}}", ref: "{{payload.customerId}}" },
+    customer: { ref: "{{payload.customerId | upper}}", name: "{{payload.customer | default: 'unknown'}}" },
     skus: "{{payload.items | default: [] | pluck: 'sku' | join: ', ' }}",
     source: "shop",
   };

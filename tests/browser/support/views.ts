@@ -73,7 +73,8 @@ const OPERATE: readonly View[] = [
   { name: "deliveries-none", route: "/deliveries", place: () => "/deliveries?text=nothing-like-it&live=off" },
   empty("deliveries"),
   { name: "delivery", route: "/deliveries/:id", place: delivery("dead") },
-  ...tabs("delivery", "/deliveries/:id", delivery("dead"), ["payload", "compare", "schedule", "event"]),
+  { name: "delivery-recovered", route: "/deliveries/:id", place: delivery("recovered") },
+  ...tabs("delivery", "/deliveries/:id", delivery("recovered"), ["payload", "compare", "schedule", "event"]),
   { name: "delivery-delivered", route: "/deliveries/:id", place: delivery("delivered") },
   { name: "delivery-held", route: "/deliveries/:id", place: delivery("held") },
   {
@@ -108,7 +109,7 @@ const CONNECT: readonly View[] = [
     name: "integration-pause",
     route: "/integrations",
     place: () => "/integrations",
-    open: dialog("Pause Billing ledger"),
+    open: dialog(/^Pause /),
   },
   { name: "integration-new", route: "/integrations/new", place: () => "/integrations/new" },
   { name: "integration", route: "/integrations/:id", place: integration("orders") },
@@ -207,7 +208,9 @@ const GOVERN: readonly View[] = [
   { name: "role", route: "/roles/:id", place: ({ roleId }) => `/roles/${roleId}` },
   { name: "api-keys", route: "/api-keys", place: () => "/api-keys" },
   { name: "audit", route: "/audit", place: () => "/audit" },
+  forbidden("audit", () => "/audit"),
   { name: "settings", route: "/settings", place: () => "/settings" },
+  ...tabs("settings", "/settings", () => "/settings", ["usage", "policy", "variables", "below"]),
 ];
 
 const SHELL: readonly View[] = [

@@ -79,7 +79,7 @@ export async function visit(page: Page, view: View, stage: Stage): Promise<void>
 
 /** A heading, nothing that is still loading, and every font and animation at its end. */
 export async function settled(page: Page): Promise<void> {
-  await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+  await page.locator("h1").first().waitFor({ state: "attached" });
   await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => undefined);
   await page.waitForFunction(() => document.querySelector(".animate-pulse") === null);
   await page.evaluate(async () => {

@@ -1,4 +1,5 @@
 import { TextField } from "@kobalte/core/text-field";
+import { Search } from "lucide-solid";
 import { type JSX, Show, splitProps } from "solid-js";
 
 /** What every field of a form has: a label, what to write there, and what is wrong with what was written. */
@@ -53,6 +54,15 @@ export function TextInput(props: TextInputProps) {
     ["type", "placeholder", "autocomplete", "autofocus", "min", "max", "onBlur"],
   );
   const look = () => `${INPUT_CLASS} ${own.mono === true ? "font-mono text-[13px]" : ""}`;
+  // What one searches with looks the same everywhere, and says so by its sign.
+  const Line = () => (
+    <Show when={input.type === "search"} fallback={<TextField.Input class={`${look()} h-8`} {...input} />}>
+      <div class="relative">
+        <Search class="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" aria-hidden="true" />
+        <TextField.Input class={`${look()} h-8 pl-8`} {...input} />
+      </div>
+    </Show>
+  );
   return (
     <TextField
       class={`flex flex-col gap-1 ${own.class ?? ""}`}
@@ -67,7 +77,7 @@ export function TextInput(props: TextInputProps) {
         {own.label}
         <Required shown={own.required} />
       </TextField.Label>
-      <Show when={(own.rows ?? 1) > 1} fallback={<TextField.Input class={`${look()} h-8`} {...input} />}>
+      <Show when={(own.rows ?? 1) > 1} fallback={<Line />}>
         <TextField.TextArea
           class={`${look()} py-1.5`}
           rows={own.rows ?? 4}

@@ -20,7 +20,7 @@ export function Page(props: PageProps) {
           </Show>
           <h1 class="truncate text-xl font-semibold tracking-tight text-ink">{props.title}</h1>
           <Show when={props.description}>
-            <div class="mt-1 max-w-3xl text-sm text-soft">{props.description}</div>
+            <div class="mt-1 max-w-3xl text-sm text-pretty text-soft">{props.description}</div>
           </Show>
         </div>
         <div class="flex flex-wrap items-center gap-2">{props.actions}</div>

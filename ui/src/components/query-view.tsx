@@ -1,6 +1,7 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
 import { ApiProblem } from "~/api/problem.ts";
 import { text } from "~/text/index.ts";
+import { Card } from "./page.tsx";
 import { Failure, LoadingRows, NotAllowed } from "./states.tsx";
 
 interface Query<T> {
@@ -20,6 +21,8 @@ interface QueryViewProps<T> {
   readonly isEmpty?: (data: T) => boolean;
   /** Named when the gateway answers 403. */
   readonly permission?: string;
+  /** It stands on the page itself and in no card: while there is no answer, what is shown in its place is framed. */
+  readonly framed?: boolean;
 }
 
 /**
@@ -31,12 +34,16 @@ export function QueryView<T>(props: QueryViewProps<T>) {
   // Asked for too early, the answer would suspend the whole page, and what one just typed into would be gone.
   const data = () => (props.query.isPending ? undefined : props.query.data);
   return (
-    <Switch fallback={props.loading ?? <LoadingRows />}>
+    <Switch fallback={props.loading ?? <Frame framed={props.framed}>{() => <LoadingRows />}</Frame>}>
       <Match when={data() === undefined && status() === 403 && props.permission}>
-        {(permission) => <NotAllowed permission={permission()} />}
+        {(permission) => (
+          <Frame framed={props.framed}>{() => <NotAllowed permission={permission()} />}</Frame>
+        )}
       </Match>
       <Match when={data() === undefined && props.query.isError}>
-        <Failure error={props.query.error} onRetry={() => void props.query.refetch()} />
+        <Frame framed={props.framed}>
+          {() => <Failure error={props.query.error} onRetry={() => void props.query.refetch()} />}
+        </Frame>
       </Match>
       <Match when={data() !== undefined && props.isEmpty?.(data() as T) === true}>{props.empty}</Match>
       <Match when={data() as T}>
@@ -52,5 +59,13 @@ export function QueryView<T>(props: QueryViewProps<T>) {
         )}
       </Match>
     </Switch>
+  );
+}
+
+function Frame(props: { readonly framed: boolean | undefined; readonly children: () => JSX.Element }) {
+  return (
+    <Show when={props.framed === true} fallback={props.children()}>
+      <Card flush>{props.children()}</Card>
+    </Show>
   );
 }

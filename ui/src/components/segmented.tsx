@@ -22,7 +22,7 @@ export function Segmented<V extends string>(props: SegmentedProps<V>) {
         {(option) => (
           <ToggleGroup.Item
             value={option.value}
-            class="rounded px-2.5 py-1 text-xs font-medium text-soft hover:text-ink data-[pressed]:bg-surface data-[pressed]:text-ink data-[pressed]:shadow-card"
+            class="rounded px-2.5 py-1 text-xs font-medium text-soft hover:text-ink data-[pressed]:bg-surface data-[pressed]:text-ink data-[pressed]:shadow-card dark:data-[pressed]:bg-line"
           >
             {option.label}
           </ToggleGroup.Item>

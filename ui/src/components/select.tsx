@@ -26,7 +26,8 @@ export function Select<V extends string>(props: SelectProps<V>) {
     <Kobalte<Option<V>>
       class={`flex min-w-0 flex-col gap-1 ${props.class ?? ""}`}
       options={[...props.options]}
-      optionValue="value"
+      // To Kobalte an empty text is no choice at all, and many a list begins with "any".
+      optionValue={({ value }) => `=${value}`}
       optionTextValue="label"
       value={chosen() ?? null}
       // Kobalte tells of options that were made anew as of a choice: nobody chose.

@@ -22,7 +22,7 @@ export function Empty(props: {
       <Dynamic component={props.wholePage === true ? "h1" : "h2"} class="text-sm font-semibold text-ink">
         {props.title}
       </Dynamic>
-      <div class="max-w-md text-sm text-soft">{props.children}</div>
+      <div class="max-w-md text-sm text-balance text-soft">{props.children}</div>
       <div class="mt-2">{props.action}</div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Tabs as Kobalte } from "@kobalte/core/tabs";
-import { For, type JSX } from "solid-js";
+import { createEffect, For, type JSX } from "solid-js";
 
 export interface Tab {
   readonly value: string;
@@ -17,9 +17,26 @@ interface TabsProps {
 }
 
 export function Tabs(props: TabsProps) {
+  let list: HTMLElement | undefined;
+  // On a phone the tab that an address names may lie outside of the strip. The strip moves, and never the page.
+  createEffect(() => {
+    const chosen = props.tabs.findIndex(({ value }) => value === props.value);
+    const trigger = list?.querySelectorAll<HTMLElement>("[role=tab]")[chosen];
+    if (list === undefined || trigger === undefined) return;
+    const [begin, end] = [trigger.offsetLeft - list.offsetLeft, trigger.offsetWidth];
+    if (begin < list.scrollLeft || begin + end > list.scrollLeft + list.clientWidth) {
+      list.scrollLeft = begin - (list.clientWidth - end) / 2;
+    }
+  });
   return (
     <Kobalte value={props.value} onChange={props.onChange} class="flex min-w-0 flex-col">
-      <Kobalte.List aria-label={props.label} class="flex gap-1 overflow-x-auto border-b">
+      <Kobalte.List
+        ref={(element) => {
+          list = element;
+        }}
+        aria-label={props.label}
+        class="flex gap-1 overflow-x-auto border-b"
+      >
         <For each={props.tabs}>
           {(tab) => (
             <Kobalte.Trigger

@@ -26,7 +26,7 @@ export function Switch(props: ToggleProps) {
         <KobalteSwitch.Thumb class="size-3.5 rounded-full bg-line-strong transition-transform data-[checked]:translate-x-3.5 data-[checked]:bg-white" />
       </KobalteSwitch.Control>
       <span class={props.labelHidden === true ? "sr-only" : ""}>
-        <KobalteSwitch.Label class="text-sm text-ink">{props.label}</KobalteSwitch.Label>
+        <KobalteSwitch.Label class="block text-sm text-ink">{props.label}</KobalteSwitch.Label>
         <Show when={props.hint}>
           {(hint) => (
             <KobalteSwitch.Description class="block text-xs text-faint">{hint()}</KobalteSwitch.Description>
@@ -56,7 +56,7 @@ export function Checkbox(props: ToggleProps & { readonly indeterminate?: boolean
         </KobalteCheckbox.Indicator>
       </KobalteCheckbox.Control>
       <span class={props.labelHidden === true ? "sr-only" : ""}>
-        <KobalteCheckbox.Label class="text-sm text-ink">{props.label}</KobalteCheckbox.Label>
+        <KobalteCheckbox.Label class="block text-sm text-ink">{props.label}</KobalteCheckbox.Label>
         <Show when={props.hint}>
           {(hint) => (
             <KobalteCheckbox.Description class="block text-xs text-faint">

@@ -37,7 +37,7 @@ export function Row<R>(props: RowProps<R>) {
       aria-selected={props.chosen}
       ref={(element) => queueMicrotask(() => props.measure(element))}
       onClick={click}
-      class={`absolute inset-x-0 top-0 grid min-h-10 items-center gap-2 border-b px-3 sm:gap-3 sm:px-4 py-1.5 ${isActive() ? "cursor-pointer hover:bg-sunken" : ""} ${props.chosen ? "bg-accent-soft" : ""}`}
+      class={`absolute inset-x-0 top-0 grid min-h-10 items-center gap-2 border-b px-3 last:border-b-0 sm:gap-3 sm:px-4 py-1.5 ${isActive() ? "cursor-pointer hover:bg-sunken" : ""} ${props.chosen ? "bg-accent-soft" : ""}`}
       style={{
         "grid-template-columns": gridTemplate(props.columns),
         transform: `translateY(${props.offset}px)`,
@@ -47,7 +47,7 @@ export function Row<R>(props: RowProps<R>) {
         {(column, index) => (
           <div
             role="cell"
-            class={`min-w-0 ${column.align === "end" ? "text-right tabular-nums" : ""} ${index() === 0 ? "text-ink" : "text-soft"}`}
+            class={`min-w-0 *:align-middle ${column.align === "end" ? "text-right tabular-nums" : ""} ${index() === 0 ? "text-ink" : "text-soft"}`}
           >
             <FirstCell
               when={index() === 0}

@@ -1,3 +1,4 @@
+import { Plus } from "lucide-solid";
 import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { arrived } from "~/api/arrived.ts";
@@ -31,6 +32,7 @@ export default function AlertsPage() {
       actions={
         <Show when={may("alerts:manage")}>
           <Button look="primary" onClick={() => setEdited(NEW_RULE_ID)}>
+            <Plus class="size-4" aria-hidden="true" />
             {words.rules.make}
           </Button>
         </Show>

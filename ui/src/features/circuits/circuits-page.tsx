@@ -6,12 +6,11 @@ import { organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button, buttonClass } from "~/components/button.tsx";
 import { DataTable } from "~/components/data-table/data-table.tsx";
-import { TextInput } from "~/components/field.tsx";
 import { FilterMenu } from "~/components/filter-menu.tsx";
 import { Card, Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Empty } from "~/components/states.tsx";
-import { useShortcuts } from "~/primitives/shortcuts.ts";
+import { SearchBox } from "~/features/connect/search-box.tsx";
 import { useUrlList, useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { debounced } from "../integrations/debounced.ts";
@@ -37,14 +36,6 @@ export default function CircuitsPage() {
   );
   const columns = createMemo(() => circuitColumns(may("circuits:override") ? setOrder : null));
   const nameOf = (id: string) => rows().find(({ integrationId }) => integrationId === id)?.name ?? id;
-  useShortcuts([
-    {
-      keys: "/",
-      label: words.search,
-      group: words.title,
-      run: () => document.querySelector<HTMLInputElement>("#circuit-search input")?.focus(),
-    },
-  ]);
   return (
     <Page
       title={words.title}
@@ -60,16 +51,13 @@ export default function CircuitsPage() {
       }
     >
       <div class="flex flex-wrap items-center gap-2">
-        <div id="circuit-search" class="w-full sm:w-64">
-          <TextInput
-            label={words.search}
-            labelHidden
-            type="search"
-            placeholder={words.search}
-            value={search() ?? ""}
-            onInput={setSearch}
-          />
-        </div>
+        <SearchBox
+          label={words.search}
+          placeholder={words.search}
+          value={search() ?? ""}
+          onChange={setSearch}
+          group={words.title}
+        />
         <FilterMenu
           label={words.state}
           options={PHASES.map((value) => ({ value, label: text.status.circuit[value] }))}

@@ -74,7 +74,7 @@ export default function CredentialPage() {
         </Show>
       }
     >
-      <QueryView query={query} permission={words.permission}>
+      <QueryView framed query={query} permission={words.permission}>
         {(here) => (
           <>
             <div class="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

@@ -48,6 +48,7 @@ export default function CredentialsPage() {
   return (
     <Page title={words.title} description={words.description} actions={create()}>
       <QueryView
+        framed
         query={query}
         permission={words.permission}
         isEmpty={(all) => all.length === 0}

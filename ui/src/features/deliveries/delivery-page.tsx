@@ -33,7 +33,7 @@ export default function DeliveryPage() {
         when={query.data !== undefined}
         fallback={
           <Page title={words.title} crumb={<BackToList id={params.id} />}>
-            <QueryView query={query} permission="deliveries:read">
+            <QueryView framed query={query} permission="deliveries:read">
               {() => null}
             </QueryView>
           </Page>

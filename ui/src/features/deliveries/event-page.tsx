@@ -7,6 +7,7 @@ import { Badge } from "~/components/badge.tsx";
 import { Button } from "~/components/button.tsx";
 import { CodeView } from "~/components/code/code-view.tsx";
 import { Id } from "~/components/copy.tsx";
+import { CrumbLink } from "~/components/crumb.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { Card, Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
@@ -28,16 +29,12 @@ export default function EventPage() {
   return (
     <Page
       title={type()}
-      crumb={
-        <A class="hover:text-ink hover:underline" href={`/o/${organizationId()}/deliveries`}>
-          {text.deliveries.detail.back}
-        </A>
-      }
+      crumb={<CrumbLink href={`/o/${organizationId()}/deliveries`} label={text.deliveries.detail.back} />}
       description={words.title}
       actions={<Show when={query.isSuccess}>{(_) => <ReplayAll query={query} />}</Show>}
     >
       <Suspense fallback={<LoadingRows rows={8} />}>
-        <QueryView query={query} permission="events:read">
+        <QueryView framed query={query} permission="events:read">
           {(event) => (
             <>
               <Card>

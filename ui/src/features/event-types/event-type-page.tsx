@@ -76,7 +76,7 @@ export default function EventTypePage() {
         </Show>
       }
     >
-      <QueryView query={query} permission={words.permission}>
+      <QueryView framed query={query} permission={words.permission}>
         {(here) => (
           <>
             <Tabs

@@ -49,6 +49,7 @@ const columns: readonly Column<EventType>[] = [
     id: "updated",
     header: words.columns.updated,
     width: "100px",
+    align: "end",
     from: "lg",
     sortBy: ({ updatedAt }) => updatedAt,
     cell: ({ updatedAt }) => <Moment at={updatedAt} />,

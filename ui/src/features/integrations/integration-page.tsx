@@ -1,8 +1,9 @@
-import { A, useParams } from "@solidjs/router";
+import { useParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
 import { useAccount } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
+import { CrumbLink } from "~/components/crumb.tsx";
 import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { text } from "~/text/index.ts";
@@ -23,6 +24,7 @@ export default function IntegrationPage() {
   }));
   return (
     <QueryView
+      framed
       query={integration}
       permission="integrations:read"
       loading={
@@ -42,9 +44,5 @@ export default function IntegrationPage() {
 }
 
 function Crumb() {
-  return (
-    <A href={`/o/${organizationId()}/integrations`} class="hover:text-ink hover:underline">
-      {text.integrations.title}
-    </A>
-  );
+  return <CrumbLink href={`/o/${organizationId()}/integrations`} label={text.integrations.title} />;
 }

@@ -60,6 +60,7 @@ export default function IntegrationsPage() {
   return (
     <Page title={text.integrations.title} description={words.description} actions={<New />}>
       <QueryView
+        framed
         query={all.list}
         permission="integrations:read"
         isEmpty={() => all.entries().length === 0 && !state.isNarrowed()}

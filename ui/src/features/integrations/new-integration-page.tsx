@@ -7,6 +7,7 @@ import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
 import { ApiProblem, type ProblemDocument } from "~/api/problem.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
 import { CodeEditor } from "~/components/code/code-editor.tsx";
+import { CrumbLink } from "~/components/crumb.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { Card, Page } from "~/components/page.tsx";
 import { Segmented } from "~/components/segmented.tsx";
@@ -64,11 +65,7 @@ export default function NewIntegrationPage() {
     <Page
       title={words.title}
       description={words.description}
-      crumb={
-        <A href={home()} class="hover:text-ink hover:underline">
-          {text.integrations.title}
-        </A>
-      }
+      crumb={<CrumbLink href={home()} label={text.integrations.title} />}
     >
       <Show
         when={may("integrations:create")}
@@ -146,13 +143,13 @@ export default function NewIntegrationPage() {
               </Show>
             </div>
           </Card>
-          <div class="flex items-center justify-end gap-2">
-            <A href={home()} class={buttonClass("quiet")}>
-              {text.shell.actions.cancel}
-            </A>
+          <div class="flex items-center gap-2">
             <Button look="primary" type="submit" busy={isBusy()}>
               {words.submit}
             </Button>
+            <A href={home()} class={buttonClass()}>
+              {text.shell.actions.cancel}
+            </A>
           </div>
         </form>
       </Show>

@@ -119,10 +119,12 @@ function ScheduleTable(props: { readonly schedule: Schedule }) {
                   {attempt.attempt}
                   <span class="block text-xs text-faint sm:hidden">{attempt.why}</span>
                 </td>
-                <td class="px-3 py-1.5 text-right text-soft">
+                <td class="px-3 py-1.5 text-right whitespace-nowrap text-soft">
                   {attempt.attempt === 1 ? "–" : writeDuration(attempt.waitMs)}
                 </td>
-                <td class="px-3 py-1.5 text-right text-soft">{writeDuration(attempt.sinceStartMs)}</td>
+                <td class="px-3 py-1.5 text-right whitespace-nowrap text-soft">
+                  {writeDuration(attempt.sinceStartMs)}
+                </td>
                 <td class="hidden px-3 py-1.5 text-soft sm:table-cell">{attempt.why}</td>
               </tr>
             )}
@@ -134,7 +136,9 @@ function ScheduleTable(props: { readonly schedule: Schedule }) {
                   {words.end}
                   <span class="block text-xs font-normal sm:hidden">{end().why}</span>
                 </td>
-                <td class="px-3 py-1.5 text-right text-bad">{writeDuration(end().sinceStartMs)}</td>
+                <td class="px-3 py-1.5 text-right whitespace-nowrap text-bad">
+                  {writeDuration(end().sinceStartMs)}
+                </td>
                 <td class="hidden px-3 py-1.5 text-bad sm:table-cell">
                   {end().why}
                   {end().disablesIntegration ? ` ${words.disables}` : ""}

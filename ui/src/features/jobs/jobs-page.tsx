@@ -54,7 +54,13 @@ export default function JobsPage() {
   );
   return (
     <Page title={words.title} description={words.description}>
-      <QueryView query={list} permission="jobs:read" isEmpty={() => jobs().length === 0} empty={<NoJobs />}>
+      <QueryView
+        framed
+        query={list}
+        permission="jobs:read"
+        isEmpty={() => jobs().length === 0}
+        empty={<NoJobs />}
+      >
         {() => (
           <div class="flex flex-col gap-5">
             <RunningJobs jobs={running()} scopeOf={scopeOf} onOpen={setChosen} />

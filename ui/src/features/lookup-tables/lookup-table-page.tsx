@@ -67,7 +67,7 @@ export default function LookupTablePage() {
         </Show>
       }
     >
-      <QueryView query={query} permission={words.permission}>
+      <QueryView framed query={query} permission={words.permission}>
         {(here) => (
           <>
             <Tabs

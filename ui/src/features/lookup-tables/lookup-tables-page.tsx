@@ -72,6 +72,7 @@ const columns: readonly Column<LookupTable>[] = [
     id: "updated",
     header: words.columns.updated,
     width: "96px",
+    align: "end",
     sortBy: ({ updatedAt }) => updatedAt,
     cell: ({ updatedAt }) => <Moment at={updatedAt} />,
   },
@@ -101,6 +102,7 @@ export default function LookupTablesPage() {
   return (
     <Page title={words.title} description={words.description} actions={create()}>
       <QueryView
+        framed
         query={query}
         permission={words.permission}
         isEmpty={(tables) => tables.length === 0}

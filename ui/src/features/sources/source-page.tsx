@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { Power, Trash2 } from "lucide-solid";
+import { ChevronDown, Power, Trash2 } from "lucide-solid";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, organizationId } from "~/api/client.ts";
@@ -89,7 +89,16 @@ export default function SourcePage() {
       }
       actions={
         <Show when={source() !== undefined && may("sources:manage")}>
-          <Menu label={words.more} triggerClass={buttonClass()} trigger={text.shell.actions.more}>
+          <Menu
+            label={words.more}
+            triggerClass={buttonClass()}
+            trigger={
+              <>
+                {text.shell.actions.more}
+                <ChevronDown class="size-3.5 text-faint" aria-hidden="true" />
+              </>
+            }
+          >
             <MenuItem onSelect={() => void setEnabled(source()?.enabled !== true)}>
               <Power class="size-4" aria-hidden="true" />
               {source()?.enabled === true ? words.turnOff : words.turnOn}
@@ -102,7 +111,7 @@ export default function SourcePage() {
         </Show>
       }
     >
-      <QueryView query={query} permission={words.permission}>
+      <QueryView framed query={query} permission={words.permission}>
         {(here) => (
           <>
             <Tabs

@@ -64,6 +64,7 @@ export default function SourcesPage() {
   return (
     <Page title={words.title} description={words.description} actions={create()}>
       <QueryView
+        framed
         query={sources.query}
         permission={words.permission}
         isEmpty={() => sources.rows().length === 0}

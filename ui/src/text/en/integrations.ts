@@ -480,8 +480,8 @@ export const integrations = {
     },
   },
   overview: {
-    successRate: "Delivered, 24 hours",
-    delivered: "Deliveries, 24 hours",
+    successRate: "Success rate, 24 hours",
+    delivered: "Delivered, 24 hours",
     latency: "Response time, p95",
     deadLetters: "Dead letters now",
     recent: "Recent deliveries",

@@ -93,7 +93,7 @@ export const jobs = {
   anyState: "All states",
   columns: { what: "Operation", state: "State", result: "Result", begun: "Begun", undo: "Undo" },
   runningTitle: "Running",
-  pastTitle: "Over",
+  pastTitle: "Finished",
   none: {
     title: "No bulk operation yet",
     text: "Retrying or discarding dead letters, replaying deliveries, recovering an integration: each becomes an operation with progress, a result and an undo. Begin with the dead letters.",

@@ -1,8 +1,9 @@
-import { A, useNavigate } from "@solidjs/router";
+import { useNavigate } from "@solidjs/router";
 import { ChevronDown, ChevronUp } from "lucide-solid";
 import { Show } from "solid-js";
 import { organizationId } from "~/api/client.ts";
 import { IconButton } from "~/components/button.tsx";
+import { CrumbLink } from "~/components/crumb.tsx";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { text } from "~/text/index.ts";
 import { neighboursOf } from "../list/last-list.ts";
@@ -12,12 +13,10 @@ const words = text.deliveries;
 /** Back to the list as it was. */
 export function BackToList(props: { readonly id: string }) {
   return (
-    <A
-      class="hover:text-ink hover:underline"
+    <CrumbLink
       href={neighboursOf(props.id).href ?? `/o/${organizationId()}/deliveries`}
-    >
-      {words.detail.back}
-    </A>
+      label={words.detail.back}
+    />
   );
 }
 

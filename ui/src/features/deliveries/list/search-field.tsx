@@ -1,4 +1,3 @@
-import { Search } from "lucide-solid";
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { TextInput } from "~/components/field.tsx";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
@@ -32,13 +31,11 @@ export function SearchField(props: {
     },
   ]);
   return (
-    <div ref={box} class="relative min-w-0 flex-1 basis-56 sm:max-w-80">
-      <Search class="pointer-events-none absolute top-2 left-2.5 z-1 size-4 text-faint" aria-hidden="true" />
+    <div ref={box} class="min-w-0 flex-1 basis-56 sm:max-w-80">
       <TextInput
         label={text.deliveries.filter.text}
         labelHidden
         type="search"
-        class="[&_input]:pl-8"
         value={typed()}
         placeholder={text.deliveries.filter.textPlaceholder}
         onInput={(value) => {
