@@ -1,5 +1,5 @@
 import { TextField } from "@kobalte/core/text-field";
-import { type JSX, Show, splitProps } from "solid-js";
+import { type JSX, onMount, Show, splitProps } from "solid-js";
 
 /** What every field of a form has: a label, what to write there, and what is wrong with what was written. */
 export interface FieldProps {
@@ -52,9 +52,13 @@ export function TextInput(props: TextInputProps) {
     ],
     ["type", "placeholder", "autocomplete", "autofocus", "min", "max", "onBlur"],
   );
+  let box: HTMLDivElement | undefined;
+  // The attribute alone works once per document, not for a view or a dialog that comes later.
+  onMount(() => input.autofocus === true && box?.querySelector("input")?.focus({ preventScroll: true }));
   const look = () => `${INPUT_CLASS} ${own.mono === true ? "font-mono text-[13px]" : ""}`;
   return (
     <TextField
+      ref={box}
       class={`flex flex-col gap-1 ${own.class ?? ""}`}
       value={own.value}
       onChange={own.onInput}
