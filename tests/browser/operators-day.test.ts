@@ -84,6 +84,7 @@ it("mends the target's address", async () => {
   await expect.poll(() => health().textContent()).toMatch(/Unhealthy/);
   await picture(page, "07-unhealthy");
   await tab("Target").click();
+  await page.getByRole("tab", { name: "Target", selected: true }).waitFor();
   await page.getByLabel("URL").fill(world.targets.url + NEW_PATH);
   await button("Save changes").click();
   await page.getByText("Saved", { exact: true }).first().waitFor();
@@ -161,6 +162,7 @@ it("makes a webhook source, and the page turns green at the first request that i
   await picture(page, "17-forged");
   expect((await pushFromGithub(address, secret, "first")).status).toBe(200);
   await page.getByText("The first event has arrived").waitFor();
+  await page.getByText("Receiving", { exact: true }).waitFor();
   await picture(page, "18-green");
 });
 

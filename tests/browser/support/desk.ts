@@ -14,6 +14,17 @@ export interface Desk {
 }
 
 export async function openDesk(world: World, browser: Browser, person: Person = world.owner): Promise<Desk> {
+  const desk = await openBrowserAt(browser, `${world.dashboardUrl}/o/${world.orgId}`);
+  const { page } = desk;
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator("#content").waitFor();
+  return desk;
+}
+
+/** Before anybody signed in. */
+export async function openBrowserAt(browser: Browser, home: string): Promise<Desk> {
   const context = await browser.newContext({
     viewport: { width: 1_440, height: 900 },
     permissions: ["clipboard-read", "clipboard-write"],
@@ -25,12 +36,7 @@ export async function openDesk(world: World, browser: Browser, person: Person = 
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
-  const home = `${world.dashboardUrl}/o/${world.orgId}`;
   await page.goto(home);
-  await page.getByLabel("E-mail address").fill(person.email);
-  await page.getByLabel("Password").fill(person.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.locator("#content").waitFor();
   return {
     page,
     context,

@@ -21,16 +21,23 @@ export function buttonClass(
   look: keyof typeof LOOKS = "secondary",
   size: keyof typeof SIZES = "medium",
 ): string {
-  return `inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-[filter,background-color] select-none disabled:opacity-55 ${LOOKS[look]} ${SIZES[size]}`;
+  return `inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-[filter,background-color] select-none disabled:opacity-55 aria-disabled:opacity-55 ${LOOKS[look]} ${SIZES[size]}`;
 }
 
 export function Button(props: ButtonProps) {
-  const [own, rest] = splitProps(props, ["look", "size", "busy", "class", "children", "disabled"]);
+  const [own, rest] = splitProps(props, ["look", "size", "busy", "class", "children", "onClick"]);
+  // Not disabled while it works: what is disabled loses the focus, and whoever pressed it by keyboard would be nowhere.
+  const click: JSX.EventHandler<HTMLButtonElement, MouseEvent> = (event) => {
+    if (own.busy === true) event.preventDefault();
+    else if (typeof own.onClick === "function") own.onClick(event);
+    else own.onClick?.[0](own.onClick[1], event);
+  };
   return (
     <button
       type="button"
       {...rest}
-      disabled={own.disabled === true || own.busy === true}
+      onClick={click}
+      aria-disabled={own.busy === true ? "true" : undefined}
       aria-busy={own.busy === true}
       class={`${buttonClass(own.look, own.size)} ${own.class ?? ""}`}
     >

@@ -1,6 +1,6 @@
 import { Dialog as Kobalte } from "@kobalte/core/dialog";
 import { X } from "lucide-solid";
-import { type JSX, Show } from "solid-js";
+import { createUniqueId, type JSX, Show } from "solid-js";
 import { text } from "~/text/index.ts";
 import { Button, IconButton } from "./button.tsx";
 
@@ -16,15 +16,7 @@ interface DialogProps {
 
 /** A question in front of the page. Focus stays inside and goes back where it came from. */
 export function Dialog(props: DialogProps) {
-  let content: HTMLDivElement | undefined;
-  // A field that asks for the focus gets it: the first thing that takes it is the button that closes the dialog, and
-  // whoever begins to type would type into nothing and close it with Enter.
-  const onOpenAutoFocus = (event: Event) => {
-    const wanted = content?.querySelector<HTMLElement>("[autofocus]");
-    if (wanted === null || wanted === undefined) return;
-    event.preventDefault();
-    wanted.focus();
-  };
+  let content: HTMLElement | undefined;
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Kobalte.Portal>
@@ -32,7 +24,12 @@ export function Dialog(props: DialogProps) {
         <div class="fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
           <Kobalte.Content
             ref={content}
-            onOpenAutoFocus={onOpenAutoFocus}
+            onOpenAutoFocus={(event) => {
+              const first = content && firstOf(content);
+              if (first == null) return;
+              event.preventDefault();
+              first.focus({ preventScroll: true });
+            }}
             class={`flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-xl border border-line bg-raised shadow-pop ${props.width === "wide" ? "max-w-3xl" : "max-w-md"}`}
           >
             <header class="flex items-start justify-between gap-4 px-5 pt-4">
@@ -59,6 +56,16 @@ export function Dialog(props: DialogProps) {
   );
 }
 
+/** What the question is about: its first field, else its first answer, and not the cross in the corner. */
+function firstOf(content: HTMLElement): HTMLElement | null {
+  const field = "input:not(:disabled), textarea:not(:disabled), select:not(:disabled)";
+  return (
+    content.querySelector<HTMLElement>("[autofocus]") ??
+    content.querySelector<HTMLElement>(field) ??
+    content.querySelector<HTMLElement>("footer button:not(:disabled)")
+  );
+}
+
 interface ConfirmProps {
   readonly open: boolean;
   readonly onClose: () => void;
@@ -75,6 +82,12 @@ interface ConfirmProps {
 
 /** Are you sure, with a button that says what will happen. */
 export function Confirm(props: ConfirmProps) {
+  const form = createUniqueId();
+  // Enter in its field confirms, as in every form.
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (props.busy !== true && props.disabled !== true) props.onConfirm();
+  };
   return (
     <Dialog
       open={props.open}
@@ -88,14 +101,17 @@ export function Confirm(props: ConfirmProps) {
             look={props.danger === true ? "danger" : "primary"}
             busy={props.busy === true}
             disabled={props.disabled === true}
-            onClick={props.onConfirm}
+            type="submit"
+            form={form}
           >
             {props.confirm}
           </Button>
         </>
       }
     >
-      {props.children}
+      <form id={form} onSubmit={submit}>
+        {props.children}
+      </form>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { TextField } from "@kobalte/core/text-field";
 import { Search } from "lucide-solid";
-import { type JSX, Show, splitProps } from "solid-js";
+import { type JSX, onMount, Show, splitProps } from "solid-js";
 
 /** What every field of a form has: a label, what to write there, and what is wrong with what was written. */
 export interface FieldProps {
@@ -53,6 +53,9 @@ export function TextInput(props: TextInputProps) {
     ],
     ["type", "placeholder", "autocomplete", "autofocus", "min", "max", "onBlur"],
   );
+  let box: HTMLDivElement | undefined;
+  // The attribute alone works once per document, not for a view or a dialog that comes later.
+  onMount(() => input.autofocus === true && box?.querySelector("input")?.focus({ preventScroll: true }));
   const look = () => `${INPUT_CLASS} ${own.mono === true ? "font-mono text-[13px]" : ""}`;
   // What one searches with looks the same everywhere, and says so by its sign.
   const Line = () => (
@@ -65,6 +68,7 @@ export function TextInput(props: TextInputProps) {
   );
   return (
     <TextField
+      ref={box}
       class={`flex flex-col gap-1 ${own.class ?? ""}`}
       value={own.value}
       onChange={own.onInput}

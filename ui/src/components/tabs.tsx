@@ -1,5 +1,5 @@
 import { Tabs as Kobalte } from "@kobalte/core/tabs";
-import { createEffect, For, type JSX } from "solid-js";
+import { createEffect, createSignal, For, type JSX } from "solid-js";
 
 export interface Tab {
   readonly value: string;
@@ -28,8 +28,16 @@ export function Tabs(props: TabsProps) {
       list.scrollLeft = begin - (list.clientWidth - end) / 2;
     }
   });
+  // The tab lives in the address, and the router changes that in a transition: while a panel is loaded on its first visit,
+  // Kobalte would mark the old tab as chosen and never learn of the new one.
+  const [marked, setMarked] = createSignal(props.value);
+  createEffect(() => setMarked(props.value));
+  const choose = (value: string) => {
+    setMarked(value);
+    props.onChange(value);
+  };
   return (
-    <Kobalte value={props.value} onChange={props.onChange} class="flex min-w-0 flex-col">
+    <Kobalte value={marked()} onChange={choose} class="flex min-w-0 flex-col">
       <Kobalte.List
         ref={(element) => {
           list = element;
@@ -49,7 +57,7 @@ export function Tabs(props: TabsProps) {
           )}
         </For>
       </Kobalte.List>
-      <Kobalte.Content value={props.value} class="min-w-0 pt-4 outline-none">
+      <Kobalte.Content value={marked()} class="min-w-0 pt-4 outline-none">
         {props.children}
       </Kobalte.Content>
     </Kobalte>

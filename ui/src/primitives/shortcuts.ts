@@ -28,7 +28,13 @@ export function useShortcuts(added: readonly Shortcut[] | (() => readonly Shortc
 /** Call once. Keys that are typed into a field, or held with a modifier, are the field's and the browser's. */
 export function listenForShortcuts(): void {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target))
+    if (
+      event.defaultPrevented ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.altKey ||
+      isTyping(event.composedPath()[0])
+    )
       return;
     const now = Date.now();
     const sequence =
@@ -46,7 +52,8 @@ function find(keys: string): Shortcut | undefined {
   return shortcuts().findLast((shortcut) => shortcut.keys === keys);
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** The target within its shadow root: seen from here, all that is typed into an editor comes from the box around it. */
+function isTyping(target: EventTarget | undefined): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||

@@ -14,6 +14,7 @@ import { useMay } from "~/api/account.ts";
 import { organizationId, setOrganizationId } from "~/api/client.ts";
 import { IconButton } from "~/components/button.tsx";
 import { Failure, LoadingRows } from "~/components/states.tsx";
+import { focusView } from "~/primitives/focus-view.ts";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { text } from "~/text/index.ts";
 import { AccountMenu } from "./account-menu.tsx";
@@ -44,7 +45,11 @@ export function OrganizationShell(props: RouteSectionProps) {
   createEffect(
     on(
       () => location.pathname,
-      () => setMenuOpen(false),
+      () => {
+        setMenuOpen(false);
+        // After a palette or menu that led here has given the focus back to where it was opened.
+        setTimeout(focusView, 0);
+      },
       { defer: true },
     ),
   );
@@ -61,12 +66,14 @@ export function OrganizationShell(props: RouteSectionProps) {
 
   return (
     <div class="flex min-h-dvh flex-col">
-      <a
-        href="#content"
+      {/* Not a link: the router would take it for a navigation, and leave the focus where it is. */}
+      <button
+        type="button"
+        onClick={focusView}
         class="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-90 focus:rounded-md focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent"
       >
         {text.shell.skip}
-      </a>
+      </button>
       <header class="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-surface px-3 sm:px-4">
         <IconButton
           class="lg:hidden"

@@ -21,22 +21,21 @@ export function EntryActions(props: { readonly entry: Entry; readonly onAsk: (as
   const may = useMay();
   const { circuit } = text.integrations;
   const it = () => props.entry.integration;
+  const isClosed = () => props.entry.phase === "closed";
   const ask = (what: Asked["what"]) => props.onAsk({ what, id: it().id, name: it().name });
   return (
     <div class="flex items-center justify-end gap-2">
       <Show when={may("circuits:override")}>
-        <Show
-          when={props.entry.phase === "closed"}
-          fallback={
-            <IconButton size="small" label={circuit.resumeOne(it().name)} onClick={() => ask("resume")}>
-              <CirclePlay class="size-4" aria-hidden="true" />
-            </IconButton>
-          }
+        {/* One button and not two that take turns: the one that was pressed would go, and the focus with it. */}
+        <IconButton
+          size="small"
+          label={isClosed() ? circuit.pauseOne(it().name) : circuit.resumeOne(it().name)}
+          onClick={() => ask(isClosed() ? "pause" : "resume")}
         >
-          <IconButton size="small" label={circuit.pauseOne(it().name)} onClick={() => ask("pause")}>
+          <Show when={isClosed()} fallback={<CirclePlay class="size-4" aria-hidden="true" />}>
             <CirclePause class="size-4" aria-hidden="true" />
-          </IconButton>
-        </Show>
+          </Show>
+        </IconButton>
       </Show>
       <EnabledSwitch entry={props.entry} />
     </div>

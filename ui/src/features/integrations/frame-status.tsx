@@ -5,7 +5,7 @@ import { useMay } from "~/api/account.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
-import { CircuitBadge } from "~/components/status/circuit-badge.tsx";
+import { CircuitBadge, type CircuitPhase } from "~/components/status/circuit-badge.tsx";
 import { Switch } from "~/components/toggle.tsx";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
@@ -65,22 +65,16 @@ export function FrameActions(props: { readonly draft: IntegrationDraft; readonly
       </Show>
       <Show when={may("circuits:override") && circuit.data}>
         {(data) => (
-          <Show
-            when={data().phase === "closed"}
-            fallback={
-              <Button onClick={() => setAsked("resume")}>
-                <CirclePlay class="size-4" aria-hidden="true" />
-                {data().phase === "paused"
-                  ? text.integrations.circuit.resume
-                  : text.integrations.circuit.close}
-              </Button>
-            }
-          >
-            <Button onClick={() => setAsked("pause")}>
+          // One button and not two that take turns: the one that was pressed would go, and the focus with it.
+          <Button onClick={turn}>
+            <Show
+              when={data().phase === "closed"}
+              fallback={<CirclePlay class="size-4" aria-hidden="true" />}
+            >
               <CirclePause class="size-4" aria-hidden="true" />
-              {text.integrations.circuit.pause}
-            </Button>
-          </Show>
+            </Show>
+            {turnWord(data().phase)}
+          </Button>
         )}
       </Show>
       <Show when={may("integrations:test")}>
@@ -93,4 +87,10 @@ export function FrameActions(props: { readonly draft: IntegrationDraft; readonly
       <ResumeDialog open={asked() === "resume"} onClose={() => setAsked(null)} integration={subject()} />
     </>
   );
+}
+
+function turnWord(phase: CircuitPhase): string {
+  const words = text.integrations.circuit;
+  if (phase === "closed") return words.pause;
+  return phase === "paused" ? words.resume : words.close;
 }

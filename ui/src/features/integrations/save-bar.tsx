@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
 import { Button } from "~/components/button.tsx";
+import { focusView } from "~/primitives/focus-view.ts";
 import { text } from "~/text/index.ts";
 import type { IntegrationDraft } from "./use-integration-draft.tsx";
 
@@ -10,6 +11,11 @@ export function SaveBar(props: { readonly draft: IntegrationDraft }) {
     const [refused] = props.draft.errors();
     if (refused !== undefined) return `${refused.pointer ?? ""} ${refused.message}`;
     return props.draft.blockedBy() ?? Object.keys(props.draft.changes()).map(nameOf).join(", ");
+  };
+  // With nothing left to save the bar goes, and the button that had the focus with it.
+  const discard = () => {
+    props.draft.discard();
+    focusView();
   };
   const isRefused = () => props.draft.errors().length > 0;
   return (
@@ -23,11 +29,11 @@ export function SaveBar(props: { readonly draft: IntegrationDraft }) {
           look="primary"
           busy={props.draft.isSaving()}
           disabled={props.draft.blockedBy() !== null}
-          onClick={() => void props.draft.save()}
+          onClick={() => void props.draft.save().then((saved) => saved && focusView())}
         >
           {words.save}
         </Button>
-        <Button look="quiet" onClick={props.draft.discard}>
+        <Button look="quiet" onClick={discard}>
           {words.discard}
         </Button>
         <p class="min-w-0 flex-1 basis-56 truncate text-sm" role="status">

@@ -22,6 +22,7 @@ import { SecretsTab } from "./secrets-tab.tsx";
 import { SettingsTab } from "./settings-tab.tsx";
 import { useConnectors, useSource, useSourcesChanged } from "./source-queries.ts";
 import { SourceState } from "./source-state.tsx";
+import { useSeenFirstEvent } from "./use-first-event.ts";
 
 const words = text.sources;
 /** While nothing has come yet somebody is looking at the page and waiting for it. */
@@ -46,6 +47,7 @@ export default function SourcePage() {
     setWaiting(found !== undefined && found.activity.firstEventAt === null);
     return found;
   });
+  const seen = useSeenFirstEvent(() => params.id ?? "");
   const connector = () =>
     connectors.isSuccess ? connectors.data.items.find(({ id }) => id === source()?.provider) : undefined;
 
@@ -81,7 +83,7 @@ export default function SourcePage() {
         <Show when={source()}>
           {(here) => (
             <span class="flex flex-wrap items-center gap-2">
-              <SourceState source={here()} />
+              <SourceState source={here()} hasReceived={seen()} />
               <span>{connector()?.name ?? here().provider}</span>
             </span>
           )}

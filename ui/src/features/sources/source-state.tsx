@@ -12,7 +12,7 @@ interface Mark {
 }
 
 /** What one must know of a source at a glance; the worst first. */
-export function marksOf(source: SourceDetail): readonly Mark[] {
+export function marksOf(source: SourceDetail, hasReceived: boolean): readonly Mark[] {
   return [
     ...(source.enabled ? [] : [{ label: states.off, tone: "neutral" as const }]),
     ...(source.verified
@@ -21,7 +21,7 @@ export function marksOf(source: SourceDetail): readonly Mark[] {
     ...(source.ready ? [] : [{ label: states.noSecret, tone: "warn" as const, title: stateHints.noSecret }]),
     ...(source.enabled && source.ready
       ? [
-          source.activity.firstEventAt === null
+          !hasReceived && source.activity.firstEventAt === null
             ? { label: states.waiting, tone: "info" as const }
             : { label: states.receiving, tone: "good" as const },
         ]
@@ -29,10 +29,14 @@ export function marksOf(source: SourceDetail): readonly Mark[] {
   ];
 }
 
-export function SourceState(props: { readonly source: SourceDetail }) {
+export function SourceState(props: {
+  readonly source: SourceDetail;
+  /** Known from the event itself: the source's counts may be a quarter of a minute behind it. */
+  readonly hasReceived?: boolean;
+}) {
   return (
     <span class="flex flex-wrap items-center gap-1">
-      <For each={marksOf(props.source)}>
+      <For each={marksOf(props.source, props.hasReceived === true)}>
         {({ label, tone, title }) => (
           <Badge tone={tone} {...(title === undefined ? {} : { title })}>
             {label}

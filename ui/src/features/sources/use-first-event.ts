@@ -16,7 +16,7 @@ export interface FirstEvent {
 export function useFirstEvent(source: () => Source): () => FirstEvent | null {
   const may = useMay();
   const query = useQuery(() => ({
-    queryKey: inOrganization("sources", source().id, "first-event"),
+    queryKey: firstEventKey(source().id),
     queryFn: async ({ signal }): Promise<FirstEvent | null> => {
       const { id, createdAt } = source();
       const query = { text: `${id}:`, from: createdAt, limit: 1 };
@@ -28,4 +28,18 @@ export function useFirstEvent(source: () => Source): () => FirstEvent | null {
     refetchInterval: (asked) => (asked.state.data === null ? 2_000 : false),
   }));
   return () => (query.isSuccess ? query.data : null);
+}
+
+function firstEventKey(sourceId: string) {
+  return inOrganization("sources", sourceId, "first-event");
+}
+
+/** Whether the wizard has seen it, without asking once more. */
+export function useSeenFirstEvent(sourceId: () => string): () => boolean {
+  const query = useQuery(() => ({
+    queryKey: firstEventKey(sourceId()),
+    queryFn: (): FirstEvent | null => null,
+    enabled: false,
+  }));
+  return () => query.isSuccess && query.data !== null;
 }
