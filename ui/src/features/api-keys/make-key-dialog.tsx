@@ -139,7 +139,7 @@ export function MakeKeyDialog(props: MakeKeyProps) {
             )}
           </For>
         </div>
-        <div class="overflow-hidden rounded-lg border border-line">
+        <div class="rounded-lg border border-line">
           <QueryView query={permissions} permission={text.roles.permission}>
             {(all) => (
               <PermissionEditor
@@ -148,6 +148,7 @@ export function MakeKeyDialog(props: MakeKeyProps) {
                 chosen={choice.scopes()}
                 onChange={choice.set}
                 readOnly={false}
+                inDialog
               />
             )}
           </QueryView>

@@ -19,6 +19,7 @@ import type { InvitationLink } from "./use-invite.ts";
 import { type Member, useMembers } from "./use-members.ts";
 
 const words = text.members;
+const ANY = "any";
 
 export default function MembersPage() {
   const may = useMay();
@@ -77,8 +78,8 @@ export default function MembersPage() {
                 label={words.role}
                 labelHidden
                 options={rolesOf(all())}
-                value={role() ?? ""}
-                onChange={setRole}
+                value={role() ?? ANY}
+                onChange={(value) => setRole(value === ANY ? null : value)}
               />
             </div>
             <Card flush>
@@ -117,5 +118,5 @@ export default function MembersPage() {
 function rolesOf(members: readonly Member[]) {
   const names = new Map(members.map(({ roleId, roleName }) => [roleId, roleName ?? roleId]));
   const options = [...names].map(([value, label]) => ({ value, label }));
-  return [{ value: "", label: words.filter.all }, ...options.sort((a, b) => a.label.localeCompare(b.label))];
+  return [{ value: ANY, label: words.filter.all }, ...options.sort((a, b) => a.label.localeCompare(b.label))];
 }

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, type JSX, on, Show, untrack } from "solid-js";
+import { createMemo, createSignal, on, Show, untrack } from "solid-js";
 import { Segmented } from "~/components/segmented.tsx";
 import { Select } from "~/components/select.tsx";
 import { SearchBox } from "~/features/connect/search-box.tsx";
@@ -11,6 +11,8 @@ import { resourceLabel } from "./words.ts";
 const words = text.roles.matrix;
 const SHOWN = ["all", "chosen", "changed", "different"] as const;
 type Shown = (typeof SHOWN)[number];
+/** A choice without a value would look like no choice at all. */
+const NONE = "none";
 
 /** A role that the chosen permissions can be held against. */
 export interface Comparable {
@@ -29,15 +31,15 @@ interface PermissionEditorProps {
   readonly comparables?: readonly Comparable[];
   /** Says where it is allowed to act without seeing: a person needs both, a program often does not. */
   readonly forPeople?: boolean;
-  /** Beside the search. */
-  readonly extra?: JSX.Element;
+  /** In a dialog, which scrolls by itself. */
+  readonly inDialog?: boolean;
 }
 
 /** The matrix with what helps to find one's way in it: search, what to show, another role to compare with. */
 export function PermissionEditor(props: PermissionEditorProps) {
   const [search, setSearch] = createSignal("");
   const [shown, setShown] = createSignal<Shown>("all");
-  const [otherId, setOtherId] = createSignal("");
+  const [otherId, setOtherId] = createSignal(NONE);
   const [pointed, setPointed] = createSignal<PermissionInfo | null>(null);
   const other = createMemo(() => {
     const found = props.comparables?.find(({ id }) => id === otherId());
@@ -97,7 +99,7 @@ export function PermissionEditor(props: PermissionEditorProps) {
               label={words.compare}
               labelHidden
               options={[
-                { value: "", label: words.compareNone },
+                { value: NONE, label: words.compareNone },
                 ...comparables().map(({ id, name }) => ({ value: id, label: name })),
               ]}
               value={otherId()}
@@ -105,9 +107,10 @@ export function PermissionEditor(props: PermissionEditorProps) {
             />
           )}
         </Show>
-        {props.extra}
       </div>
-      <div class="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b px-3 py-2 text-xs text-soft sm:px-4">
+      <div
+        class={`sticky z-10 flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b px-3 py-2 text-xs text-soft sm:px-4 ${props.inDialog === true ? "-top-4 bg-raised" : "top-13 bg-surface"}`}
+      >
         <span role="status" class="font-medium text-ink tabular-nums">
           {words.chosen(props.chosen.size, props.all.length)}
         </span>
@@ -137,6 +140,25 @@ export function PermissionEditor(props: PermissionEditorProps) {
             </button>
           </span>
         </Show>
+        {/* What is heard is in each box's own name already. */}
+        <span
+          aria-hidden="true"
+          class="min-h-4 min-w-0 basis-full truncate md:ml-auto md:max-w-[60%] md:basis-auto"
+        >
+          <Show
+            when={pointed()}
+            fallback={<span class="text-faint">{props.readOnly ? words.detailHint : words.keys}</span>}
+          >
+            {(permission) => (
+              <>
+                <code class="font-mono text-ink">{permission().name}</code> {permission().description}
+                <Show when={!permission().held}>
+                  <span class="text-warn"> ({words.notHeld})</span>
+                </Show>
+              </>
+            )}
+          </Show>
+        </span>
       </div>
       <Show
         when={permissions().length > 0}
@@ -153,27 +175,6 @@ export function PermissionEditor(props: PermissionEditorProps) {
           onPoint={setPointed}
         />
       </Show>
-      {/* What is heard is in each box's own name already. */}
-      <div aria-hidden="true" class="flex min-h-9 flex-wrap items-baseline gap-x-3 px-3 py-2 text-xs sm:px-4">
-        <Show
-          when={pointed()}
-          fallback={
-            <span class="text-faint">
-              {words.detailHint} {words.keys}
-            </span>
-          }
-        >
-          {(permission) => (
-            <>
-              <code class="font-mono text-ink">{permission().name}</code>
-              <span class="text-soft">{permission().description}</span>
-              <Show when={!permission().held}>
-                <span class="text-warn">{words.notHeld}</span>
-              </Show>
-            </>
-          )}
-        </Show>
-      </div>
     </div>
   );
 }

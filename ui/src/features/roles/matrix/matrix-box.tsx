@@ -22,7 +22,7 @@ const LOOK =
 export function MatrixBox(props: MatrixBoxProps) {
   const isStill = () => props.locked === true || props.readOnly === true;
   return (
-    <span class="relative mt-0.5 grid size-4 shrink-0 place-items-center">
+    <span class="relative grid size-4 shrink-0 place-items-center">
       <input
         type="checkbox"
         class={LOOK}

@@ -29,6 +29,11 @@ export function MatrixCell(props: CellProps) {
     if (other === undefined || other.permissions.has(name()) === isChosen()) return null;
     return isChosen() ? words.onlyHere : words.onlyThere;
   };
+  const look = () => {
+    if (change() === "added") return "bg-good-soft";
+    if (change() === "removed") return "bg-bad-soft";
+    return isLocked() || props.matrix.readOnly ? "" : "hover:bg-sunken";
+  };
   const label = () =>
     [
       `${name()}, ${props.permission.description}`,
@@ -47,20 +52,22 @@ export function MatrixCell(props: CellProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the box is inside, with a longer name of its own
     <label
-      class={`flex items-start gap-2 rounded-md px-1.5 py-1 text-sm ${isLocked() || props.matrix.readOnly ? "" : "cursor-pointer hover:bg-sunken"} ${change() === "added" ? "bg-good-soft" : change() === "removed" ? "bg-bad-soft" : ""}`}
+      class={`flex items-start gap-2 rounded-md px-1.5 py-1 text-sm ${isLocked() || props.matrix.readOnly ? "" : "cursor-pointer"} ${look()}`}
       onPointerEnter={() => props.matrix.onPoint?.(props.permission)}
     >
-      <MatrixBox
-        label={label()}
-        checked={isChosen()}
-        onChange={toggle}
-        locked={isLocked()}
-        readOnly={props.matrix.readOnly}
-        row={props.row}
-        column={props.column}
-        place={name()}
-        isTabStop={props.frame.isTabStop(name())}
-      />
+      <span class="mt-0.5 flex">
+        <MatrixBox
+          label={label()}
+          checked={isChosen()}
+          onChange={toggle}
+          locked={isLocked()}
+          readOnly={props.matrix.readOnly}
+          row={props.row}
+          column={props.column}
+          place={name()}
+          isTabStop={props.frame.isTabStop(name())}
+        />
+      </span>
       <span class="min-w-0" aria-hidden="true">
         <span class={isChosen() ? "text-ink" : "text-soft"}>{verbLabel(name())}</span>
         <Show when={change()}>

@@ -32,7 +32,7 @@ export function PermissionMatrix(props: MatrixProps) {
         <div role="columnheader">{words.resource}</div>
         <For each={COLUMNS}>
           {(column, index) => (
-            <div role="columnheader" class="flex items-start gap-2 px-1.5">
+            <div role="columnheader" class="flex items-center gap-2 px-1.5">
               <Show when={frame.inColumn(column).length > 0}>
                 <GroupBox
                   label={words.column(words.columns[column])}
@@ -53,7 +53,7 @@ export function PermissionMatrix(props: MatrixProps) {
         {(section, sectionIndex) => (
           <div role="rowgroup">
             <div role="row" class="border-b bg-sunken px-3 py-1.5 sm:px-4">
-              <div role="rowheader" class="flex items-start gap-2 text-xs font-semibold text-soft">
+              <div role="rowheader" class="flex items-center gap-2 text-xs font-semibold text-soft">
                 <GroupBox
                   label={words.everything(words.sections[section.name])}
                   group={section.rows.flatMap(permissionsOfRow)}
@@ -96,7 +96,7 @@ function ResourceRow(props: ResourceRowProps) {
     <div role="row" class={`${ROW} border-b py-1.5`}>
       <div
         role="rowheader"
-        class="col-span-2 flex items-start gap-2 py-1 text-sm font-medium text-ink sm:col-span-1"
+        class="col-span-2 flex items-center gap-2 self-start py-1 text-sm font-medium text-ink sm:col-span-1"
       >
         <GroupBox
           label={words.everything(label())}
