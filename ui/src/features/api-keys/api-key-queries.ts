@@ -9,6 +9,8 @@ export type ApiKey = components["schemas"]["ApiKey"];
 export type CreatedApiKey = components["schemas"]["CreatedApiKey"];
 
 const PAGE = 200;
+/** "Last used" is what one watches after a key was handed over. */
+const AGAIN_MS = 15_000;
 
 export const keysKey = () => inOrganization("api-keys");
 
@@ -19,6 +21,7 @@ export function useApiKeys() {
       fetchAll<ApiKey>((cursor) =>
         answer(api.GET("/api/v1/api-keys", { params: { query: { limit: PAGE, ...cursor } }, signal })),
       ),
+    refetchInterval: AGAIN_MS,
   }));
 }
 

@@ -27,13 +27,13 @@ const SHOWN = ["working", "all"] as const;
 export default function ApiKeysPage() {
   const may = useMay();
   const query = useApiKeys();
-  const actions = useKeyActions();
   const [search, setSearch] = useUrlText("q");
   const [show, setShow] = useUrlChoice("show", SHOWN);
   const [openId, setOpenId] = useUrlText("key");
   const [isMaking, setMaking] = createSignal(false);
   const [created, setCreated] = createSignal<CreatedApiKey | null>(null);
   const keys = () => arrived(query) ?? [];
+  const actions = useKeyActions(keys);
   const shown = createMemo(() => {
     const wanted = (search() ?? "").trim().toLowerCase();
     return keys().filter(

@@ -1,7 +1,8 @@
+import { useQueryClient } from "@tanstack/solid-query";
 import { type Accessor, createSignal } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { nowMs } from "~/primitives/clock.ts";
-import type { ApiKey, CreatedApiKey } from "./api-key-queries.ts";
+import { type ApiKey, type CreatedApiKey, keysKey } from "./api-key-queries.ts";
 import { isWorking, keyState } from "./key-state.ts";
 import { RevokeKey } from "./revoke-key.tsx";
 import { RotateKey } from "./rotate-key.tsx";
@@ -19,24 +20,30 @@ export interface KeyActions {
 }
 
 /** What can be done with a key, from the list and from its drawer. */
-export function useKeyActions(): KeyActions {
+export function useKeyActions(keys: () => readonly ApiKey[]): KeyActions {
   const may = useMay();
-  const [rotating, setRotating] = createSignal<ApiKey | null>(null);
-  const [revoking, setRevoking] = createSignal<ApiKey | null>(null);
+  const queries = useQueryClient();
+  const [rotatingId, setRotatingId] = createSignal<string | null>(null);
+  const [revokingId, setRevokingId] = createSignal<string | null>(null);
+  const find = (wanted: string | null) => keys().find(({ id }) => id === wanted) ?? null;
   const works = (key: ApiKey) => isWorking(keyState(key, nowMs()));
   const lackedOf = ({ scopes }: ApiKey) => scopes.filter((scope) => !may(scope));
   return {
-    rotate: setRotating,
-    revoke: setRevoking,
+    rotate: ({ id }) => setRotatingId(id),
+    revoke: ({ id }) => {
+      setRevokingId(id);
+      // It says when the key was last used: what the list was told a while ago may be wrong by now.
+      void queries.invalidateQueries({ queryKey: keysKey() });
+    },
     mayRotate: (key) =>
       may("keys:rotate") && works(key) && key.replacedBy === null && lackedOf(key).length === 0,
     mayRevoke: (key) => may("keys:revoke") && works(key),
     lackedOf,
-    rotating,
-    revoking,
+    rotating: () => find(rotatingId()),
+    revoking: () => find(revokingId()),
     close: () => {
-      setRotating(null);
-      setRevoking(null);
+      setRotatingId(null);
+      setRevokingId(null);
     },
   };
 }

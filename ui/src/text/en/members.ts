@@ -48,7 +48,7 @@ export const members = {
   newLinkFor: (email: string) => `New link for ${email}`,
   newLinkHint: (days: number) => `The old link stops working. The new one is valid for ${days} days.`,
   takeBack: "Take back",
-  takeBackOf: (email: string) => `Take the invitation of ${email} back`,
+  takeBackOf: (email: string) => `Take back the invitation of ${email}`,
   takeBackTitle: (email: string) => `Take the invitation of ${email} back?`,
   takeBackHint: "The link stops working at once.",
   takenBack: (email: string) => `The invitation of ${email} is void`,
