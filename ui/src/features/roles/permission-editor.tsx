@@ -79,13 +79,16 @@ export function PermissionEditor(props: PermissionEditorProps) {
   return (
     <div>
       <div class="flex flex-wrap items-center gap-2 border-b px-3 py-2.5 sm:px-4">
-        <SearchBox
-          label={words.search.label}
-          placeholder={words.search.placeholder}
-          group={text.roles.group}
-          value={search()}
-          onChange={setSearch}
-        />
+        {/* On a narrow screen in a line of its own. */}
+        <div class="flex min-w-0 basis-full sm:max-w-80 sm:flex-1 sm:basis-40">
+          <SearchBox
+            label={words.search.label}
+            placeholder={words.search.placeholder}
+            group={text.roles.group}
+            value={search()}
+            onChange={setSearch}
+          />
+        </div>
         <Segmented
           label={words.show.label}
           options={choices().map((value) => ({ value, label: words.show[value] }))}
