@@ -7,10 +7,12 @@ import type {
   TriedDelivery,
   WaitingState,
 } from "#domain/delivery/settlement";
+import type { BlockedLane } from "#domain/flow/blocked-lane";
 import type { CircuitOrder } from "#domain/flow/circuit-view";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { GateAsk } from "#domain/proxy/call-gate";
 import { BatchGatherer, cutWholeBatches, type Gathering } from "./batch-gatherer.ts";
+import { listBlockedLanes } from "./blocked-lanes.ts";
 import { CallGate } from "./call-gate.ts";
 import { DuplicateWindow } from "./duplicate-window.ts";
 import { FlowControl } from "./flow-control.ts";
@@ -307,6 +309,18 @@ export class IntegrationObject extends DurableObject<Env> {
     );
     this.#arm();
     return stopped.map(({ id }) => id);
+  }
+
+  /** These dead letters are gone: nobody can retry or discard them any more, so those behind them go on. */
+  unblock(ids: readonly string[]): void {
+    if (!this.#inUse) return;
+    this.#lanes.unblock(ids, Date.now());
+    this.#arm();
+  }
+
+  /** Lanes that dead letters stop, by name from `after` on. */
+  blockedLanes(after: string | null, limit: number): BlockedLane[] {
+    return this.#inUse ? listBlockedLanes(this.#sql, after, limit) : [];
   }
 
   /** Where a waiting delivery stands, for its schedule. */

@@ -1,11 +1,14 @@
 import { firstDeliveryIdAt } from "#domain/ids";
-import type { SweptOrganization } from "#domain/operations/ports";
+import type { RemovedRows, SweptOrganization } from "#domain/operations/ports";
 import { bodiesNeededFrom, retentionCutoff } from "#domain/operations/retention";
 import { forEachSafely } from "./for-each-safely.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { SourceServices } from "./source-services.ts";
 
-type Services = Pick<OperationServices, "housekeeping" | "proxyCallLog" | "sweeps" | "bodies" | "now"> &
+type Services = Pick<
+  OperationServices,
+  "housekeeping" | "proxyCallLog" | "sweeps" | "bodies" | "now" | "configurations" | "integrations"
+> &
   Pick<SourceServices, "rejectedRequests">;
 
 const RECORDS = "retention-records";
@@ -91,6 +94,7 @@ async function sweepOrganization(
       rows,
     );
     examined += page.examined;
+    await unblockLanes(services, id, page.deadLetters);
     if (page.last === null) {
       await services.housekeeping.removeJobs(id, cutoff, JOBS_PER_VISIT);
       const pagesBefore = services.now() - JOB_PAGES_MS;
@@ -106,6 +110,29 @@ async function sweepOrganization(
     deliveryId = page.last;
   }
   return { finished: false, deliveryId, examined };
+}
+
+/**
+ * Nobody can retry or discard what is gone: its lane would wait for ever. One that was restarted in this very moment stops
+ * no lane any more, so nothing happens to it.
+ */
+async function unblockLanes(
+  { configurations, integrations }: Services,
+  orgId: string,
+  deadLetters: RemovedRows["deadLetters"],
+): Promise<void> {
+  if (deadLetters.length === 0) return;
+  const config = await configurations.load(orgId, 0);
+  const byIntegration = Map.groupBy(deadLetters, ({ integrationId }) => integrationId);
+  const ordered = [...byIntegration].filter(
+    ([integrationId]) => (config?.integrationsById.get(integrationId)?.settings.flow.order ?? null) !== null,
+  );
+  await forEachSafely(RECORDS, ordered, ([integrationId, own]) =>
+    integrations.unblock(
+      { orgId, integrationId },
+      own.map(({ id }) => id),
+    ),
+  );
 }
 
 /**

@@ -127,6 +127,8 @@ export interface OverduePage {
 export interface RemovedRows {
   readonly examined: number;
   readonly removed: number;
+  /** Dead letters among what was removed: they may stop a lane. */
+  readonly deadLetters: readonly { readonly id: string; readonly integrationId: string }[];
   /** The last id that was looked at; null when there is nothing older than asked left to look at. */
   readonly last: string | null;
 }

@@ -19,6 +19,7 @@ import { createRole } from "#services/save-role";
 import { createSource } from "#services/save-source";
 import { startJob } from "#services/start-job";
 import { startKeyRotation } from "#services/start-key-rotation";
+import { blockLanes } from "../block-lanes.ts";
 import { DEAD, record } from "../delivery-records.ts";
 import { createGraphqlIntegration } from "../graphql-samples.ts";
 import { codeOf, inviteSomebody, joinPerson, type Person, signInAgain } from "../join-person.ts";
@@ -52,10 +53,13 @@ type Values = Readonly<Record<string, string>>;
  */
 export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Promise<string>>> = {
   // GraphQL, because that takes everything that a plain one takes as well.
-  "/api/v1/integrations/{id}": ({ env, services, orgId, marker }) => {
+  "/api/v1/integrations/{id}": async ({ env, services, orgId, marker }) => {
     const headers = { authorization: `Bearer ${marker}` };
     const url = `http://127.0.0.1:9/${marker}`;
-    return createGraphqlIntegration(env, services, orgId, marker, { url, headers });
+    const id = await createGraphqlIntegration(env, services, orgId, marker, { url, headers });
+    // Two: the list below it has a second page.
+    await blockLanes(services, { orgId, integrationId: id }, [`=${marker}_a`, `=${marker}_b`]);
+    return id;
   },
   "/api/v1/integrations/{id}/secrets/{secretId}": async ({ services, orgId }, { id = "" }) => {
     const [newest] = await services.repositories.secrets.list(orgId, id);
