@@ -1,4 +1,5 @@
 import type { AlertRule } from "#domain/alerts/alert-rule";
+import { missingDefaults } from "#domain/alerts/default-rules";
 import type { AlertRuleRepository } from "#domain/alerts/ports";
 import type { Configurations } from "#domain/ports";
 import { Problem } from "#domain/problem";
@@ -9,6 +10,9 @@ interface Services {
   readonly createId: (prefix: string) => string;
   readonly now: () => number;
 }
+
+/** More than an organization may have. */
+const EVERY_RULE = 200;
 
 export type AlertRuleDraft = Pick<
   AlertRule,
@@ -42,6 +46,22 @@ export async function createAlertRule(
   const rule = { ...draft, id: services.createId("alrule"), createdAt: now, updatedAt: now };
   if (await services.alertRules.insert(orgId, rule)) return rule;
   throw new Problem("conflict", "An organization has at most 50 alert rules. Delete one first.");
+}
+
+/**
+ * The rules that most organizations want, of the kinds that this one has none of; answers those that it made. Called again
+ * it makes none.
+ * @throws Problem 409 when there are as many rules as there may be
+ */
+export async function createDefaultRules(services: Services, orgId: string): Promise<readonly AlertRule[]> {
+  const { items } = await services.alertRules.list(orgId, { limit: EVERY_RULE, after: null });
+  const kinds = new Set(items.map(({ condition }) => condition.kind));
+  const made: AlertRule[] = [];
+  for (const { name, condition } of missingDefaults(kinds)) {
+    const draft = { name, condition, integrationIds: null, enabled: true, mutedUntil: null };
+    made.push(await createAlertRule(services, orgId, draft));
+  }
+  return made;
 }
 
 /** The condition is replaced whole, and keeps its kind: alerts that are open were raised by it. */
