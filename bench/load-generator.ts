@@ -13,6 +13,8 @@ export type Load = {
   readonly apiKey: string;
   /** Makes the events of this load distinct from those of every other. */
   readonly name: string;
+  /** Events have these types in turn; left out: `order.created`. */
+  readonly types?: readonly string[];
 } & (
   | { readonly kind: "single"; readonly posts: number; readonly connections: number }
   | { readonly kind: "batch"; readonly posts: number; readonly perPost: number; readonly connections: number }
@@ -82,9 +84,9 @@ async function publishInLoops(load: ClosedLoad, target: Target, ledger: Ledger):
 function requestOf(load: ClosedLoad, target: Target, reference: string): string {
   switch (load.kind) {
     case "single":
-      return singleRequest(target, reference);
+      return singleRequest(target, reference, load.types);
     case "batch":
-      return batchRequest(target, reference, load.perPost);
+      return batchRequest(target, reference, load.perPost, load.types);
     case "hello":
       return helloRequest(target);
   }
@@ -109,7 +111,7 @@ async function publishSteadily(load: SteadyLoad, target: Target, ledger: Ledger)
       if (!open.includes(connection)) open.push(connection);
       backlog.shift();
       const { reference, dueMs } = waiting;
-      void post(connection, singleRequest(target, reference), load, dueMs, ledger).then(() => {
+      void post(connection, singleRequest(target, reference, load.types), load, dueMs, ledger).then(() => {
         finished++;
         idle.push(connection);
         pump();

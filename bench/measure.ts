@@ -81,7 +81,7 @@ export async function startBench(): Promise<Bench> {
   };
 }
 
-interface Target {
+export interface MeasuredTarget {
   readonly url: string;
   readonly apiKey: string;
   readonly workerdPids: readonly number[];
@@ -92,8 +92,9 @@ interface Target {
 
 let loads = 0;
 
-function createMeasured(
-  target: Target,
+/** `run` resets the receiver: the loads of one receiver go one after another, whichever target they are for. */
+export function createMeasured(
+  target: MeasuredTarget,
   generator: Child<GeneratorQuestions>,
   receiver: Child<ReceiverQuestions>,
 ): Measured {
@@ -134,7 +135,7 @@ function createMeasured(
 }
 
 /** A request that changes nothing: no event for the bare pipeline, no such page for the gateway. */
-async function wake({ url, apiKey }: Target): Promise<void> {
+async function wake({ url, apiKey }: MeasuredTarget): Promise<void> {
   const headers = { "content-type": "application/json", authorization: `Bearer ${apiKey}` };
   const response = await fetch(url, { method: "POST", headers, body: '{"events":[]}' });
   await response.arrayBuffer();

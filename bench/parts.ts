@@ -2,7 +2,15 @@
 import { judgeAuditSearch, measureAuditSearch } from "./audit-search.ts";
 import { batchingTable, judgeBatching, measureBatching } from "./batching.ts";
 import { cageTable, measureCageCost } from "./cage-cost.ts";
+import { deliveriesTable, judgeDeliveries, measureDeliveries } from "./deliveries-list.ts";
+import { fanOutTable, judgeFanOut, measureFanOut } from "./fan-out.ts";
+import { flowCostTable, judgeFlowCost, measureFlowCost } from "./flow-cost.ts";
 import { inboundTable, judgeInbound, measureInbound } from "./inbound-cost.ts";
+import {
+  judgeManyIntegrations,
+  manyIntegrationsTable,
+  measureManyIntegrations,
+} from "./many-integrations.ts";
 import { judgeNoisySchema, measureNoisySchema, noisySchemaTable } from "./noisy-schema.ts";
 import { judgeNoisyScript, measureNoisyScript, noisyScriptTable } from "./noisy-script.ts";
 import { measureProxyCost, proxyTable } from "./proxy-cost.ts";
@@ -26,6 +34,10 @@ export const PARTS: readonly Part[] = [
   part("audit", (quick) => measureAuditSearch(quick ? 10_000 : 100_000), {
     judge: (figures) => [judgeAuditSearch(figures)],
   }),
+  part("deliveries-list", (quick) => measureDeliveries(quick ? 10_000 : 100_000), {
+    table: deliveriesTable,
+    judge: judgeDeliveries,
+  }),
   part("inbound", (quick) => measureInbound(quick ? 1_500 : 9_000), {
     table: inboundTable,
     judge: (figures) => [judgeInbound(figures)],
@@ -37,6 +49,12 @@ export const PARTS: readonly Part[] = [
   part("batching", (quick) => measureBatching(quick ? 1 : 3, quick ? 2_000 : 10_000), {
     table: batchingTable,
     judge: judgeBatching,
+  }),
+  part("flow-cost", measureFlowCost, { table: flowCostTable, judge: judgeFlowCost }),
+  part("fan-out", measureFanOut, { table: fanOutTable, judge: judgeFanOut }),
+  part("integrations", measureManyIntegrations, {
+    table: manyIntegrationsTable,
+    judge: judgeManyIntegrations,
   }),
   part("noisy", (quick) => measureNoisyScript(quick ? 2 : 6, quick ? 5 : 10), {
     table: noisyScriptTable,

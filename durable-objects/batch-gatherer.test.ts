@@ -2,7 +2,8 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import type { Offer, Settlement } from "#domain/delivery/settlement";
-import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import type { DeliveriesMessage } from "#domain/messages";
+import { dueDelivery } from "#testing/due-delivery";
 import { createRandom } from "../tests/support/random.ts";
 import { BatchGatherer, cutWholeBatches } from "./batch-gatherer.ts";
 import type { IntegrationObject } from "./integration.ts";
@@ -30,33 +31,11 @@ async function openBatches() {
   const gather = (ids: readonly string[], rule: Partial<{ size: number; timeoutMs: number }> = {}) => {
     const settlements = ids.map((id): Settlement => {
       const full = { size: 10, timeoutMs: HOUR_MS, maxBytes: 1_000_000, ...rule };
-      return { kind: "later", delivery: delivery(id), dueAt: 0, gather: { ...full, bytes: 10 } };
+      return { kind: "later", delivery: dueDelivery(id), dueAt: 0, gather: { ...full, bytes: 10 } };
     });
     return stub.settle(identity, JSON.stringify(settlements));
   };
   return { stub, sent, tap, gather };
-}
-
-function delivery(id: string): DueDelivery {
-  const at = { key: "org/segments/x", offset: 0, length: 10 };
-  return {
-    id,
-    event: {
-      id: `evt_${id}`,
-      type: "order.created",
-      payload: { kind: "stored", at },
-      occurredAt: null,
-      labels: {},
-      acceptedAt: 1,
-      correlationId: "c",
-    },
-    payloadAt: at,
-    attempts: 0,
-    cycleAttempts: 0,
-    cycleStartedAt: null,
-    round: 0,
-    firstAttemptAt: null,
-  };
 }
 
 const names = (prefix: string, count: number) =>
@@ -169,7 +148,7 @@ function simulate(seed: number, sql: SqlStorage): void {
       const id = `${seed}-${joined.size}`;
       const bytes = 1 + pick(70);
       joined.set(id, { at: now, bytes });
-      gathering.push({ delivery: delivery(id), gather: { ...rule, bytes } });
+      gathering.push({ delivery: dueDelivery(id), gather: { ...rule, bytes } });
     }
     for (const waiting of gatherer.join(gathering)) {
       // Batches that close in one moment are spread over as many milliseconds.

@@ -7,7 +7,8 @@ import type { CircuitChange } from "#domain/flow/circuit-change";
 import type { CircuitOrder, CircuitView } from "#domain/flow/circuit-view";
 import { type FlowRules, rulesOf } from "#domain/flow/flow-rules";
 import { DEFAULT_CIRCUIT, DEFAULT_FLOW } from "#domain/flow/flow-settings";
-import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import type { DeliveriesMessage } from "#domain/messages";
+import { dueDelivery } from "#testing/due-delivery";
 import type { IntegrationObject } from "./integration.ts";
 
 const REST_MS = DEFAULT_CIRCUIT.restMs;
@@ -60,27 +61,7 @@ async function openIntegration(rules: FlowRules = DEFAULT_RULES) {
   };
 }
 
-function delivery(id: string, attempts = 0): DueDelivery {
-  const at = { key: "org/segments/x", offset: 0, length: 1 };
-  return {
-    id,
-    event: {
-      id: "evt_1",
-      type: "order.created",
-      payload: { kind: "stored", at },
-      occurredAt: null,
-      labels: {},
-      acceptedAt: 1,
-      correlationId: "c",
-    },
-    payloadAt: at,
-    attempts,
-    cycleAttempts: attempts,
-    cycleStartedAt: null,
-    round: 0,
-    firstAttemptAt: null,
-  };
-}
+const delivery = (id: string, attempts = 0) => dueDelivery(id, { attempts, cycleAttempts: attempts });
 
 function done(id: string, category: ErrorCategory | null = null): Settlement {
   const status = category === null ? "delivered" : "dead_lettered";

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Offer, Settlement } from "#domain/delivery/settlement";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import { dueDelivery } from "#testing/due-delivery";
 import type { IntegrationObject } from "./integration.ts";
 
 const identity = { orgId: "org_test", integrationId: "int_test" };
@@ -19,28 +20,8 @@ async function openIntegration() {
   return { stub, sent, tap };
 }
 
-function delivery(id: string, extra: Partial<DueDelivery> = {}): DueDelivery {
-  const at = { key: "org/segments/x", offset: 0, length: 1 };
-  return {
-    id,
-    event: {
-      id: "evt_1",
-      type: "order.created",
-      payload: { kind: "stored", at },
-      occurredAt: null,
-      labels: {},
-      acceptedAt: 1,
-      correlationId: "c",
-    },
-    payloadAt: at,
-    attempts: 1,
-    cycleAttempts: 1,
-    cycleStartedAt: 1,
-    round: 0,
-    firstAttemptAt: 1,
-    ...extra,
-  };
-}
+const TRIED = { attempts: 1, cycleAttempts: 1, cycleStartedAt: 1, firstAttemptAt: 1 };
+const delivery = (id: string, extra: Partial<DueDelivery> = {}) => dueDelivery(id, { ...TRIED, ...extra });
 
 const outcome = {
   status: "delivered",

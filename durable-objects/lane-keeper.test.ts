@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { SettledOutcome, Settlement } from "#domain/delivery/settlement";
 import { intakePosition } from "#domain/flow/lanes";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
+import { dueDelivery } from "#testing/due-delivery";
 import { createRandom } from "../tests/support/random.ts";
 import type { IntegrationObject } from "./integration.ts";
 import { createLaneTables, LaneKeeper } from "./lane-keeper.ts";
@@ -57,28 +58,8 @@ async function openLanes() {
 }
 
 function inLane(lane: string, seq: number, index = 0): DueDelivery {
-  const at = { key: "org/segments/x", offset: 0, length: 10 };
-  const id = `${lane}-${seq}-${index}`;
-  return {
-    id,
-    event: {
-      id: `evt_${id}`,
-      type: "order.created",
-      payload: { kind: "stored", at },
-      occurredAt: null,
-      labels: {},
-      acceptedAt: 1,
-      correlationId: "c",
-    },
-    payloadAt: at,
-    attempts: 0,
-    cycleAttempts: 0,
-    cycleStartedAt: null,
-    round: 0,
-    firstAttemptAt: null,
-    lane,
-    position: intakePosition({ seq, index, shard: 0 }),
-  };
+  const position = intakePosition({ seq, index, shard: 0 });
+  return dueDelivery(`${lane}-${seq}-${index}`, { lane, position });
 }
 
 const outcome: SettledOutcome = {

@@ -19,6 +19,7 @@ const WITHOUT_ROWID = [
   "validation_counts",
   "rejected_events",
   "proxy_calls",
+  "circuit_states",
 ];
 
 const before = new Set(sqlFiles());

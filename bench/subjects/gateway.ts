@@ -1,17 +1,14 @@
-import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { callApi } from "../../scripts/demo/call-api.ts";
-import { ROOT, type Runtime, startRuntime, WORKER_NAME } from "../../scripts/runtime.ts";
-import { bundleWorker } from "../bundle-worker.ts";
+import { type Runtime, startRuntime, WORKER_NAME } from "../../scripts/runtime.ts";
+import { bundleGateway } from "../bundle-gateway.ts";
+import { raiseRates } from "../raise-rates.ts";
 import { inspectedBy, type Started, type Subject } from "./subject.ts";
 
 /** The gateway as it would be deployed: wrangler's own bundle and bindings, everything switched on. */
 export const subject: Subject = {
   async start({ folder, targetUrl, mode }) {
-    const bundle = await build(join(folder, "bundle"), mode === "counted");
+    const bundle = await bundleGateway(join(folder, "bundle"), mode === "counted");
     const inspect = mode === "inspected";
     const runtime = await startRuntime({ stateFolder: join(folder, "state"), bundle, direct: true, inspect });
     const tenant = await createTenant(runtime, targetUrl);
@@ -19,29 +16,6 @@ export const subject: Subject = {
     return { url: runtime.url, ...tenant, inspected, stop: () => runtime.stop() };
   },
 };
-
-/** Where wrangler's bundle lies, rewritten in place around the counter if `counted`. */
-async function build(outDir: string, counted: boolean): Promise<string> {
-  const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
-  await promisify(execFile)(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", outDir], {
-    cwd: ROOT,
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
-    timeout: 60_000,
-  });
-  const bundle = join(outDir, "gateway.js");
-  if (!counted) return bundle;
-  // Written beside wrangler's, so that modules it imports by file name are still found.
-  const countedBundle = join(outDir, "counted-gateway.js");
-  await writeFile(countedBundle, await bundleWorker(bundle, objectClasses(), true));
-  return countedBundle;
-}
-
-function objectClasses(): readonly string[] {
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
-  return Object.values(workerOptions.durableObjects ?? {}).map((object) =>
-    typeof object === "string" ? object : object.className,
-  );
-}
 
 /** One organization with one key, the event type of the load, and one integration that takes it, signed. */
 async function createTenant(
@@ -72,18 +46,4 @@ async function createTenant(
     },
   );
   return { apiKey, signingSecret };
-}
-
-/**
- * One key posts more than the 1,000 calls a second that it may make by default. Only the rates are raised: a lease is a
- * hundredth of the burst, so counting calls costs here what it costs everybody.
- */
-async function raiseRates({ url, adminToken }: Runtime, orgId: string): Promise<void> {
-  const ratePerSecond = 100_000;
-  const rateLimits = {
-    perKey: { ratePerSecond, burst: 2_000 },
-    perOrganization: { ratePerSecond, burst: 5_000 },
-  };
-  const path = `/api/v1/admin/organizations/${orgId}/quota`;
-  await callApi({ url, apiKey: adminToken }, 200, "PUT", path, { rateLimits });
 }

@@ -60,6 +60,8 @@ describe("100 senders that never rest, against one rate", () => {
     const delivered = await waitFor("everybody to have an owner", async () => {
       const { waiting } = await tenant.api.expect(200, "GET", circuit);
       const arrived = await allDelivered();
+      // A run that is still writing what it has sent: its rows and its targets do not agree yet.
+      if (receiver.requests.length !== arrived.length) return null;
       return Number(waiting) + arrived.length === accepted ? arrived : null;
     });
 

@@ -5,6 +5,7 @@ import type { SecretBox } from "./crypto/secret-box.ts";
 import { createAuthenticators } from "./crypto/totp.ts";
 import { createInvitationRepository } from "./d1/invitation-repository.ts";
 import { createMemberRepository } from "./d1/member-repository.ts";
+import { createReachableOrganizations } from "./d1/reachable-organizations.ts";
 import { createRoleDirectory } from "./d1/role-directory.ts";
 import { createSessionRepository } from "./d1/session-repository.ts";
 import { createTokenKeys } from "./d1/token-keys.ts";
@@ -27,6 +28,7 @@ export function createPeople(db: D1Database, { region, box, createId, now }: Peo
     users: createUserRepository(db),
     sessions: createSessionRepository(db),
     members: createMemberRepository(db),
+    reachableOrganizations: createReachableOrganizations(db),
     invitations: createInvitationRepository(db),
     roleDirectory: createRoleDirectory(db),
     passwords: createPasswordHasher(),

@@ -35,10 +35,19 @@ export interface IntegrationRecord extends IntegrationDraft {
   readonly updatedAt: number;
 }
 
+export const INTEGRATION_SORTS = ["newest", "oldest", "name", "-name", "updated"] as const;
+export type IntegrationSort = (typeof INTEGRATION_SORTS)[number];
+
+export interface IntegrationWish {
+  /** Part of the name or of the target's address, or the id. */
+  readonly text: string | null;
+  readonly enabled: boolean | null;
+  readonly sort: IntegrationSort;
+}
+
 /** Everything is within one organization; a foreign integration is not there. */
 export interface IntegrationRepository {
-  /** Newest first. */
-  list(orgId: string, page: PageRequest): Promise<Page<IntegrationRecord>>;
+  list(orgId: string, wish: IntegrationWish, page: PageRequest): Promise<Page<IntegrationRecord>>;
   find(orgId: string, id: string): Promise<IntegrationRecord | null>;
   count(orgId: string): Promise<number>;
   /** Null when the organization has as many integrations as it may have. */

@@ -16,6 +16,7 @@ import {
   HEADERS,
   ONLY_FROM_OWN_PAGES,
   type Place,
+  QUERIES,
   REACHES_BELOW,
   ROWS,
   SHARED_WITH_BELOW,
@@ -71,7 +72,7 @@ describe("the registry of samples", () => {
 
   it("speaks only of operations that there are", () => {
     const known = new Set(operations.map(({ operationId }) => operationId));
-    const tables = [BODIES, HEADERS, CURSORS, SUCCEEDS_WITH, SHARED_WITH_BELOW];
+    const tables = [BODIES, QUERIES, HEADERS, CURSORS, SUCCEEDS_WITH, SHARED_WITH_BELOW];
     const sets = [
       SHOWS_BELOW,
       REACHES_BELOW,

@@ -58,6 +58,7 @@ describe("the OpenAPI document", () => {
 
   it("shows the tags in the order in which somebody meets them", () => {
     expect(document.tags.map(({ name }) => name)).toEqual([
+      "overview",
       "events",
       "integrations",
       "health",

@@ -26,6 +26,7 @@ const INFO = {
 
 /** In the order in which somebody meets them; the page shows them so. */
 const TAGS = [
+  "overview",
   "events",
   "integrations",
   "health",

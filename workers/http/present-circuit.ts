@@ -1,8 +1,9 @@
 import type { z } from "@hono/zod-openapi";
 import type { CircuitChange } from "#domain/flow/circuit-change";
 import type { CircuitView } from "#domain/flow/circuit-view";
+import type { NamedCircuit } from "#services/list-circuits";
 import { toIso, toIsoOrNull } from "./moment.ts";
-import type { Circuit } from "./schemas/circuit.ts";
+import type { Circuit, CircuitSummary } from "./schemas/circuit.ts";
 
 /** Moments as everywhere in the API: RFC 3339 in UTC. */
 export function presentCircuit(view: CircuitView): z.infer<typeof Circuit> {
@@ -13,6 +14,10 @@ export function presentCircuit(view: CircuitView): z.infer<typeof Circuit> {
     restsUntil: toIsoOrNull(restsUntil),
     changes: changes.map(presentChange),
   };
+}
+
+export function presentCircuitSummary(circuit: NamedCircuit): z.infer<typeof CircuitSummary> {
+  return { ...circuit, since: toIso(circuit.since), restsUntil: toIsoOrNull(circuit.restsUntil) };
 }
 
 function presentChange(change: CircuitChange) {

@@ -18,6 +18,8 @@ import { createApiKeyAuthenticator, forgetApiKeys } from "#adapters/d1/api-key-a
 import { createApiKeyRepository } from "#adapters/d1/api-key-repository";
 import { createAuditLog } from "#adapters/d1/audit-log";
 import { createAuthorizationRepository } from "#adapters/d1/authorization-repository";
+import { createBadgeRecords } from "#adapters/d1/badge-records";
+import { createCircuitStates } from "#adapters/d1/circuit-states";
 import { createCompiledSchemas } from "#adapters/d1/compiled-schemas";
 import { createConfigurations } from "#adapters/d1/configurations";
 import { createCredentialRepository } from "#adapters/d1/credential-repository";
@@ -41,8 +43,10 @@ import { createLookupTableRepository } from "#adapters/d1/lookup-table-repositor
 import { createOrganizationPaths } from "#adapters/d1/organization-paths";
 import { createOrganizationRepository } from "#adapters/d1/organization-repository";
 import { createOrganizationTree } from "#adapters/d1/organization-tree";
+import { createOverviewRecords } from "#adapters/d1/overview-records";
 import { createProxyCallLog } from "#adapters/d1/proxy-call-log";
 import { createPurgeRecords } from "#adapters/d1/purge-records";
+import { createQuickSearch } from "#adapters/d1/quick-search";
 import { createRejectedRequests } from "#adapters/d1/rejected-requests";
 import { createRoleRepository } from "#adapters/d1/role-repository";
 import { createSchemaSources } from "#adapters/d1/schema-sources";
@@ -82,9 +86,11 @@ import { createBodyStore } from "#adapters/r2/body-store";
 import { allConnectors, findConnector } from "#connectors/registry";
 import type { OrganizationPaths } from "#domain/access/ports";
 import type { Principal } from "#domain/access/principal";
+import type { CircuitStates } from "#domain/flow/ports";
 import { createTimeOrderedId } from "#domain/ids";
 import { formatInboundToken } from "#domain/ingress/inbound-token";
 import type { LookupValues } from "#domain/lookups/ports";
+import type { QuickSearch } from "#domain/operations/quick-search";
 import type { ProxyCallLog } from "#domain/proxy/ports";
 import type { Cage } from "#domain/sandbox/cage";
 import { formatApiKey, regionOfKey } from "#domain/tenancy/api-key";
@@ -120,7 +126,9 @@ import type { ProxyServices } from "./proxy-services.ts";
 import type { PurgeServices } from "./purge-organization.ts";
 import { reseal } from "./reseal-tokens.ts";
 import type { RoleServices } from "./role-services.ts";
+import { type BadgeWatch, createBadgeWatch } from "./show-badges.ts";
 import { createHealthWatch } from "./show-health.ts";
+import { createOverviewWatch, type OverviewWatch } from "./show-overview.ts";
 import type { InboundServices } from "./source-services.ts";
 import { createTargetTokens } from "./target-tokens.ts";
 import { createValidationJournal } from "./validation-journal.ts";
@@ -151,6 +159,10 @@ export type Services = AcceptServices &
     readonly organizationPaths: OrganizationPaths;
     readonly cage: Cage;
     readonly callLimits: CallLimits;
+    readonly circuitStates: CircuitStates;
+    readonly overviewWatch: OverviewWatch;
+    readonly badgeWatch: BadgeWatch;
+    readonly quickSearch: QuickSearch;
     readonly usageRecords: UsageRecords;
     readonly validationRecords: ValidationRecords;
     readonly forwardToRegion: (region: string, request: Request) => Promise<Response>;
@@ -178,7 +190,7 @@ export function composeServices(env: Env): Services {
 /** What deliveries tell becomes an event again, so it needs what everything else is made of. */
 function withAlerts(services: Omit<Services, "alertNotes" | "circuitWatch">): Services {
   const alertNotes = createAlertNotes(services);
-  return { ...services, alertNotes, circuitWatch: createCircuitWatch(alertNotes) };
+  return { ...services, alertNotes, circuitWatch: createCircuitWatch(services.circuitStates, alertNotes) };
 }
 
 function compose(env: Env): Omit<Services, "alertNotes" | "circuitWatch"> {
@@ -345,6 +357,10 @@ function compose(env: Env): Omit<Services, "alertNotes" | "circuitWatch"> {
     regionOfBearer: (token) => regionOfKey(token) ?? regionOfAccessToken(token),
     organizationPaths,
     healthRecords,
+    circuitStates: createCircuitStates(env.DB),
+    badgeWatch: createBadgeWatch(createBadgeRecords(env.DB), now),
+    quickSearch: createQuickSearch(env.DB),
+    overviewWatch: createOverviewWatch({ overviewRecords: createOverviewRecords(env.DB), now }),
     healthWatch: createHealthWatch({ healthRecords, configurations, now }),
     alertRules: createAlertRuleRepository(env.DB),
     alerts: createAlertRecords(env.DB),

@@ -17,7 +17,7 @@ interface Entry {
 }
 
 export interface SourceCounterServices {
-  readonly sourceActivities: SourceActivities;
+  readonly sourceActivities: Pick<SourceActivities, "add">;
   readonly inBackground: (work: Promise<void>) => void;
   readonly now: () => number;
 }

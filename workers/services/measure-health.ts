@@ -47,9 +47,10 @@ export const SCORE_ROWS = 2_000;
 export const TREND_ROWS = 300;
 /** What the scores of all integrations of an organization may look at together, and the least that each gets. */
 const LIST_ROWS = 100_000;
-const LEAST_ROWS = 200;
+const LEAST_ROWS = 20;
 /** Integrations in one statement: it runs alone in its database, and others wait for it. */
 const PER_STATEMENT = 50;
+const TRENDS_PER_STATEMENT = 10;
 const MOST_DEAD_LETTERS = 1_000;
 
 /** The scores of these integrations of the organization, in the order given. */
@@ -97,22 +98,33 @@ export async function measureHealth(
   return measured;
 }
 
-/** Seven days that end now; the last of them is the score itself. */
-export async function measureTrend(
+/** Of each seven days that end when it was measured; the last of them is the score itself. */
+export async function measureTrends(
   { healthRecords }: HealthTools,
   orgId: string,
-  { integrationId, score, measuredAt }: IntegrationHealth,
-): Promise<HealthTrend> {
-  const spans = trendSpans(measuredAt);
-  const past = spans.slice(0, -1);
-  const samples = await healthRecords.samples(
-    orgId,
-    past.map((span) => ({ integrationId, ...span })),
-    TREND_ROWS,
-  );
-  const points = spans.map((span, index): TrendPoint => {
-    const sample = samples[index];
-    return { ...span, score: sample === undefined ? score : scoreOfDay(sample, sample.deadLetters) };
-  });
-  return { points, direction: directionOf(points) };
+  measured: readonly IntegrationHealth[],
+): Promise<readonly HealthTrend[]> {
+  const trends: HealthTrend[] = [];
+  for (let start = 0; start < measured.length; start += TRENDS_PER_STATEMENT) {
+    const some = measured.slice(start, start + TRENDS_PER_STATEMENT).map((health) => {
+      const spans = trendSpans(health.measuredAt);
+      return { health, spans, past: spans.slice(0, -1) };
+    });
+    const requests = some.flatMap(({ health: { integrationId }, past }) =>
+      past.map((span) => ({ integrationId, ...span })),
+    );
+    const samples = [...(await healthRecords.samples(orgId, requests, TREND_ROWS))];
+    for (const { health, spans, past } of some) {
+      const own = samples.splice(0, past.length);
+      const points = spans.map((span, index): TrendPoint => {
+        const sample = own[index];
+        return {
+          ...span,
+          score: sample === undefined ? health.score : scoreOfDay(sample, sample.deadLetters),
+        };
+      });
+      trends.push({ points, direction: directionOf(points) });
+    }
+  }
+  return trends;
 }

@@ -1,7 +1,8 @@
 import type { IntegrationIdentity } from "#domain/delivery/settlement";
 import { rateProblems } from "#domain/flow/check-flow";
+import { stateAfter } from "#domain/flow/circuit-state";
 import type { CircuitOrder, CircuitView } from "#domain/flow/circuit-view";
-import type { CircuitWatch } from "#domain/flow/ports";
+import type { CircuitStates, CircuitWatch } from "#domain/flow/ports";
 import type { IntegrationQueue } from "#domain/ports";
 import { Problem } from "#domain/problem";
 import { forEachSafely } from "./for-each-safely.ts";
@@ -11,8 +12,24 @@ interface Services {
   readonly circuitWatch: CircuitWatch;
 }
 
-export function showCircuit({ integrations }: Services, identity: IntegrationIdentity): Promise<CircuitView> {
-  return integrations.circuit(identity);
+/**
+ * As its object knows it. When the last change was not kept beside the configuration, because the run that saw it died or the
+ * database was away, it is now: otherwise lists would call a closed circuit open until it changes again.
+ */
+export async function showCircuit(
+  { integrations, circuitStates }: Pick<Services, "integrations"> & { readonly circuitStates: CircuitStates },
+  identity: IntegrationIdentity,
+): Promise<CircuitView> {
+  const { orgId, integrationId } = identity;
+  const [view, kept] = await Promise.all([
+    integrations.circuit(identity),
+    circuitStates.find(orgId, integrationId),
+  ]);
+  const [last] = view.changes;
+  if (last !== undefined && last.at > (kept?.since ?? 0)) {
+    await circuitStates.keep(orgId, stateAfter(integrationId, last));
+  }
+  return view;
 }
 
 /**

@@ -2,6 +2,7 @@ import type {
   GuessThrottle,
   InvitationRepository,
   MemberRepository,
+  ReachableOrganizations,
   RoleDirectory,
 } from "#domain/access/ports";
 import type {
@@ -20,6 +21,7 @@ export interface PeopleServices {
   readonly users: UserRepository;
   readonly sessions: SessionRepository;
   readonly members: MemberRepository;
+  readonly reachableOrganizations: ReachableOrganizations;
   readonly invitations: InvitationRepository;
   readonly roleDirectory: RoleDirectory;
   readonly passwords: PasswordHasher;

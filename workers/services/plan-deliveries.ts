@@ -1,6 +1,6 @@
 import type { GatewayEvent } from "#domain/event";
 import type { EventsMessage } from "#domain/messages";
-import { matchIntegrations, needsPayload } from "#domain/routing/match-integration";
+import { matchIntegrations, needsPayload, takersOf } from "#domain/routing/match-integration";
 import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
 import type { DeliveryServices } from "./delivery-services.ts";
 
@@ -93,14 +93,15 @@ async function matchEvent(
   event: GatewayEvent,
 ): Promise<Match> {
   const from = services.now();
-  const payloadJson = await payloadForFilters(services, config, event);
+  const takers = takersOf(event.type, config.integrations);
+  const payloadJson = await payloadForFilters(services, takers, event);
   if (payloadJson === null) {
     const detail = "Its payload is no longer kept, so no content filter can be asked.";
     return { integrations: [], durationMs: services.now() - from, detail };
   }
   const { matched } = matchIntegrations(
     { type: event.type, labels: event.labels, parsePayload: () => JSON.parse(payloadJson) as unknown },
-    config.integrations,
+    takers,
   );
   const detail = "No enabled integration matches this event.";
   return { integrations: matched, durationMs: services.now() - from, detail };
@@ -109,12 +110,12 @@ async function matchEvent(
 /** A large payload is fetched only when a filter will look into it; null when it should be there and is not. */
 async function payloadForFilters(
   services: DeliveryServices,
-  config: OrganizationConfig,
+  takers: readonly Integration[],
   event: GatewayEvent,
 ): Promise<string | null> {
   if (event.payload.kind === "inline") return event.payload.json;
   // R2 that does not answer fails the run, which is handed out again: matching without the payload would skip integrations.
-  return needsPayload(event.type, config.integrations) ? services.bodies.read(event.payload.at) : "null";
+  return needsPayload(event.type, takers) ? services.bodies.read(event.payload.at) : "null";
 }
 
 /**

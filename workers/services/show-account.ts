@@ -1,9 +1,9 @@
 import { decideAccess } from "#domain/access/decide-access";
 import type { Permission } from "#domain/access/permissions";
 import type { Membership } from "#domain/access/ports";
-import type { Grant } from "#domain/access/principal";
 import type { User } from "#domain/identity/user";
 import { findUser } from "./confirm-person.ts";
+import { grantsOf } from "./grants-of.ts";
 import type { PeopleServices } from "./people-services.ts";
 
 export interface ShownMembership extends Membership {
@@ -22,9 +22,7 @@ export async function showAccount(services: PeopleServices, userId: string): Pro
     findUser(services, userId),
     services.members.membershipsOf(userId),
   ]);
-  const grants = memberships.flatMap(({ orgId, role }): Grant[] =>
-    role === null ? [] : [{ orgId, permissions: role.permissions }],
-  );
+  const grants = grantsOf(memberships);
   return {
     user,
     memberships: memberships.map((membership) => ({

@@ -4,6 +4,7 @@ import type { Offer, Settlement } from "#domain/delivery/settlement";
 import type { FlowRules } from "#domain/flow/flow-rules";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { IntegrationObject } from "../../durable-objects/integration.ts";
+import { dueDelivery } from "./due-delivery.ts";
 
 /** Ahead of the real clock by years: an alarm that is set in this time never fires by itself, the simulation fires it. */
 export const SIMULATED_START = Date.UTC(2040, 0, 1);
@@ -79,7 +80,7 @@ export async function simulateIntegration(
     const going: DueDelivery[] = [];
     const held: Settlement[] = [];
     offers.forEach((one, index) => {
-      const delivery = newDelivery(ids[index] ?? "");
+      const delivery = dueDelivery(ids[index] ?? "");
       if (one.kind === "send") going.push({ ...delivery, admittedAt: one.admittedAt ?? now });
       else if (one.kind === "hold") held.push({ kind: "later", delivery, dueAt: now });
       else throw new Error(`${delivery.id} was told ${one.kind}`);
@@ -133,28 +134,6 @@ export async function simulateIntegration(
   } finally {
     vi.useRealTimers();
   }
-}
-
-function newDelivery(id: string): DueDelivery {
-  const at = { key: "org/segments/x", offset: 0, length: 1 };
-  return {
-    id,
-    event: {
-      id: `evt_${id}`,
-      type: "order.created",
-      payload: { kind: "stored", at },
-      occurredAt: null,
-      labels: {},
-      acceptedAt: 1,
-      correlationId: "c",
-    },
-    payloadAt: at,
-    attempts: 0,
-    cycleAttempts: 0,
-    cycleStartedAt: null,
-    round: 0,
-    firstAttemptAt: null,
-  };
 }
 
 function arrivedOf({ id, attempts }: DueDelivery, durationMs: number, attemptedAt: number): Settlement {

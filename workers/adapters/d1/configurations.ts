@@ -13,7 +13,6 @@ import type {
 import { readRateLimits } from "#domain/tenancy/rate-limits";
 import type { EnforcedSchema } from "#domain/validation/validation-settings";
 import type { SecretBox } from "../crypto/secret-box.ts";
-import { setBounded } from "../set-bounded.ts";
 import { openCredential, readSettings as readCredential } from "./credential-row.ts";
 import { openHeaders, openSigningSecret, readSettings } from "./integration-row.ts";
 import { orUnreadable } from "./or-unreadable.ts";
@@ -32,10 +31,20 @@ import { readOwnPolicy, readPolicy, readQuota } from "./tree-columns.ts";
 /** A change made through another isolate is noticed by its version at once, and after this long in any case. */
 const MAX_AGE_MS = 30_000;
 const MAX_ORGANIZATIONS = 500;
+/** Organizations and their integrations, which hold a kilobyte or two each; an isolate has 128 MB. */
+const MAX_WEIGHT = 40_000;
+
+interface Loaded {
+  readonly config: OrganizationConfig | null;
+  /** Of what every organization shares and no organization's version tells of. */
+  readonly templates: string;
+}
 
 interface Cached {
-  readonly config: Promise<OrganizationConfig | null>;
+  readonly loaded: Promise<Loaded>;
   readonly loadedAt: number;
+  /** Null until it is there. */
+  value: Loaded | null;
 }
 
 /** Lives as long as the isolate: bindings may be passed anew with every request, what was loaded stays good. */
@@ -47,23 +56,44 @@ export function createConfigurations(
   box: SecretBox,
   now: () => number,
 ): Configurations {
-  async function fresh(orgId: string): Promise<OrganizationConfig | null> {
-    const config = loadUnlocked(db, box, orgId);
-    setBounded(cache, orgId, { config, loadedAt: now() }, MAX_ORGANIZATIONS);
+  async function keep(orgId: string, loaded: Promise<Loaded>): Promise<Loaded> {
+    const cached: Cached = { loaded, loadedAt: now(), value: null };
+    cache.delete(orgId);
+    cache.set(orgId, cached);
     try {
-      return await config;
+      cached.value = await loaded;
+      makeRoom();
+      return cached.value;
     } catch (error) {
-      cache.delete(orgId);
+      if (cache.get(orgId) === cached) cache.delete(orgId);
       throw error;
     }
   }
 
+  /** What the version says is still the newest is kept, however large: then two rows are read, and no secret is opened. */
+  async function refreshed(orgId: string, known: Loaded): Promise<Loaded> {
+    const { config } = known;
+    if (config === null || config.integrations.some(isLocked)) return loadUnlocked(db, box, orgId);
+    const { version, templates, storedBytes } = await askVersion(db, orgId);
+    if (version !== config.version || templates !== known.templates) return loadUnlocked(db, box, orgId);
+    return storedBytes === config.storedBytes ? known : { ...known, config: { ...config, storedBytes } };
+  }
+
   return {
     async load(orgId, minVersion) {
-      const known = cache.get(orgId);
-      if (known === undefined || now() - known.loadedAt > MAX_AGE_MS) return fresh(orgId);
-      const config = await known.config;
-      return config !== null && config.version < minVersion ? fresh(orgId) : config;
+      const isEnough = ({ config }: Loaded) => config === null || config.version >= minVersion;
+      const cached = cache.get(orgId);
+      const isYoung = cached !== undefined && now() - cached.loadedAt <= MAX_AGE_MS;
+      // What is old and has never come was asked for by a request that was cut off: nobody may wait for it.
+      const known = isYoung ? await cached.loaded : (cached?.value ?? null);
+      if (isYoung && known !== null && isEnough(known)) return known.config;
+      const other = cache.get(orgId);
+      if (other !== undefined && other !== cached) {
+        const theirs = await other.loaded;
+        if (isEnough(theirs)) return theirs.config;
+      }
+      const renewed = known === null ? loadUnlocked(db, box, orgId) : refreshed(orgId, known);
+      return (await keep(orgId, renewed)).config;
     },
     forget(orgId) {
       cache.delete(orgId);
@@ -71,19 +101,59 @@ export function createConfigurations(
   };
 }
 
+/** The oldest go, so that no tenant can grow an isolate; the newest stays, or a large one would be loaded for every event. */
+function makeRoom(): void {
+  const weigh = ({ value }: Cached) => 1 + (value?.config?.integrations.length ?? 0);
+  let weight = 0;
+  for (const cached of cache.values()) weight += weigh(cached);
+  for (const [orgId, cached] of cache) {
+    if (cache.size === 1 || (cache.size <= MAX_ORGANIZATIONS && weight <= MAX_WEIGHT)) return;
+    cache.delete(orgId);
+    weight -= weigh(cached);
+  }
+}
+
+const TEMPLATES_STAMP = sql<string>`count(*) || ' ' || coalesce(max(${eventTypes.updatedAt}), 0)`;
+
+async function askVersion(
+  db: DrizzleD1Database,
+  orgId: string,
+): Promise<{ readonly version: number | null; readonly templates: string; readonly storedBytes: number }> {
+  const [rows, stamps, usageRows] = await db.batch([
+    db
+      .select({ version: organizations.configVersion })
+      .from(organizations)
+      .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt))),
+    selectTemplatesStamp(db),
+    selectStoredBytes(db, orgId),
+  ]);
+  return {
+    version: rows[0]?.version ?? null,
+    templates: stamps[0]?.stamp ?? "",
+    storedBytes: usageRows[0]?.storedBytes ?? 0,
+  };
+}
+
+function selectTemplatesStamp(db: DrizzleD1Database) {
+  return db.select({ stamp: TEMPLATES_STAMP }).from(eventTypes).where(eq(eventTypes.orgId, "*"));
+}
+
+function selectStoredBytes(db: DrizzleD1Database, orgId: string) {
+  return db
+    .select({ storedBytes: sql<number | null>`sum(${usage.storedBytes})` })
+    .from(usage)
+    .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId)));
+}
+
 /**
  * A key rotation may replace a sealed text and delete its old key between our reading the one and the other. So what does
  * not open is read once more; what then still does not is locked, and only its own integration waits for it.
  */
-async function loadUnlocked(
-  db: DrizzleD1Database,
-  box: SecretBox,
-  orgId: string,
-): Promise<OrganizationConfig | null> {
+async function loadUnlocked(db: DrizzleD1Database, box: SecretBox, orgId: string): Promise<Loaded> {
   const first = await load(db, box, orgId);
-  if (first === null || !first.integrations.some(isLocked)) return first;
+  if (first.config === null || !first.config.integrations.some(isLocked)) return first;
   const again = await load(db, box, orgId);
-  for (const { id, lockedHeaders, secrets } of again?.integrations.filter(isLocked) ?? []) {
+  for (const { id, lockedHeaders, secrets } of again.config?.integrations.filter(isLocked) ?? []) {
     const locked = [
       ...lockedHeaders,
       ...secrets.flatMap((secret) => (secret.value === null ? secret.id : [])),
@@ -105,11 +175,7 @@ const HAS_STORAGE_QUOTA = (orgId: string) =>
 /** Every isolate keeps what is loaded here, and a schema may have 128 KB. */
 const { validationSchema: _schema, ...WITHOUT_SCHEMA } = getTableColumns(integrations);
 
-async function load(
-  db: DrizzleD1Database,
-  box: SecretBox,
-  orgId: string,
-): Promise<OrganizationConfig | null> {
+async function load(db: DrizzleD1Database, box: SecretBox, orgId: string): Promise<Loaded> {
   const [
     organizationRows,
     typeRows,
@@ -119,6 +185,7 @@ async function load(
     credentialRows,
     tableRows,
     variableRows,
+    stamps,
   ] = await db.batch([
     db
       .select()
@@ -139,10 +206,7 @@ async function load(
       .from(signingSecrets)
       .where(eq(signingSecrets.orgId, orgId))
       .orderBy(desc(signingSecrets.createdAt), desc(signingSecrets.id)),
-    db
-      .select({ storedBytes: sql<number | null>`sum(${usage.storedBytes})` })
-      .from(usage)
-      .where(and(eq(usage.orgId, orgId), HAS_STORAGE_QUOTA(orgId))),
+    selectStoredBytes(db, orgId),
     db.select().from(credentials).where(eq(credentials.orgId, orgId)),
     db
       .select({
@@ -157,9 +221,11 @@ async function load(
       .select({ name: variables.name, value: variables.value })
       .from(variables)
       .where(eq(variables.orgId, orgId)),
+    selectTemplatesStamp(db),
   ]);
+  const templates = stamps[0]?.stamp ?? "";
   const [organization] = organizationRows;
-  if (organization === undefined) return null;
+  if (organization === undefined) return { config: null, templates };
 
   const secrets = await Promise.all(
     secretRows.map(async (row): Promise<StoredSigningSecret & { integrationId: string }> => {
@@ -206,7 +272,7 @@ async function load(
       };
     }),
   );
-  return {
+  const config: OrganizationConfig = {
     orgId,
     version: organization.configVersion,
     policy,
@@ -221,6 +287,7 @@ async function load(
     integrations: loaded,
     integrationsById: new Map(loaded.map((integration) => [integration.id, integration])),
   };
+  return { config, templates };
 }
 
 /** An organization's own type counts instead of the template of its name, also where it enforces nothing. */

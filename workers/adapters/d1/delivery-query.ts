@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from "#domain/delivery/delivery-state";
+import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { firstDeliveryIdAt } from "#domain/ids";
 import type { DeliveryFilter } from "#domain/operations/delivery-filter";
 import { type EventPlace, locateEvent } from "#domain/operations/event-locator";
@@ -66,7 +67,7 @@ type Driver =
 
 /** The filter that leaves the fewest rows to look at, as far as that can be known without looking. */
 function chooseDrivers(filter: DeliveryFilter, place: EventPlace | null): readonly Driver[] {
-  const { ids, eventId, statuses, category, integrationId } = filter;
+  const { ids, eventId, statuses, category, integrationId, httpStatus } = filter;
   if (ids !== null) return [{ kind: "ids", ids }];
   if (eventId !== null && place?.kind === "named") return [{ kind: "event", eventId }];
   // An event's moment is a range of some milliseconds: nothing is narrower.
@@ -78,6 +79,10 @@ function chooseDrivers(filter: DeliveryFilter, place: EventPlace | null): readon
   }
   if (category !== null) return [{ kind: "category", category }];
   if (integrationId !== null) return [{ kind: "integration", integrationId }];
+  // Only a 2xx is a success, so whatever answered anything else has a category, and there are few of them.
+  if (httpStatus !== null && httpStatus.from >= 300) {
+    return ERROR_CATEGORIES.map((word) => ({ kind: "category", category: word }));
+  }
   return [{ kind: "log" }];
 }
 
@@ -140,7 +145,7 @@ function idRange(
  * platform refuses patterns above 50 bytes.
  */
 function otherConditions(filter: DeliveryFilter, driving: Driver["kind"], bind: Bind): string[] {
-  const { statuses, category, integrationId, eventId, eventType, httpStatus, text } = filter;
+  const { statuses, category, integrationId, eventId, eventType, httpStatus, correlationId, text } = filter;
   const found: string[] = [];
   if (statuses.length > 0 && driving !== "status") {
     found.push(`status IN (${statuses.map(bind).join(", ")})`);
@@ -151,7 +156,10 @@ function otherConditions(filter: DeliveryFilter, driving: Driver["kind"], bind: 
   }
   if (eventId !== null && driving !== "event") found.push(`event_id = ${bind(eventId)}`);
   if (eventType !== null && eventType !== "*") found.push(typeCondition(eventType, bind));
-  if (httpStatus !== null) found.push(`http_status = ${bind(httpStatus)}`);
+  if (httpStatus !== null) {
+    found.push(`http_status BETWEEN ${bind(httpStatus.from)} AND ${bind(httpStatus.to)}`);
+  }
+  if (correlationId !== null) found.push(`correlation_id = ${bind(correlationId)}`);
   if (text !== null) {
     const part = bind(text.toLowerCase());
     const columns = ["coalesce(detail, '')", "event_id", "correlation_id", "id"];

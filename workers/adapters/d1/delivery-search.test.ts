@@ -49,6 +49,12 @@ describe("the plan of a search", () => {
     ["a named event", { eventId: "order-7" }, "INDEX deliveries_named_event (org_id=? AND event_id=?"],
     ["a gateway event", { eventId: event }, "PRIMARY KEY (org_id=? AND id>? AND id<?)"],
     ["ids", { ids: ["dlv_1"] }, "PRIMARY KEY (org_id=? AND id=?)"],
+    [
+      "a class of errors",
+      { httpStatus: { from: 400, to: 499 } },
+      "INDEX deliveries_category (org_id=? AND category=?",
+    ],
+    ["a class of successes", { httpStatus: { from: 200, to: 299 } }, "PRIMARY KEY (org_id=?"],
     ["delivered ones", { statuses: ["delivered"] }, "PRIMARY KEY (org_id=?"],
     [
       "a status and more",
@@ -150,7 +156,12 @@ describe("searching the log", () => {
     expect(await find({ eventId: clean?.eventId ?? "" })).toEqual([clean?.id]);
     expect(await find({ eventId: event })).toEqual([ours?.id]);
     expect(await find({ from: NOW, to: NOW + 2 })).toEqual([dead?.id, clean?.id]);
-    expect(await find({ httpStatus: 500 })).toEqual([dead?.id]);
+    expect(await find({ httpStatus: { from: 500, to: 500 } })).toEqual([dead?.id]);
+    expect(await find({ httpStatus: { from: 500, to: 599 } })).toEqual([dead?.id]);
+    expect(await find({ httpStatus: { from: 400, to: 499 } })).toEqual([]);
+    expect(await find({ httpStatus: { from: 200, to: 299 } })).toContain(clean?.id);
+    expect(await find({ correlationId: "Trace-ABC" })).toEqual([ours?.id]);
+    expect(await find({ correlationId: "trace-abc" })).toEqual([]);
     expect(await find({ text: "50%_OFF" })).toEqual([dead?.id]);
     expect(await find({ text: "5000_off" })).toEqual([]);
     expect(await find({ text: "trace-abc" })).toEqual([ours?.id]);

@@ -66,6 +66,26 @@ describe("samples of the log", () => {
   });
 });
 
+describe("integrations that fail lately", () => {
+  it("are those with the most dead letters and retries among the newest, of the organization", async () => {
+    const orgId = freshOrganization();
+    const at = (ago: number) => ({ acceptedAt: NOW - ago });
+    await record(services, orgId, [
+      { ...DEAD, integrationId: "int_old", ...at(9_000) },
+      { ...DEAD, integrationId: "int_a", ...at(5_000) },
+      { ...DEAD, integrationId: "int_a", ...at(4_000) },
+      { ...DEAD, integrationId: "int_b", ...at(3_000) },
+      { integrationId: "int_well", ...at(2_000) },
+      { integrationId: "int_b", status: "retrying", category: "TIMEOUT", ...at(1_000) },
+      { integrationId: "int_b", status: "retrying", category: "TIMEOUT", ...at(1_000) },
+    ]);
+    await record(services, freshOrganization(), [{ ...DEAD, integrationId: "int_c" }]);
+    expect(await records.failing(orgId, 3, 10)).toEqual(["int_b", "int_a"]);
+    expect(await records.failing(orgId, 100, 10)).toEqual(["int_b", "int_a", "int_old"]);
+    expect(await records.failing(orgId, 100, 1)).toEqual(["int_b"]);
+  });
+});
+
 describe("dead letters", () => {
   it("are counted by integration, up to the most, and said to be more", async () => {
     const orgId = freshOrganization();

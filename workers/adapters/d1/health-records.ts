@@ -27,6 +27,13 @@ export const DEAD_LETTERS = `SELECT value AS id, (
     WHERE org_id = ?1 AND integration_id = wanted.value AND status = 'dead_lettered' LIMIT ?3)
 ) AS count FROM json_each(?2) AS wanted`;
 
+const NEWEST = (status: string) => `SELECT integration_id FROM (
+  SELECT integration_id FROM deliveries INDEXED BY deliveries_status
+  WHERE org_id = ?1 AND status = '${status}' AND status <> 'delivered' ORDER BY id DESC LIMIT ?2)`;
+
+export const FAILING = `SELECT integration_id AS id FROM (${NEWEST("dead_lettered")} UNION ALL ${NEWEST("retrying")})
+GROUP BY integration_id ORDER BY count(*) DESC, integration_id LIMIT ?3`;
+
 export function createHealthRecords(db: D1Database): HealthRecords {
   return {
     async samples(orgId, requests, rows) {
@@ -40,6 +47,11 @@ export function createHealthRecords(db: D1Database): HealthRecords {
         .bind(orgId, JSON.stringify(wanted), rows)
         .all<{ sample: string }>();
       return results.map(({ sample }) => JSON.parse(sample) as MeasuredSample);
+    },
+
+    async failing(orgId, rows, most) {
+      const { results } = await db.prepare(FAILING).bind(orgId, rows, most).all<{ id: string }>();
+      return results.map(({ id }) => id);
     },
 
     async deadLetters(orgId, integrationIds, most) {

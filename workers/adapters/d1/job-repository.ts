@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from "#domain/delivery/delivery-state";
-import type { DeliveryFilter } from "#domain/operations/delivery-filter";
+import { ANY_DELIVERY, type DeliveryFilter } from "#domain/operations/delivery-filter";
 import {
   type Job,
   type JobItem,
@@ -188,7 +188,8 @@ function readJob(row: JobRow): Job {
     orgId: row.org_id,
     id: row.id,
     kind: row.kind,
-    filter: JSON.parse(row.filter) as DeliveryFilter,
+    // A job of an older version names fewer of them.
+    filter: { ...ANY_DELIVERY, ...(JSON.parse(row.filter) as Partial<DeliveryFilter>) },
     status: row.status,
     total: row.total,
     processed: row.processed,

@@ -30,6 +30,7 @@ export const ORGANIZATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   compiled_schemas: ["key"],
   validation_counts: ["subject", "hour"],
   rejected_events: ["id"],
+  circuit_states: ["integration_id"],
   alerts: ["id"],
   alert_rules: ["id"],
   audit_entries: ["number"],

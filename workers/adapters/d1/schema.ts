@@ -763,6 +763,24 @@ export const alerts = sqliteTable(
   ],
 );
 
+/** The last change of each integration's circuit that ever changed. */
+export const circuitStates = sqliteTable(
+  "circuit_states",
+  {
+    orgId: text("org_id").notNull(),
+    integrationId: text("integration_id").notNull(),
+    phase: text("phase").notNull(),
+    since: integer("since").notNull(),
+    cause: text("cause").notNull(),
+    /** Of a person who paused or resumed it. */
+    reason: text("reason"),
+    changedBy: text("changed_by"),
+    restsUntil: integer("rests_until"),
+    trips: integer("trips").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.integrationId] })],
+);
+
 /** Where the cron's rotating sweeps stand, so their cost per minute does not grow with the number of organizations. */
 export const sweeps = sqliteTable("sweeps", {
   name: text("name").primaryKey(),

@@ -1,6 +1,7 @@
-import type { SourceActivities } from "#domain/ingress/source-ports";
+import type { SourceActivities, SourceActivity } from "#domain/ingress/source-ports";
 
 interface Row {
+  readonly source_id: string;
   readonly first_event_at: number | null;
   readonly last_event_at: number | null;
   readonly day: string;
@@ -39,17 +40,32 @@ export function createSourceActivities(db: D1Database): SourceActivities {
         .prepare("SELECT * FROM source_activity WHERE org_id = ?1 AND source_id = ?2")
         .bind(orgId, sourceId)
         .first<Row>();
-      const today = row?.day === dayOf(now) ? row : null;
-      return {
-        firstEventAt: row?.first_event_at ?? null,
-        lastEventAt: row?.last_event_at ?? null,
-        acceptedToday: today?.accepted_today ?? 0,
-        duplicatesToday: today?.duplicates_today ?? 0,
-        rejectedToday: today?.rejected_today ?? 0,
-        acceptedTotal: row?.accepted_total ?? 0,
-        rejectedTotal: row?.rejected_total ?? 0,
-      };
+      return readActivity(row, now);
     },
+
+    async all(orgId, sourceIds, now) {
+      const { results } = await db
+        .prepare(
+          "SELECT * FROM source_activity WHERE org_id = ?1 AND source_id IN (SELECT value FROM json_each(?2))",
+        )
+        .bind(orgId, JSON.stringify(sourceIds))
+        .all<Row>();
+      const rows = new Map(results.map((row) => [row.source_id, row]));
+      return sourceIds.map((id) => readActivity(rows.get(id) ?? null, now));
+    },
+  };
+}
+
+function readActivity(row: Row | null, now: number): SourceActivity {
+  const today = row?.day === dayOf(now) ? row : null;
+  return {
+    firstEventAt: row?.first_event_at ?? null,
+    lastEventAt: row?.last_event_at ?? null,
+    acceptedToday: today?.accepted_today ?? 0,
+    duplicatesToday: today?.duplicates_today ?? 0,
+    rejectedToday: today?.rejected_today ?? 0,
+    acceptedTotal: row?.accepted_total ?? 0,
+    rejectedTotal: row?.rejected_total ?? 0,
   };
 }
 

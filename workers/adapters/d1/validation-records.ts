@@ -47,6 +47,17 @@ export function createValidationRecords(db: D1Database): ValidationRecords {
       return results;
     },
 
+    async sums(orgId, subjects, from, to) {
+      const { results } = await db
+        .prepare(
+          `SELECT subject, sum(checked) AS checked, sum(failed) AS failed FROM json_each(?2) AS wanted
+           CROSS JOIN validation_counts ON org_id = ?1 AND subject = wanted.value AND hour >= ?3 AND hour < ?4 GROUP BY subject`,
+        )
+        .bind(orgId, JSON.stringify(subjects), from, to)
+        .all<{ subject: string; checked: number; failed: number }>();
+      return results;
+    },
+
     async findRejected(orgId, id) {
       const row = await db
         .prepare(`SELECT ${COLUMNS} FROM rejected_events WHERE org_id = ?1 AND id = ?2`)

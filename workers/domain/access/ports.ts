@@ -3,6 +3,7 @@ import type { NewUser } from "../identity/user.ts";
 import type { GuessAdmission, GuessKind } from "./guess-throttle.ts";
 import type { Invitation } from "./invitation.ts";
 import type { Member } from "./member.ts";
+import type { Reach } from "./reach.ts";
 import type { Role } from "./roles.ts";
 
 /** What deciding about access needs of the world. */
@@ -11,6 +12,21 @@ export interface OrganizationPaths {
   find(orgId: string): Promise<readonly string[] | null>;
   /** It was deleted through this isolate: here it is gone at once. */
   forget(orgId: string): void;
+}
+
+export interface ReachableOrganization {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId: string | null;
+  /** Ids from the topmost organization down to this one, joined by `/`. */
+  readonly path: string;
+}
+
+export interface ReachableOrganizations {
+  /** In the order of their paths, so that each stands right below its parent. `text`: part of the name, or the id. */
+  list(reach: Reach, text: string | null, page: PageRequest): Promise<Page<ReachableOrganization>>;
+  /** By id. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface RoleDirectory {

@@ -27,6 +27,11 @@ export interface HealthRecords {
     requests: readonly SampleRequest[],
     rows: number,
   ): Promise<readonly MeasuredSample[]>;
+  /**
+   * Integrations that fail lately: those with the most among the organization's newest `rows` dead letters and the newest
+   * `rows` that are retried; up to `most` of them.
+   */
+  failing(orgId: string, rows: number, most: number): Promise<readonly string[]>;
   /** Counted up to `most`, of each integration. */
   deadLetters(
     orgId: string,

@@ -91,4 +91,6 @@ export interface ActivityDelta {
 export interface SourceActivities {
   add(orgId: string, sourceId: string, delta: ActivityDelta, now: number): Promise<void>;
   find(orgId: string, sourceId: string, now: number): Promise<SourceActivity>;
+  /** In their order. */
+  all(orgId: string, sourceIds: readonly string[], now: number): Promise<readonly SourceActivity[]>;
 }

@@ -24,8 +24,34 @@ describe("the text of a filter", () => {
     expect(sharpen(both)).toEqual(both);
   });
 
+  it("becomes a correlation id when it is the id of a request", () => {
+    const request = createTimeOrderedId("req", NOW, bytes);
+    expect(sharpen({ ...ANY_DELIVERY, text: request })).toMatchObject({ correlationId: request, text: null });
+  });
+
   it("is no filter when it is blank", () => {
     expect(sharpen({ ...ANY_DELIVERY, text: "  " }).text).toBeNull();
+  });
+});
+
+describe("a correlation id", () => {
+  const correlationId = createTimeOrderedId("req", NOW, bytes);
+
+  it("that the gateway made is looked for where its request was", () => {
+    const { from, to } = sharpen({ ...ANY_DELIVERY, correlationId });
+    expect(from).toBe(NOW);
+    expect(to).toBeGreaterThan(NOW + 60_000);
+    expect(to).toBeLessThan(NOW + 3_600_000);
+  });
+
+  it("is looked for in the time that was asked for, when one was", () => {
+    const asked = { ...ANY_DELIVERY, correlationId, from: NOW - 5 };
+    expect(sharpen(asked)).toEqual(asked);
+  });
+
+  it("that a caller made may be anywhere", () => {
+    const theirs = { ...ANY_DELIVERY, correlationId: "trace-1" };
+    expect(sharpen(theirs)).toEqual(theirs);
   });
 });
 

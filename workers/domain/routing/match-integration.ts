@@ -1,5 +1,6 @@
 import { type CompiledFilter, compileFilter } from "./content-filter.ts";
 import { compilePatterns } from "./event-type-pattern.ts";
+import { indexTypes, type TypeIndex } from "./type-index.ts";
 
 /** What routing needs to know of an integration. */
 export interface Routable {
@@ -45,6 +46,20 @@ export function matchIntegrations<Integration extends Routable>(
   return { matched, skipped };
 }
 
+/**
+ * Those that are switched on and ask for the type, in the order given: for `matchIntegrations`, which else would ask each.
+ * `integrations` is indexed once and may not change.
+ */
+export function takersOf<Integration extends Routable>(
+  type: string,
+  integrations: readonly Integration[],
+): readonly Integration[] {
+  const known = indexes.get(integrations) as TypeIndex<Integration> | undefined;
+  const index = known ?? indexTypes(integrations);
+  if (known === undefined) indexes.set(integrations, index as TypeIndex<Routable>);
+  return index(type);
+}
+
 /** Will `matchIntegrations` look into the payload? Asked before a large payload is fetched from R2 for nothing. */
 export function needsPayload(type: string, integrations: readonly Routable[]): boolean {
   return integrations.some(
@@ -77,6 +92,7 @@ function once(make: () => unknown): () => unknown {
 // object it was compiled from. Compiling is pure: losing an entry costs time and nothing else.
 const typeMatchers = new WeakMap<readonly string[], (type: string) => boolean>();
 const filters = new WeakMap<object, CompiledFilter>();
+const indexes = new WeakMap<readonly Routable[], TypeIndex<Routable>>();
 
 function typeMatcherOf(integration: Routable): (type: string) => boolean {
   const known = typeMatchers.get(integration.eventTypes);

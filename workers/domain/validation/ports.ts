@@ -105,6 +105,13 @@ export interface ValidationRecords {
     from: number,
     to: number,
   ): Promise<readonly Omit<ValidationCount, "subject">[]>;
+  /** Of each subject in a span, added up; those without any are left out. */
+  sums(
+    orgId: string,
+    subjects: readonly string[],
+    from: number,
+    to: number,
+  ): Promise<readonly Omit<ValidationCount, "hour">[]>;
   findRejected(orgId: string, id: string): Promise<RejectedEvent | null>;
   /** Newest first. */
   rejected(orgId: string, filter: RejectedEventFilter, page: PageRequest): Promise<Page<RejectedEvent>>;

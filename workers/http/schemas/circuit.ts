@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
 import { CIRCUIT_CAUSES, CIRCUIT_PHASES } from "#domain/flow/circuit-change";
 import { FlowRateSchema } from "./flow.ts";
+import { PageQuery, pageOf } from "./page.ts";
 
 const moment = z.iso.datetime();
 
@@ -52,6 +53,29 @@ export const Circuit = z
     changes: z.array(Change).readonly().openapi({ description: "The last 50, newest first." }),
   })
   .openapi("Circuit");
+
+export const CircuitSummary = z
+  .object({
+    integrationId: z.string(),
+    name: z.string(),
+    phase: z.enum(CIRCUIT_PHASES),
+    since: moment,
+    cause: z.enum(CIRCUIT_CAUSES),
+    reason: z.string().nullable().openapi({ description: "What the person who paused it said." }),
+    by: z.string().nullable(),
+    restsUntil: moment.nullable().openapi({
+      description:
+        "When the first probe goes out, for one that opened by itself. It may be past: nothing came since.",
+    }),
+    trips: z.int().openapi({ description: "How often it opened since it was last closed." }),
+  })
+  .openapi("CircuitSummary");
+
+export const CircuitListQuery = PageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+});
+
+export const CircuitPage = pageOf(CircuitSummary).openapi("CircuitPage");
 
 const reason = z.string().trim().min(1).max(500).openapi({
   description: "Why, for those who look at it later.",

@@ -1,8 +1,26 @@
 import { z } from "@hono/zod-openapi";
-import { CommonFilters, FORWARDS, forwards, Moment } from "./delivery.ts";
+import { Category, CommonFilters, FORWARDS, forwards, Moment } from "./delivery.ts";
+import { BoundedCount } from "./overview.ts";
 import { PageQuery } from "./page.ts";
 
 export const DeadLetterQuery = PageQuery.extend(CommonFilters.shape).refine(forwards, FORWARDS);
+
+export const DeadLetterSummary = z
+  .object({
+    deadLetters: BoundedCount,
+    byCategory: z.array(
+      z.object({
+        category: Category.nullable().openapi({ description: "Null: given up without an attempt." }),
+        count: z.int(),
+      }),
+    ),
+    byIntegration: z.array(z.object({ integrationId: z.string(), count: z.int() })),
+    oldestAt: z.iso.datetime().nullable(),
+    newestAt: z.iso.datetime().nullable(),
+  })
+  .openapi("DeadLetterSummary", {
+    description: "Of the newest 5,000. By the moment when their events were accepted.",
+  });
 
 const SINCE_FORWARDS = { path: ["until"], message: "It lies before `since`: exchange the two." };
 const MAX_IDS = 1_000;

@@ -56,17 +56,41 @@ interface Span {
 export const forwards = ({ from, to }: Span) => from === undefined || to === undefined || from <= to;
 export const FORWARDS = { path: ["to"], message: "It lies before `from`: exchange the two." };
 
-export const DeliveryQuery = PageQuery.extend(CommonFilters.shape)
-  .extend({
-    status: Statuses.optional(),
-    eventId: z.string().min(1).max(128).optional(),
-    httpStatus: z.coerce
-      .number()
-      .int()
-      .min(100)
-      .max(599)
-      .optional()
-      .openapi({ type: "integer", minimum: 100, maximum: 599 }),
+/** `404` or `4xx`, as the range that it means. */
+const HttpStatus = z
+  .string()
+  .regex(/^([1-5][0-9]{2}|[1-5]xx)$/, "A status code such as 404, or a class of them: 4xx")
+  .transform((text) => ({
+    from: Number(text.replace("xx", "00")),
+    to: Number(text.replace("xx", "99")),
+  }))
+  .openapi({
+    type: "string",
+    pattern: "^([1-5][0-9]{2}|[1-5]xx)$",
+    example: "5xx",
+    description: "The last answer's status code, or its class.",
+  });
+
+const searched = {
+  ...CommonFilters.shape,
+  status: Statuses.optional(),
+  eventId: z.string().min(1).max(128).optional(),
+  correlationId: z.string().min(1).max(128).optional().openapi({
+    description:
+      "One that the gateway made (`req_…`) is found at once: with what its request brought, unless you say `from` or `to`. One that a caller made is looked for page by page, so say them when you can.",
+  }),
+  httpStatus: HttpStatus.optional(),
+};
+
+export const DeliveryQuery = PageQuery.extend(searched).refine(forwards, FORWARDS);
+
+export const TailQuery = z
+  .strictObject({
+    ...searched,
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+    after: z.string().max(1_000).optional().openapi({
+      description: "`position` of the answer before. Left out: the newest there are.",
+    }),
   })
   .refine(forwards, FORWARDS);
 
@@ -109,6 +133,20 @@ export const DeliveryPage = z
   })
   .openapi("DeliveryPage");
 
+export const DeliveryTail = z
+  .object({
+    items: z.array(DeliverySummary).openapi({
+      description:
+        "Oldest first. What was accepted within the last minute before `after` comes again, as it is now: what is slow arrives late in the log. Tell them apart by `id`.",
+    }),
+    position: z.string().openapi({ description: "Ask with it as `after`, two seconds later." }),
+    more: z.boolean().openapi({
+      description: "There were more than fit, or than were looked at: some older ones were left out.",
+    }),
+    scanned: z.int(),
+  })
+  .openapi("DeliveryTail");
+
 const Headers = z.record(z.string(), z.string());
 
 const SentRequest = z.object({
@@ -129,24 +167,23 @@ const ReceivedResponse = z.object({
   bodyTruncated: z.boolean(),
 });
 
+export const TracedMessages = z.array(
+  z.object({
+    id: z.string().openapi({ description: "Its webhook-id", example: "evt_01k9zs4q8r0123456789abcdef~2" }),
+    request: SentRequest,
+    response: ReceivedResponse.nullable(),
+    error: z.string().nullable(),
+  }),
+);
+
 const trace = {
   steps: z.array(Step),
   request: SentRequest.nullable(),
   response: ReceivedResponse.nullable(),
   error: z.string().nullable().openapi({ description: "Why there is no response" }),
-  messages: z
-    .array(
-      z.object({
-        id: z
-          .string()
-          .openapi({ description: "Its webhook-id", example: "evt_01k9zs4q8r0123456789abcdef~2" }),
-        request: SentRequest,
-        response: ReceivedResponse.nullable(),
-        error: z.string().nullable(),
-      }),
-    )
-    .optional()
-    .openapi({ description: "Where a transformation made several messages: those that the attempt sent" }),
+  messages: TracedMessages.optional().openapi({
+    description: "Where a transformation made several messages: those that the attempt sent",
+  }),
   batch: z
     .object({
       id: z.string().openapi({ description: "Its webhook-id" }),

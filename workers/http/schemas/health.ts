@@ -8,13 +8,22 @@ const part = (weight: number, meaning: string) =>
     weight: z.literal(weight),
   });
 
+/** A trend looks at the log of seven days: a page of cards may ask for it, a page of two hundred may not. */
+const MOST_TRENDS = 50;
+
 export const HealthListQuery = PageQuery.extend({
+  include: z.enum(["trend"]).optional().openapi({
+    description: "`trend`: each with its last seven days. Then `limit` is at most 50.",
+  }),
   below: z.coerce
     .number()
     .min(0)
     .max(100)
     .optional()
     .openapi({ description: "Only integrations with a score under it.", example: 60 }),
+}).refine(({ include, limit }) => include === undefined || limit <= MOST_TRENDS, {
+  path: ["limit"],
+  message: "At most 50 together with include=trend.",
 });
 
 const members = {
@@ -51,16 +60,15 @@ const members = {
     .openapi({ description: "Up to five minutes ago: until then the same is answered." }),
 };
 
-export const HealthSummary = z.object(members).openapi("HealthSummary");
+const trend = z.object({
+  direction: z.enum(["rising", "falling", "steady", "unknown"]).openapi({
+    description: "The last three days against those before; steady within 3 points.",
+  }),
+  days: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime(), score })),
+});
 
-export const IntegrationHealth = z
-  .object({
-    ...members,
-    trend: z.object({
-      direction: z.enum(["rising", "falling", "steady", "unknown"]).openapi({
-        description: "The last three days against those before; steady within 3 points.",
-      }),
-      days: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime(), score })),
-    }),
-  })
-  .openapi("IntegrationHealth");
+export const HealthSummary = z
+  .object({ ...members, trend: trend.optional().openapi({ description: "With `include=trend`." }) })
+  .openapi("HealthSummary");
+
+export const IntegrationHealth = z.object({ ...members, trend }).openapi("IntegrationHealth");

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
+import { TracedMessages } from "./delivery.ts";
 import { Event } from "./event.ts";
 import { Step } from "./step.ts";
 
@@ -35,6 +36,9 @@ const Trace = z.object({
     .nullable()
     .openapi({ description: "Null when none came." }),
   error: z.string().nullable(),
+  messages: TracedMessages.optional().openapi({
+    description: "Where the transformation made several messages: each that was sent.",
+  }),
 });
 
 const Next = z

@@ -1,8 +1,11 @@
 import { z } from "@hono/zod-openapi";
+import { INTEGRATION_SORTS } from "#domain/configuration-ports";
 import { ERROR_CATEGORIES } from "#domain/delivery/error-category";
+import { CIRCUIT_PHASES } from "#domain/flow/circuit-change";
 import { HTTP_METHODS } from "#domain/tenancy/organization-config";
 import { FlowInput, FlowSchema } from "./flow.ts";
 import { GraphqlInput, GraphqlSchema, ProtocolSchema } from "./graphql.ts";
+import { PageQuery } from "./page.ts";
 import { ProxySchema } from "./proxy.ts";
 import { RetryPolicyInput, RetryPolicySchema } from "./retry.ts";
 import { SecretKindSchema, SecretText, SigningSchema, signingSecretOnce } from "./signing.ts";
@@ -83,6 +86,16 @@ export const IntegrationCreate = z
   })
   .openapi("IntegrationCreate");
 
+export const IntegrationListQuery = PageQuery.extend({
+  q: z.string().trim().min(1).max(200).optional().openapi({
+    description: "Part of the name or of the target's address, or the id.",
+  }),
+  enabled: z.enum(["true", "false"]).optional(),
+  sort: z.enum(INTEGRATION_SORTS).default("newest").openapi({
+    description: "`updated`: what was changed last first. A cursor belongs to the sort that made it.",
+  }),
+});
+
 export const Integration = z
   .object({
     id: z.string().openapi({ example: "int_01k9zs4q8r0123456789abcdef" }),
@@ -113,6 +126,17 @@ export const Integration = z
     updatedAt: z.iso.datetime(),
   })
   .openapi("Integration");
+
+export const ListedIntegration = Integration.extend({
+  circuit: z
+    .object({
+      phase: z.enum(CIRCUIT_PHASES),
+      since: z.iso.datetime(),
+      restsUntil: z.iso.datetime().nullable(),
+    })
+    .nullable()
+    .openapi({ description: "Null while it is closed. GET /api/v1/circuits has more of it." }),
+}).openapi("ListedIntegration");
 
 export const CreatedIntegration = Integration.extend({
   signingSecret: signingSecretOnce,

@@ -100,6 +100,20 @@ export const ValidationMetrics = z
   })
   .openapi("ValidationMetrics");
 
+export const ValidationRates = z
+  .object({
+    items: z.array(
+      z.object({
+        subject: z.object({ kind: z.enum(["integration", "event_type"]), id: z.string() }),
+        name: z.string(),
+        checked: z.int(),
+        failed: z.int(),
+        failureRate: z.number(),
+      }),
+    ),
+  })
+  .openapi("ValidationRates");
+
 export const RejectedEventQuery = PageQuery.extend({
   eventType: TypeFilter.optional(),
   from: Moment.optional().openapi({ description: "Rejected at or after" }),

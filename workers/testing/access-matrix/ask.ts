@@ -2,7 +2,7 @@ import type { createApp } from "#http/app";
 import type { Caller } from "./cells.ts";
 import type { Operation } from "./operations.ts";
 import { sampleBody } from "./sample-body.ts";
-import { BODIES, HEADERS, type Place, ROWS } from "./samples.ts";
+import { BODIES, HEADERS, type Place, QUERIES, ROWS } from "./samples.ts";
 
 /** A call that could be made: where the path leads, and what is sent there. */
 export interface Request {
@@ -40,6 +40,8 @@ export async function prepare(
   const body =
     (await BODIES[operationId]?.(writer)) ??
     (bodySchema === null ? undefined : sampleBody(bodySchema, components));
+  const query = QUERIES[operationId]?.(place);
+  if (query !== undefined) path = `${path}?${query}`;
   // A number is no name: taken out of an answer it would tear real names apart.
   const named = Object.values(values).filter((value) => !/^\d+$/.test(value));
   return { path, named, body, headers: HEADERS[operationId]?.(place) ?? {} };

@@ -321,17 +321,20 @@ const SESSION: readonly Cell[] = [
     ({ foreign }) => foreign,
     as((_, people) => people.memberOfForeign.accessToken),
   ),
-  elsewhere(
-    "another member of the same organization",
-    target,
-    as((_, people) => people.memberWithout.accessToken),
-  ),
+  {
+    ...elsewhere(
+      "another member of the same organization",
+      target,
+      as((_, people) => people.memberWithout.accessToken),
+    ),
+    sees: targetAndBelow,
+  },
   // First with the row that everybody above was refused.
   {
     name: "the person",
     caller: as((_, people) => people.memberExact.accessToken),
     expect: () => ({ kind: "done", fresh: false }),
-    sees: (world) => [world.target],
+    sees: targetAndBelow,
   },
   {
     ...cell(
@@ -346,6 +349,7 @@ const SESSION: readonly Cell[] = [
     caller: as((_, people) => people.platformAdministrator.accessToken),
     expect: () => DONE,
     about: (people) => people.platformAdministrator,
+    sees: (world, { operationId }) => (SHOWS_BELOW.has(operationId) ? everybody(world) : []),
   },
 ];
 
@@ -401,6 +405,10 @@ function allowed(name: string, caller: Call, from: readonly "parent"[] = [], fre
       ...above(operation, world.parent),
     ],
   };
+}
+
+function targetAndBelow({ target: own, child }: World, { operationId }: Operation): readonly Home[] {
+  return SHOWS_BELOW.has(operationId) ? [own, child] : [own];
 }
 
 function visitor(

@@ -59,6 +59,11 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     const id = await createGraphqlIntegration(env, services, orgId, marker, { url, headers });
     // Two: the list below it has a second page.
     await blockLanes(services, { orgId, integrationId: id }, [`=${marker}_a`, `=${marker}_b`]);
+    // Its circuit is open: the list of those that are not closed shows it.
+    await services.circuitStates.keep(orgId, {
+      ...{ integrationId: id, phase: "open", since: services.now(), cause: "slow_calls" },
+      ...{ reason: null, by: null, restsUntil: null, trips: 1 },
+    });
     return id;
   },
   "/api/v1/integrations/{id}/secrets/{secretId}": async ({ services, orgId }, { id = "" }) => {
@@ -180,6 +185,12 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
 /** Lists that show what is made for another path. */
 export const FILLED_BY: Readonly<Record<string, string>> = {
   "/api/v1/integration-health": "/api/v1/integrations/{id}",
+  "/api/v1/circuits": "/api/v1/integrations/{id}",
+  "/api/v1/search": "/api/v1/integrations/{id}",
+  "/api/v1/overview": "/api/v1/deliveries/{id}",
+  "/api/v1/badges": "/api/v1/deliveries/{id}",
+  "/api/v1/deliveries/tail": "/api/v1/deliveries/{id}",
+  "/api/v1/dead-letters/summary": "/api/v1/deliveries/{id}",
   "/api/v1/audit/export": "/api/v1/audit/{seq}",
   "/api/v1/audit/verification": "/api/v1/audit/{seq}",
   "/api/v1/admin/audit/export": "/api/v1/admin/audit/{seq}",
@@ -283,6 +294,11 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   },
 };
 
+/** By operation: a query without which it does not succeed. */
+export const QUERIES: Readonly<Record<string, (place: Place) => string>> = {
+  search: ({ marker }) => `q=${marker}`,
+};
+
 /** By operation: headers without which it does not succeed. */
 export const HEADERS: Readonly<Record<string, (place: Place) => Readonly<Record<string, string>>>> = {
   refreshSession: (place) => ({ cookie: personOf(place).cookie }),
@@ -327,7 +343,7 @@ export const SHARED_WITH_BELOW: Readonly<Record<string, Exception>> = {
 };
 
 /** Operations that show what lies below to whoever asks above, without naming it. */
-export const SHOWS_BELOW: ReadonlySet<string> = new Set(["listChildren"]);
+export const SHOWS_BELOW: ReadonlySet<string> = new Set(["listChildren", "listMyOrganizations"]);
 
 /** Operations on any organization below, on whatever level: whoever is above the target reaches its children too. */
 export const REACHES_BELOW: ReadonlySet<string> = new Set(["deleteChild", "putChildQuota"]);
@@ -343,6 +359,10 @@ export const WITHOUT_NAMES: ReadonlySet<string> = new Set([
   "reportIntegrationValidation",
   "getIntegrationValidationMetrics",
   "getIntegrationCircuit",
+  "getOverview",
+  "getBadges",
+  "summarizeDeadLetters",
+  "search",
   "reportEventTypeValidation",
   "getEventTypeValidationMetrics",
 ]);

@@ -6,9 +6,10 @@ import { type BulkWish, bulk, bulkResponses } from "../../bulk.ts";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
+import { toIsoOrNull } from "../../moment.ts";
 import { presentSummary } from "../../present-delivery.ts";
 import { presentSearchPage, readFilter, readSearchRequest } from "../../read-filter.ts";
-import { BulkRequest, DeadLetterQuery } from "../../schemas/dead-letter.ts";
+import { BulkRequest, DeadLetterQuery, DeadLetterSummary } from "../../schemas/dead-letter.ts";
 import { DeliveryPage, DeliverySummary, IdParameter } from "../../schemas/delivery.ts";
 import { problems } from "../../schemas/problem.ts";
 
@@ -29,6 +30,22 @@ const list = guardedRoute(
     responses: {
       200: { description: "One page", content: { "application/json": { schema: DeliveryPage } } },
       ...problems(400, 401),
+    },
+  },
+);
+
+const summary = guardedRoute(
+  { access: "deadletters:read" },
+  {
+    method: "get",
+    path: "/summary",
+    operationId: "summarizeDeadLetters",
+    tags,
+    summary: "How many dead letters there are, by error and by integration",
+    description: "Kept for five seconds.",
+    responses: {
+      200: { description: "The numbers", content: { "application/json": { schema: DeadLetterSummary } } },
+      ...problems(401),
     },
   },
 );
@@ -113,6 +130,20 @@ export function createDeadLetterRoutes() {
         readSearchRequest(query, c.var.orgId),
       );
       return c.json(presentSearchPage(page, c.var.orgId), 200);
+    })
+    .openapi(summary, async (c) => {
+      const { oldestAt, newestAt, ...counts } = await c.var.services.badgeWatch.deadLetters(c.var.orgId);
+      const { deadLetters, byCategory, byIntegration } = counts;
+      return c.json(
+        {
+          deadLetters: { ...deadLetters },
+          byCategory: byCategory.map((one) => ({ ...one })),
+          byIntegration: byIntegration.map((one) => ({ ...one })),
+          oldestAt: toIsoOrNull(oldestAt),
+          newestAt: toIsoOrNull(newestAt),
+        },
+        200,
+      );
     })
     .openapi(retryAll, async (c) => {
       const answer = await bulk(c.var, "retry_dead_letters", readBulk(c.req.valid("json")));

@@ -1,18 +1,27 @@
 import { replayDelivery } from "#services/restart-delivery";
 import { showDelivery } from "#services/show-delivery";
+import { tailDeliveries } from "#services/tail-deliveries";
 import { bulk, bulkResponses } from "../../bulk.ts";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
 import { presentDelivery, presentSummary } from "../../present-delivery.ts";
-import { presentSearchPage, readFilter, readSearchRequest } from "../../read-filter.ts";
+import {
+  presentSearchPage,
+  presentTail,
+  readFilter,
+  readPosition,
+  readSearchRequest,
+} from "../../read-filter.ts";
 import { CancelRequest, ReplayRequest } from "../../schemas/dead-letter.ts";
 import {
   Delivery,
   DeliveryPage,
   DeliveryQuery,
   DeliverySummary,
+  DeliveryTail,
   IdParameter,
+  TailQuery,
 } from "../../schemas/delivery.ts";
 import { problems } from "../../schemas/problem.ts";
 
@@ -31,6 +40,24 @@ const list = guardedRoute(
     request: { query: DeliveryQuery },
     responses: {
       200: { description: "One page", content: { "application/json": { schema: DeliveryPage } } },
+      ...problems(400, 401),
+    },
+  },
+);
+
+const tail = guardedRoute(
+  { access: "deliveries:read" },
+  {
+    method: "get",
+    path: "/tail",
+    operationId: "tailDeliveries",
+    tags,
+    summary: "What is new in the log, for a view that follows it",
+    description:
+      "Reads what was accepted since `after`, at most 5,000 rows, and never falls behind: when more came than fit, the newest are answered and `more` is true.",
+    request: { query: TailQuery },
+    responses: {
+      200: { description: "What is new", content: { "application/json": { schema: DeliveryTail } } },
       ...problems(400, 401),
     },
   },
@@ -118,6 +145,18 @@ export function createDeliveryRoutes() {
         readSearchRequest(query, c.var.orgId),
       );
       return c.json(presentSearchPage(page, c.var.orgId), 200);
+    })
+    .openapi(tail, async (c) => {
+      const { after, limit, ...query } = c.req.valid("query");
+      const { services, orgId } = c.var;
+      const tailed = await tailDeliveries(
+        services,
+        orgId,
+        readFilter(query),
+        readPosition(orgId, after),
+        limit,
+      );
+      return c.json(presentTail(tailed, orgId), 200);
     })
     .openapi(replayAll, async (c) => {
       const { filter, ...rest } = c.req.valid("json");

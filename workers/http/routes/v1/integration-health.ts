@@ -58,9 +58,17 @@ export function createIntegrationHealthRoutes() {
 
 export function createHealthListRoutes() {
   return createRouter().openapi(list, async (c) => {
-    const { below, ...query } = c.req.valid("query");
-    const page = readPage(query, c.var.orgId);
-    const found = await c.var.services.healthWatch.list(c.var.orgId, below ?? null, page);
-    return c.json(presentPage(found, presentHealth, c.var.orgId), 200);
+    const { services, orgId } = c.var;
+    const { below, include, ...query } = c.req.valid("query");
+    const found = await services.healthWatch.list(orgId, below ?? null, readPage(query, orgId));
+    const trends = include === undefined ? [] : await services.healthWatch.trends(orgId, found.items);
+    const items = found.items.map((health, index) => {
+      const trend = trends[index];
+      return { ...presentHealth(health), ...(trend === undefined ? {} : { trend: presentTrend(trend) }) };
+    });
+    return c.json(
+      presentPage({ ...found, items }, (item) => item, orgId),
+      200,
+    );
   });
 }

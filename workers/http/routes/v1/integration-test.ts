@@ -65,6 +65,16 @@ function present({ event, payloadSource, skipReason, trace, durationMs, outcome,
       request: { ...trace.request, body },
       response: trace.response,
       error: trace.error,
+      ...(trace.messages === undefined
+        ? {}
+        : {
+            messages: trace.messages.map(({ id, request, response, error }) => ({
+              id,
+              request: { ...request, headers: { ...request.headers } },
+              response: response === null ? null : { ...response, headers: { ...response.headers } },
+              error,
+            })),
+          }),
     },
   };
 }

@@ -252,7 +252,7 @@ describe("creating an integration", () => {
 describe("an organization with as many integrations as it may have", () => {
   it("gets a conflict, and no secret is left behind", async () => {
     const { orgId: full, apiKey } = await seedOrganization(env);
-    const numbers = JSON.stringify(Array.from({ length: 500 }, (_, n) => n));
+    const numbers = JSON.stringify(Array.from({ length: 10_000 }, (_, n) => n));
     await env.DB.prepare(
       `INSERT INTO integrations (org_id, id, name, enabled, config, created_at, updated_at)
        SELECT ?1, 'int_' || value, 'x', 0, '{"headers":{}}', 0, 0 FROM json_each(?2)`,

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { IntegrationRecord } from "#domain/configuration-ports";
+import type { CircuitState } from "#domain/flow/circuit-state";
 import { protocolOf } from "#domain/graphql/choose-protocol";
 import type { SigningConfig } from "#domain/signing/signing-config";
 import { maskHeaders } from "#domain/tenancy/stored-settings";
@@ -12,15 +13,17 @@ import { createRouter } from "../../context.ts";
 import { etagOf, readIfMatch } from "../../etag.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
-import { toIso } from "../../moment.ts";
+import { toIso, toIsoOrNull } from "../../moment.ts";
 import {
   CreatedIntegration,
   Integration,
   IntegrationCreate,
+  IntegrationListQuery,
   IntegrationPatch,
   IntegrationPut,
+  ListedIntegration,
 } from "../../schemas/integration.ts";
-import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
+import { pageOf, presentPage, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
 import { shownOnce } from "./integration-secrets.ts";
 
@@ -42,10 +45,10 @@ const list = guardedRoute(
     path: "/",
     operationId: "listIntegrations",
     tags,
-    summary: "List integrations, newest first",
-    request: { query: PageQuery },
+    summary: "List integrations",
+    request: { query: IntegrationListQuery },
     responses: {
-      200: { description: "One page", content: json(pageOf(Integration).openapi("IntegrationPage")) },
+      200: { description: "One page", content: json(pageOf(ListedIntegration).openapi("IntegrationPage")) },
       ...problems(400, 401),
     },
   },
@@ -130,9 +133,18 @@ const remove = guardedRoute(
 export function createIntegrationRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const page = readPage(c.req.valid("query"), c.var.orgId);
-      const found = await c.var.services.repositories.integrations.list(c.var.orgId, page);
-      return c.json(presentPage(found, presentIntegration, c.var.orgId), 200);
+      const { services, orgId } = c.var;
+      const { q, enabled, sort, ...query } = c.req.valid("query");
+      const wish = { text: q ?? null, enabled: enabled === undefined ? null : enabled === "true", sort };
+      const [found, circuits] = await Promise.all([
+        services.repositories.integrations.list(orgId, wish, readPage(query, orgId)),
+        services.circuitStates.notClosed(orgId),
+      ]);
+      const present = (record: IntegrationRecord) => ({
+        ...presentIntegration(record),
+        circuit: presentBadge(circuits.get(record.id)),
+      });
+      return c.json(presentPage(found, present, orgId), 200);
     })
     .openapi(create, async (c) => {
       const { secretKind, secret, ...input } = c.req.valid("json");
@@ -196,6 +208,12 @@ function noted(trail: AuditTrail, { before, record }: UpdatedIntegration) {
     after: shown,
   });
   return shown;
+}
+
+function presentBadge(state: CircuitState | undefined) {
+  if (state === undefined) return null;
+  const { phase, since, restsUntil } = state;
+  return { phase, since: toIso(since), restsUntil: toIsoOrNull(restsUntil) };
 }
 
 /** An integration as everybody of its organization may see it: nothing here opens a seal. */

@@ -1,7 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "#http/app";
+import { composeServices } from "#services/composition";
 import { callApi } from "#testing/call-api";
+import { joinPerson } from "#testing/join-person";
+import { QUICK_PASSWORDS } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 import { describeApi } from "../../openapi.ts";
 
@@ -16,9 +19,18 @@ const lists = Object.entries(describeApi(createApp()).paths ?? {}).flatMap(([pat
 });
 
 let key = "";
+let person = "";
 beforeAll(async () => {
-  ({ apiKey: key } = await seedOrganization(env));
+  const { orgId, apiKey } = await seedOrganization(env);
+  key = apiKey;
+  const services = { ...composeServices(env), passwords: QUICK_PASSWORDS };
+  person = (await joinPerson(services, orgId, "owner", "walker")).accessToken;
 });
+
+function bearerFor(template: string): string {
+  if (template.includes("/admin/")) return ADMIN;
+  return template.startsWith("/api/v1/me/") ? person : key;
+}
 
 /** A list below a row needs the row. */
 async function fillIn(template: string): Promise<string> {
@@ -42,7 +54,7 @@ describe("the query of a list", () => {
   });
 
   it.each(lists)("is refused for a parameter that %s does not know, which it names", async (template) => {
-    const bearer = template.includes("/admin/") ? ADMIN : key;
+    const bearer = bearerFor(template);
     const path = await fillIn(template);
     expect((await callApi(bearer, "GET", `${path}?limit=1`)).status).toBe(200);
     const answer = await callApi(bearer, "GET", `${path}?integrationid=x`);

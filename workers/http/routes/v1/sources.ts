@@ -39,7 +39,7 @@ const list = guardedRoute(
     summary: "List the sources of inbound webhooks, newest first",
     request: { query: PageQuery },
     responses: {
-      200: { description: "One page", content: json(pageOf(Source).openapi("SourcePage")) },
+      200: { description: "One page", content: json(pageOf(SourceDetail).openapi("SourcePage")) },
       ...problems(400, 401),
     },
   },
@@ -115,10 +115,21 @@ const remove = guardedRoute(
 export function createSourceRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const page = readPage(c.req.valid("query"), c.var.orgId);
-      const found = await c.var.services.sourceRepository.list(c.var.orgId, page);
+      const { services, orgId } = c.var;
+      const { items, next } = await services.sourceRepository.list(
+        orgId,
+        readPage(c.req.valid("query"), orgId),
+      );
+      const ids = items.map(({ id }) => id);
+      const activities = await services.sourceActivities.all(orgId, ids, services.now());
+      const shown = items.flatMap((record, index) => {
+        const activity = activities[index];
+        return activity === undefined
+          ? []
+          : [{ ...show(services, record), activity: presentActivity(activity) }];
+      });
       return c.json(
-        presentPage(found, (record) => show(c.var.services, record), c.var.orgId),
+        presentPage({ items: shown, next }, (source) => source, orgId),
         200,
       );
     })
