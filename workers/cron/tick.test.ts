@@ -191,6 +191,24 @@ describe("retention", () => {
     expect(unblocked).toEqual([`${ordered}:${dead?.id}`]);
   });
 
+  it("keeps a dead letter whose lane could not be told, and tells it again", async () => {
+    const { orgId } = await seedOrganization(env, { retentionDays: 7 });
+    const flow = { order: { key: null, onDeadLetter: "block" as const } };
+    const { id: integrationId } = await createIntegration(env, orgId, { flow });
+    const { services } = openOperations(env);
+    const { unblock } = services.integrations;
+    services.integrations.unblock = () => Promise.reject(new Error("the object is being moved"));
+    const [dead] = await record(services, orgId, [
+      { ...DEAD, acceptedAt: old, integrationId },
+      { acceptedAt: old, integrationId },
+    ]);
+    await tick(services);
+    expect(await idsIn("deliveries")).toEqual([dead?.id]);
+    services.integrations.unblock = unblock;
+    await tick(services);
+    expect(await idsIn("deliveries")).toEqual([]);
+  });
+
   it("takes a bounded number of records a minute and goes on where it stopped", async () => {
     const { orgId } = await seedOrganization(env, { retentionDays: 7 });
     const { services } = openOperations(env);

@@ -67,25 +67,22 @@ export function createHousekeeping(db: D1Database): Housekeeping {
       return { integrations: [...found.values()], next };
     },
 
-    async removeDeliveries(orgId, after, before, rows) {
+    async oldDeliveries(orgId, after, before, rows) {
       const { results } = await db
         .prepare(LOOK)
         .bind(orgId, after, before, rows)
         .all<{ id: string; waiting: number; dead: number; integrationId: string }>();
-      const old = results.filter((row) => row.waiting === 0);
-      const ids = JSON.stringify(old.map(({ id }) => id));
-      const [removed] =
-        old.length === 0
-          ? []
-          : await db.batch([
-              db.prepare(REMOVE).bind(orgId, ids),
-              db.prepare(REMOVE_ATTEMPTS).bind(orgId, ids),
-            ]);
-      const last = results.length < rows ? null : (results.at(-1)?.id ?? null);
-      const deadLetters = old.flatMap(({ id, dead, integrationId }) =>
-        dead === 1 ? { id, integrationId } : [],
+      const items = results.flatMap(({ id, integrationId, waiting, dead }) =>
+        waiting === 0 ? { id, integrationId, dead: dead === 1 } : [],
       );
-      return { examined: results.length, removed: removed?.meta.changes ?? 0, deadLetters, last };
+      const last = results.length < rows ? null : (results.at(-1)?.id ?? null);
+      return { examined: results.length, items, last };
+    },
+
+    async removeDeliveries(orgId, ids) {
+      if (ids.length === 0) return;
+      const json = JSON.stringify(ids);
+      await db.batch([db.prepare(REMOVE).bind(orgId, json), db.prepare(REMOVE_ATTEMPTS).bind(orgId, json)]);
     },
 
     async oldestDelivery(orgId) {
