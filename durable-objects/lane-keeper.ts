@@ -138,11 +138,14 @@ export class LaneKeeper {
     return { lane: row.lane, position: row.position ?? "", dueAt: row.due_at };
   }
 
-  /** Those that may follow these in the same run, one after the other. */
-  followers(heads: readonly DueDelivery[]): string[] {
+  /**
+   * Those that may follow these in the same run, one after the other.
+   * @param most of each lane; null: as many as a run takes
+   */
+  followers(heads: readonly DueDelivery[], most: number | null): string[] {
     const inLanes = heads.flatMap(({ lane }) => lane ?? []);
     if (inLanes.length === 0) return [];
-    const each = Math.floor(TRAIN_DELIVERIES / inLanes.length);
+    const each = most ?? Math.floor(TRAIN_DELIVERIES / inLanes.length);
     return inLanes.flatMap((lane) =>
       this.#sql
         .exec<{ id: string }>(
