@@ -85,6 +85,7 @@ describe("a role", () => {
     await expect.poll(() => page.getByRole("gridcell").getByRole("checkbox").count()).toBe(1);
     await box("members:invite").waitFor();
     await page.getByRole("searchbox", { name: "Find a permission" }).fill("");
+    await expect.poll(() => page.getByRole("gridcell").getByRole("checkbox").count()).toBe(52);
     await page.getByRole("button", { name: /Compare with/ }).click();
     await page.getByRole("option", { name: "Viewer" }).click();
     await page.getByText("Against Viewer: 1 more, 11 fewer.").waitFor();
