@@ -89,12 +89,6 @@ export function PermissionEditor(props: PermissionEditorProps) {
             onChange={setSearch}
           />
         </div>
-        <Segmented
-          label={words.show.label}
-          options={choices().map((value) => ({ value, label: words.show[value] }))}
-          value={filter()}
-          onChange={setShown}
-        />
         <Show when={props.comparables}>
           {(comparables) => (
             <Select
@@ -110,6 +104,13 @@ export function PermissionEditor(props: PermissionEditorProps) {
             />
           )}
         </Show>
+        {/* The last: it grows when there is something to compare with, and must not move what one points at. */}
+        <Segmented
+          label={words.show.label}
+          options={choices().map((value) => ({ value, label: words.show[value] }))}
+          value={filter()}
+          onChange={setShown}
+        />
       </div>
       <div
         class={`sticky z-10 flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b px-3 py-2 text-xs text-soft sm:px-4 ${props.inDialog === true ? "-top-4 bg-raised" : "top-13 bg-surface"}`}
