@@ -1,4 +1,4 @@
-export interface Device {
+interface Device {
   readonly browser: string;
   readonly system: string;
 }

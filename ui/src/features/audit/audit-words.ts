@@ -15,7 +15,7 @@ export function actorWord({ kind, name }: AuditSummary["actor"]): string {
   return kind === "user" || kind === "api_key" ? name : words.actorKinds[kind];
 }
 
-export interface Chip {
+interface Chip {
   readonly part: FilterPart;
   readonly label: string;
   readonly value: string;

@@ -1,6 +1,6 @@
 import type { AuditEntry } from "./use-audit.ts";
 
-export type EntryKind = "made" | "removed" | "changed" | "nothing";
+type EntryKind = "made" | "removed" | "changed" | "nothing";
 
 /** What an entry can show: a thing that came, one that went, one that became another, or none. */
 export function kindOf({ before, after }: Pick<AuditEntry, "before" | "after">): EntryKind {

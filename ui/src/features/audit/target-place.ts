@@ -1,6 +1,6 @@
 import type { Permission } from "~/api/permission.ts";
 
-export interface TargetPlace {
+interface TargetPlace {
   /** Below `/o/{organization}`. */
   readonly path: string;
   readonly permission: Permission;

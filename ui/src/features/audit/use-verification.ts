@@ -3,7 +3,7 @@ import { answer, api } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
 import { asProblem, type ProblemDocument } from "~/api/problem.ts";
 
-export type Verification = components["schemas"]["AuditVerification"];
+type Verification = components["schemas"]["AuditVerification"];
 
 export interface ChainCheck {
   /** The number behind which it began; what was removed by retention lies before it. */
