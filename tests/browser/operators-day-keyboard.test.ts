@@ -141,7 +141,7 @@ it("sends it again from the dead letters", async () => {
 
 it("watches health recover, by way of the palette", async () => {
   await keys.press("Control+k");
-  await keys.expectFocus(page.getByRole("combobox", { name: /Search/ }));
+  await keys.expectFocus(page.getByRole("combobox", { name: /^Go to a page/ }));
   await keys.type("integrations");
   await keys.press("Enter");
   await heading("Integrations").waitFor();

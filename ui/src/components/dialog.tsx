@@ -12,11 +12,14 @@ interface DialogProps {
   readonly children: JSX.Element;
   readonly footer?: JSX.Element;
   readonly width?: "narrow" | "wide";
+  /** Closes by its buttons only: what it shows does not come again, and a click beside it must not lose it. */
+  readonly keepOpen?: boolean;
 }
 
 /** A question in front of the page. Focus stays inside and goes back where it came from. */
 export function Dialog(props: DialogProps) {
   let content: HTMLElement | undefined;
+  const hold = (event: Event) => props.keepOpen === true && event.preventDefault();
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Kobalte.Portal>
@@ -30,6 +33,8 @@ export function Dialog(props: DialogProps) {
               event.preventDefault();
               first.focus({ preventScroll: true });
             }}
+            onPointerDownOutside={hold}
+            onEscapeKeyDown={hold}
             class={`flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-xl border border-line bg-raised shadow-pop ${props.width === "wide" ? "max-w-3xl" : "max-w-md"}`}
           >
             <header class="flex items-start justify-between gap-4 px-5 pt-4">

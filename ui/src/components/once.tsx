@@ -17,6 +17,7 @@ export function Once(props: OnceProps) {
     <Dialog
       open={props.value !== null}
       onClose={props.onClose}
+      keepOpen
       title={props.title}
       description={props.explanation}
       footer={

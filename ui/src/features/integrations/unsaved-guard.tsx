@@ -5,7 +5,7 @@ import { text } from "~/text/index.ts";
 import type { IntegrationDraft } from "./use-integration-draft.tsx";
 
 /** Asks before changes are lost: by a link, by the browser's back, by closing the window. */
-export function UnsavedGuard(props: { readonly draft: IntegrationDraft }) {
+export function UnsavedGuard(props: { readonly draft: Pick<IntegrationDraft, "isDirty" | "discard"> }) {
   const words = text.integrations.draft;
   const [leaving, setLeaving] = createSignal<BeforeLeaveEventArgs | null>(null);
   useBeforeLeave((event) => {

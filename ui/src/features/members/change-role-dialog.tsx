@@ -1,9 +1,13 @@
-import { createEffect, createSignal, on } from "solid-js";
-import { answer, api } from "~/api/client.ts";
+import { useQueryClient } from "@tanstack/solid-query";
+import { createEffect, createSignal, on, Show } from "solid-js";
+import { useAccount } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
+import { answer, api, inOrganization } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Dialog } from "~/components/dialog.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
 import { toast } from "~/components/toast.tsx";
+import { Notice } from "~/features/connect/notice.tsx";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 import { RoleSelect } from "./role-select.tsx";
@@ -12,12 +16,14 @@ import type { Member } from "./use-members.ts";
 const words = text.members;
 
 interface ChangeRoleProps {
+  /** Null: closed. */
   readonly member: Member | null;
   readonly onClose: () => void;
-  readonly onChanged: () => void;
 }
 
 export function ChangeRoleDialog(props: ChangeRoleProps) {
+  const account = useAccount();
+  const queries = useQueryClient();
   const [roleId, setRoleId] = createSignal("");
   createEffect(
     on(
@@ -25,29 +31,34 @@ export function ChangeRoleDialog(props: ChangeRoleProps) {
       (member) => setRoleId(member?.roleId ?? ""),
     ),
   );
-  const save = useAction(async (member: Member) => {
+  const isOneself = () => props.member !== null && props.member.userId === arrived(account)?.id;
+  const change = async (member: Member, to: string) => {
+    const path = { userId: member.userId };
     const changed = await answer(
-      api.PATCH("/api/v1/members/{userId}", {
-        params: { path: { userId: member.userId } },
-        body: { roleId: roleId() },
-      }),
+      api.PATCH("/api/v1/members/{userId}", { params: { path }, body: { roleId: to } }),
     );
+    void queries.invalidateQueries({ queryKey: inOrganization("members") });
+    if (member.userId === arrived(account)?.id) void queries.invalidateQueries({ queryKey: ["permissions"] });
+    return changed;
+  };
+  const save = useAction(async (member: Member) => {
+    const changed = await change(member, roleId());
     toast({ title: words.changed(member.name, changed.roleName ?? changed.roleId) });
-    props.onChanged();
     props.onClose();
   });
+  const close = () => {
+    save.clear();
+    props.onClose();
+  };
   return (
     <Dialog
       open={props.member !== null}
-      onClose={() => {
-        save.clear();
-        props.onClose();
-      }}
+      onClose={close}
       title={words.changeRole}
       description={props.member?.name}
       footer={
         <>
-          <Button onClick={props.onClose}>{text.shell.actions.cancel}</Button>
+          <Button onClick={close}>{text.shell.actions.cancel}</Button>
           <Button
             look="primary"
             busy={save.busy()}
@@ -61,6 +72,10 @@ export function ChangeRoleDialog(props: ChangeRoleProps) {
     >
       <div class="flex flex-col gap-4">
         <RoleSelect value={roleId()} onChange={setRoleId} error={save.fieldError("/roleId")} />
+        <p class="text-xs text-faint">{words.changeRoleHint}</p>
+        <Show when={isOneself()}>
+          <Notice tone="warn">{words.changeYours}</Notice>
+        </Show>
         <ProblemNote problem={save.problem()} />
       </div>
     </Dialog>

@@ -1,18 +1,19 @@
-import { useQueryClient } from "@tanstack/solid-query";
+import { A, useNavigate } from "@solidjs/router";
 import { Ellipsis } from "lucide-solid";
 import { createSignal, Show } from "solid-js";
 import { useAccount, useMay } from "~/api/account.ts";
-import { answer, api, inOrganization } from "~/api/client.ts";
+import { arrived } from "~/api/arrived.ts";
+import { organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { buttonClass } from "~/components/button.tsx";
 import type { Column } from "~/components/data-table/columns.ts";
 import { DataTable } from "~/components/data-table/data-table.tsx";
-import { Confirm } from "~/components/dialog.tsx";
-import { Menu, MenuItem } from "~/components/menu.tsx";
+import { Menu, MenuHeading, MenuItem } from "~/components/menu.tsx";
 import { Moment } from "~/components/moment.tsx";
-import { toast, toastProblem } from "~/components/toast.tsx";
+import { useRoles } from "~/features/roles/role-queries.ts";
 import { text } from "~/text/index.ts";
 import { ChangeRoleDialog } from "./change-role-dialog.tsx";
+import { RemoveMember } from "./remove-member.tsx";
 import type { Member } from "./use-members.ts";
 
 const words = text.members;
@@ -20,11 +21,17 @@ const words = text.members;
 export function MemberTable(props: { readonly members: readonly Member[] }) {
   const may = useMay();
   const account = useAccount();
-  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const roles = useRoles(() => may("roles:read"));
   const [changing, setChanging] = createSignal<Member | null>(null);
   const [removing, setRemoving] = createSignal<Member | null>(null);
-  const mayAct = () => may("members:update") || may("members:remove");
-  const reload = () => void queries.invalidateQueries({ queryKey: inOrganization("members") });
+  const isOneself = ({ userId }: Member) => userId === arrived(account)?.id;
+  const roleHref = (roleId: string) => `/o/${organizationId()}/roles/${roleId}`;
+  /** Nobody changes somebody who holds more. Unknown roles are left to the gateway. */
+  const holdsMore = ({ roleId }: Member) =>
+    arrived(roles)
+      ?.find(({ id }) => id === roleId)
+      ?.permissions.every(may) === false;
 
   const columns = (): readonly Column<Member>[] => [
     {
@@ -35,7 +42,7 @@ export function MemberTable(props: { readonly members: readonly Member[] }) {
       cell: (member) => (
         <>
           <span class="font-medium">{member.name}</span>{" "}
-          <Show when={member.userId === account.data?.id}>
+          <Show when={isOneself(member)}>
             <Badge tone="accent">{words.you}</Badge>
           </Show>
           <span class="block truncate text-xs text-faint">{member.email}</span>
@@ -47,17 +54,33 @@ export function MemberTable(props: { readonly members: readonly Member[] }) {
       header: words.role,
       width: "minmax(0, 1fr)",
       sortBy: ({ roleName, roleId }) => roleName ?? roleId,
-      cell: (member) => <span class="block truncate">{member.roleName ?? member.roleId}</span>,
+      cell: ({ roleId, roleName }) => (
+        <Show
+          when={roleName}
+          fallback={
+            <Badge tone="warn" title={words.roleGoneHint}>
+              {words.roleGone}
+            </Badge>
+          }
+        >
+          {(name) => (
+            <Show when={may("roles:read")} fallback={<span class="block truncate">{name()}</span>}>
+              <A href={roleHref(roleId)} class="block truncate hover:text-ink hover:underline">
+                {name()}
+              </A>
+            </Show>
+          )}
+        </Show>
+      ),
     },
     {
       id: "factor",
       header: words.factor,
       width: "120px",
       from: "md",
-      cell: (member) => (
-        <Badge tone={member.secondFactor ? "good" : "warn"}>
-          {member.secondFactor ? words.factorOn : words.factorOff}
-        </Badge>
+      sortBy: ({ secondFactor }) => (secondFactor ? 1 : 0),
+      cell: ({ secondFactor }) => (
+        <Badge tone={secondFactor ? "good" : "warn"}>{secondFactor ? words.factorOn : words.factorOff}</Badge>
       ),
     },
     {
@@ -69,42 +92,36 @@ export function MemberTable(props: { readonly members: readonly Member[] }) {
       sortBy: ({ createdAt }) => createdAt,
       cell: (member) => <Moment at={member.createdAt} />,
     },
-    {
-      id: "actions",
-      header: words.actions,
-      headerHidden: true,
-      width: "36px",
-      cell: (member) => (
-        <Show when={mayAct()}>
-          <Menu
-            label={`${words.actions}: ${member.name}`}
-            triggerClass={`${buttonClass("quiet", "small")} !w-7 !px-0`}
-            trigger={<Ellipsis class="size-4" aria-hidden="true" />}
-          >
-            <Show when={may("members:update")}>
-              <MenuItem onSelect={() => setChanging(member)}>{words.changeRole}</MenuItem>
-            </Show>
-            <Show when={may("members:remove")}>
-              <MenuItem danger onSelect={() => setRemoving(member)}>
-                {words.remove}
-              </MenuItem>
-            </Show>
-          </Menu>
-        </Show>
-      ),
-    },
+    ...(may("members:update") || may("members:remove") ? [actionsColumn()] : []),
   ];
-
-  const remove = async (member: Member) => {
-    try {
-      await answer(api.DELETE("/api/v1/members/{userId}", { params: { path: { userId: member.userId } } }));
-      toast({ title: words.removed(member.name) });
-      setRemoving(null);
-      reload();
-    } catch (error) {
-      toastProblem(error);
-    }
-  };
+  const actionsColumn = (): Column<Member> => ({
+    id: "actions",
+    header: words.actions,
+    headerHidden: true,
+    width: "36px",
+    cell: (member) => (
+      <Menu
+        label={words.actionsOf(member.name)}
+        triggerClass={`${buttonClass("quiet", "small")} !w-7 !px-0`}
+        trigger={<Ellipsis class="size-4" aria-hidden="true" />}
+      >
+        <Show when={holdsMore(member)}>
+          <MenuHeading>{words.holdsMore}</MenuHeading>
+        </Show>
+        <Show when={may("roles:read") && member.roleName !== null}>
+          <MenuItem onSelect={() => navigate(roleHref(member.roleId))}>{words.showRole}</MenuItem>
+        </Show>
+        <Show when={may("members:update") && !holdsMore(member)}>
+          <MenuItem onSelect={() => setChanging(member)}>{words.changeRole}</MenuItem>
+        </Show>
+        <Show when={may("members:remove") && !holdsMore(member)}>
+          <MenuItem danger onSelect={() => setRemoving(member)}>
+            {isOneself(member) ? words.leave : words.remove}
+          </MenuItem>
+        </Show>
+      </Menu>
+    ),
+  });
 
   return (
     <>
@@ -114,19 +131,8 @@ export function MemberTable(props: { readonly members: readonly Member[] }) {
         rows={props.members}
         rowId={({ userId }) => userId}
       />
-      <ChangeRoleDialog member={changing()} onClose={() => setChanging(null)} onChanged={reload} />
-      <Confirm
-        open={removing() !== null}
-        onClose={() => setRemoving(null)}
-        onConfirm={() => {
-          const member = removing();
-          if (member !== null) void remove(member);
-        }}
-        title={words.removeTitle(removing()?.name ?? "")}
-        description={words.removeHint}
-        confirm={words.remove}
-        danger
-      />
+      <ChangeRoleDialog member={changing()} onClose={() => setChanging(null)} />
+      <RemoveMember member={removing()} onClose={() => setRemoving(null)} />
     </>
   );
 }

@@ -1,38 +1,31 @@
 import { useQuery } from "@tanstack/solid-query";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { fetchAll } from "~/features/connect/fetch-all.ts";
 
 export type Member = components["schemas"]["Member"];
 export type Invitation = components["schemas"]["Invitation"];
-export type Role = components["schemas"]["Role"];
 
-const ALL = { limit: 200 };
+const PAGE = 200;
 
-export function useMembers() {
+export function useMembers(enabled: () => boolean = () => true) {
   return useQuery(() => ({
-    queryKey: inOrganization("members"),
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/members", { params: { query: ALL }, signal })),
+    queryKey: inOrganization("members", "all"),
+    queryFn: ({ signal }) =>
+      fetchAll<Member>((cursor) =>
+        answer(api.GET("/api/v1/members", { params: { query: { limit: PAGE, ...cursor } }, signal })),
+      ),
+    enabled: enabled(),
   }));
 }
 
 export function useInvitations(enabled: () => boolean) {
   return useQuery(() => ({
     queryKey: inOrganization("invitations"),
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/invitations", { params: { query: ALL }, signal })),
+    queryFn: ({ signal }) =>
+      fetchAll<Invitation>((cursor) =>
+        answer(api.GET("/api/v1/invitations", { params: { query: { limit: PAGE, ...cursor } }, signal })),
+      ),
     enabled: enabled(),
   }));
-}
-
-export function useRoles(enabled: () => boolean = () => true) {
-  return useQuery(() => ({
-    queryKey: inOrganization("roles"),
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/roles", { params: { query: ALL }, signal })),
-    enabled: enabled(),
-    staleTime: 30_000,
-  }));
-}
-
-/** Roles that can be given here: the platform's own belongs to the platform. */
-export function givable(roles: readonly Role[]): readonly Role[] {
-  return roles.filter(({ id }) => id !== "platform_administrator");
 }
