@@ -83,7 +83,7 @@ export function CommandPalette() {
                 placeholder={text.shell.palette.placeholder}
                 autocomplete="off"
                 spellcheck={false}
-                class="h-12 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-faint"
+                class="h-12 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-faint focus-visible:shadow-[inset_0_-2px_0_var(--accent)]"
                 value={query()}
                 onInput={(event) => setQuery(event.currentTarget.value)}
                 onKeyDown={onKeyDown}
