@@ -241,11 +241,14 @@ it("the colleague joins, and can do what the role allows and nothing that it lac
   world.targets.answer(NEW_PATH, 200);
   await night.getByRole("button", { name: "Retry order.created" }).click();
   await night.getByText("No dead letters").waitFor();
+  expect(theirs.complaints).toEqual([]);
+  // Whoever types an address that their role lacks is refused by the gateway, and Chromium writes that down.
   for (const place of ["integrations", "roles"]) {
     await night.goto(`${world.dashboardUrl}/o/${world.orgId}/${place}`);
     await night.getByText(`It takes the permission ${place}:read`).waitFor();
     await picture(night, `24-refused-${place}`);
   }
+  expect(theirs.takeComplaints(/status of 403/)).toBeGreaterThan(0);
   expect(theirs.complaints).toEqual([]);
   await theirs.context.close();
   // What is not offered is refused as well.
