@@ -141,7 +141,7 @@ it("sends it again from the dead letters", async () => {
 
 it("watches health recover, by way of the palette", async () => {
   await keys.press("Control+k");
-  await keys.expectFocus(page.getByRole("combobox", { name: /Search/ }));
+  await keys.expectFocus(page.getByRole("combobox", { name: /^Go to a page/ }));
   await keys.type("integrations");
   await keys.press("Enter");
   await heading("Integrations").waitFor();
@@ -226,4 +226,35 @@ it("writes a script, runs it without leaving the editor, and saves it", async ()
   await keys.press("Enter");
   await button("Save changes").waitFor({ state: "detached" });
   await keys.expectFocus(view());
+});
+
+it("composes a role in the matrix by its arrows, and invites a colleague with it", async () => {
+  const dialog = page.getByRole("dialog");
+  await goTo("r", "Roles");
+  await keys.tabTo(button("New role").or(link("New role")).first());
+  await keys.press("Enter");
+  await heading("New role").waitFor();
+  await keys.tabTo(page.getByRole("textbox", { name: "Name" }));
+  await keys.type("Night shift");
+  await keys.tabTo(page.getByRole("checkbox", { name: "Everything of Operate" }));
+  await keys.press("ArrowDown", "ArrowRight", "Space", "ArrowDown", "Space", "ArrowDown", "Space");
+  await page.getByText("3 of 52 allowed").first().waitFor();
+  await keys.tabTo(button("Make the role"));
+  await keys.press("Enter");
+  await heading("Night shift").waitFor();
+  await goTo("m", "Members");
+  await keys.tabTo(button("Invite somebody"));
+  await keys.press("Enter");
+  await keys.expectFocus(dialog.getByLabel("E-mail address"));
+  await keys.type("nia@example.com");
+  await keys.tabTo(dialog.getByRole("button", { name: /^Role/ }));
+  await keys.press("Enter");
+  await page.getByRole("option", { name: "Night shift" }).waitFor();
+  await keys.type("Night");
+  await keys.press("Enter");
+  await keys.tabTo(button("Make the invitation", dialog));
+  await keys.press("Enter");
+  await keys.tabTo(button("I have kept it", dialog));
+  await keys.press("Enter");
+  await page.getByText("nia@example.com").waitFor();
 });

@@ -1,8 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createApiClient } from "../support/api-client.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { oneAfterTheOther, picture, timeOverview } from "./support/day.ts";
-import { type Desk, openDesk } from "./support/desk.ts";
+import { type Desk, openBrowserAt, openDesk } from "./support/desk.ts";
 import { moveReceiver, NEW_PATH, OLD_PATH, pushFromGithub, WHY } from "./support/receiver.ts";
 import { openWorld, type World } from "./support/world.ts";
 
@@ -12,6 +13,8 @@ let world: World;
 let browser: Browser;
 let desk: Desk;
 let page: Page;
+let invitation = "";
+const COLLEAGUE = { email: "nia@example.com", password: "nine lives of a cat 99" };
 
 beforeAll(async () => {
   world = await openWorld("A day");
@@ -194,10 +197,73 @@ it("writes a script, tries it on the event of this morning, and saves it", async
   await picture(page, "20-changed");
 });
 
+it("makes a role for the night and invites a colleague with it", async () => {
+  await goTo("Roles");
+  await page.getByRole("link", { name: "New role" }).or(button("New role")).first().click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Night shift");
+  for (const permission of ["events:read", "deliveries:read", "deadletters:read", "deadletters:retry"])
+    await page.getByRole("checkbox", { name: new RegExp(`^${permission},`) }).click();
+  await picture(page, "21-role");
+  await button("Make the role").click();
+  await heading("Night shift").waitFor();
+  await goTo("Members");
+  await button("Invite somebody").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("E-mail address").fill(COLLEAGUE.email);
+  await dialog.getByRole("button", { name: /^Role/ }).click();
+  await page.getByRole("option", { name: "Night shift" }).click();
+  await dialog.getByRole("button", { name: "Make the invitation" }).click();
+  invitation = (await dialog.locator("code").textContent()) ?? "";
+  await picture(page, "22-invitation");
+  await dialog.getByRole("button", { name: "I have kept it" }).click();
+  await page.getByText(COLLEAGUE.email).waitFor();
+});
+
+it("the colleague joins, and can do what the role allows and nothing that it lacks", async () => {
+  // An event that fails again, so that there is something to retry, and something that may not be discarded.
+  world.targets.answer(NEW_PATH, 422, JSON.stringify({ error: WHY }));
+  await world.api.expect(202, "POST", "/api/v1/events", {
+    type: "order.created",
+    payload: { orderId: "o-2" },
+  });
+  const theirs = await openBrowserAt(browser, invitation);
+  const night = theirs.page;
+  await night.getByLabel("Your name").fill("Nia Night");
+  await night.getByLabel("Password").fill(COLLEAGUE.password);
+  await night.getByRole("button", { name: "Join" }).click();
+  const places = night.getByRole("navigation", { name: "Main" }).getByRole("link");
+  await places.getByText("Dead letters").waitFor();
+  expect(await places.allTextContents()).toEqual(["Overview", "Deliveries", "Dead letters"]);
+  await places.getByText("Dead letters").click();
+  await night.locator("[data-index='0']").waitFor();
+  expect(await night.getByRole("button", { name: /Discard/ }).count()).toBe(0);
+  await picture(night, "23-colleague");
+  world.targets.answer(NEW_PATH, 200);
+  await night.getByRole("button", { name: "Retry order.created" }).click();
+  await night.getByText("No dead letters").waitFor();
+  expect(theirs.complaints).toEqual([]);
+  // Whoever types an address that their role lacks is refused by the gateway, and Chromium writes that down.
+  for (const place of ["integrations", "roles"]) {
+    await night.goto(`${world.dashboardUrl}/o/${world.orgId}/${place}`);
+    await night.getByText(`It takes the permission ${place}:read`).waitFor();
+    await picture(night, `24-refused-${place}`);
+  }
+  expect(theirs.takeComplaints(/status of 403/)).toBeGreaterThan(0);
+  expect(theirs.complaints).toEqual([]);
+  await theirs.context.close();
+  // What is not offered is refused as well.
+  const anybody = createApiClient(world.runtime.url, "");
+  const { accessToken } = await anybody.expect(200, "POST", "/api/v1/auth/sign-in", COLLEAGUE);
+  const them = createApiClient(world.runtime.url, String(accessToken));
+  await them.expect(200, "GET", "/api/v1/dead-letters");
+  await them.expect(403, "GET", "/api/v1/integrations");
+  await them.expect(403, "POST", "/api/v1/dead-letters/discard", { filter: { category: "VALIDATION" } });
+});
+
 it("shows the overview of the day", async () => {
   await goTo("Overview");
   await page.getByText("Success rate", { exact: true }).waitFor();
-  await picture(page, "21-overview");
+  await picture(page, "25-overview");
   const took = await timeOverview(page, `${world.dashboardUrl}/o/${world.orgId}`);
   console.log(`overview: ${took} ms from navigation to shown`);
 });
