@@ -19,6 +19,7 @@ interface DialogProps {
 /** A question in front of the page. Focus stays inside and goes back where it came from. */
 export function Dialog(props: DialogProps) {
   let content: HTMLElement | undefined;
+  let opener: HTMLElement | null = null;
   const hold = (event: Event) => props.keepOpen === true && event.preventDefault();
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()}>
@@ -28,11 +29,14 @@ export function Dialog(props: DialogProps) {
           <Kobalte.Content
             ref={content}
             onOpenAutoFocus={(event) => {
+              opener = document.activeElement as HTMLElement | null;
               const first = content && firstOf(content);
               if (first == null) return;
               event.preventDefault();
               first.focus({ preventScroll: true });
             }}
+            // Kobalte gives it back to its own trigger, which these dialogs have none of.
+            onCloseAutoFocus={() => opener?.isConnected === true && opener.focus({ preventScroll: true })}
             onPointerDownOutside={hold}
             onEscapeKeyDown={hold}
             class={`flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-xl border border-line bg-raised shadow-pop ${props.width === "wide" ? "max-w-3xl" : "max-w-md"}`}
