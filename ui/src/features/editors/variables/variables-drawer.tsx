@@ -39,12 +39,18 @@ export function VariableList() {
   const client = useQueryClient();
   const variables = useVariables();
   const [editing, setEditing] = createSignal<string | null>(null);
+  let list: HTMLDivElement | undefined;
+  // The form goes, and the focus with it: it stays in the drawer, where Escape closes it and Tab goes on.
+  const close = () => {
+    setEditing(null);
+    list?.focus({ preventScroll: true });
+  };
   const renew = () => client.invalidateQueries({ queryKey: inOrganization("variables") });
 
   const make = async (variable: VariableValue) => {
     await answer(api.POST("/api/v1/variables", { body: variable }));
     toast({ title: words.saved(variable.name) });
-    setEditing(null);
+    close();
     void renew();
   };
   const change = async ({ name, value, description }: VariableValue) => {
@@ -52,7 +58,7 @@ export function VariableList() {
       api.PUT("/api/v1/variables/{name}", { params: { path: { name } }, body: { value, description } }),
     );
     toast({ title: words.saved(name) });
-    setEditing(null);
+    close();
     void renew();
   };
   const remove = async (variable: VariableValue) => {
@@ -77,9 +83,9 @@ export function VariableList() {
     </Show>
   );
   return (
-    <div class="flex flex-col gap-4">
+    <div ref={list} tabindex="-1" class="flex flex-col gap-4 outline-none">
       <Show when={editing() === ""}>
-        <VariableForm onSave={make} onCancel={() => setEditing(null)} />
+        <VariableForm onSave={make} onCancel={close} />
       </Show>
       <QueryView
         query={variables}
@@ -109,7 +115,7 @@ export function VariableList() {
                           />
                         }
                       >
-                        <VariableForm known={variable} onSave={change} onCancel={() => setEditing(null)} />
+                        <VariableForm known={variable} onSave={change} onCancel={close} />
                       </Show>
                     </li>
                   )}
