@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { bundleAjv } from "./scripts/bundle-ajv.ts";
@@ -26,6 +27,16 @@ export default defineConfig({
           environment: "node",
           isolate: false,
         },
+      },
+      {
+        test: {
+          name: "ui",
+          ...TIMEOUTS,
+          include: ["ui/**/*.test.ts"],
+          environment: "node",
+          isolate: false,
+        },
+        resolve: { alias: { "~": resolve(import.meta.dirname, "ui", "src") } },
       },
       {
         plugins: [cloudflareTest({ wrangler: WRANGLER })],

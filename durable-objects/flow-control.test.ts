@@ -7,6 +7,7 @@ import type { CircuitChange } from "#domain/flow/circuit-change";
 import type { CircuitOrder, CircuitView } from "#domain/flow/circuit-view";
 import { type FlowRules, rulesOf } from "#domain/flow/flow-rules";
 import { DEFAULT_CIRCUIT, DEFAULT_FLOW } from "#domain/flow/flow-settings";
+import { intakePosition } from "#domain/flow/lanes";
 import type { DeliveriesMessage } from "#domain/messages";
 import { dueDelivery } from "#testing/due-delivery";
 import type { IntegrationObject } from "./integration.ts";
@@ -26,7 +27,7 @@ async function openIntegration(rules: FlowRules = DEFAULT_RULES) {
   const tap = () =>
     runInDurableObject(stub, (instance: IntegrationObject) => {
       const send = async (text: string) => void sent.push(JSON.parse(text));
-      Reflect.set(instance, "env", { DELIVERIES: { send } });
+      Reflect.set(instance, "env", { ...env, DELIVERIES: { send } });
     });
   await tap();
   let text = JSON.stringify(rules);
@@ -351,6 +352,36 @@ describe("a rate", () => {
     expect(await integration.claim("dlv_1", "dlv_2", "dlv_3")).toEqual(["dlv_1", "dlv_2"]);
     clock.go(500);
     expect(await integration.claim("dlv_3")).toEqual(["dlv_3"]);
+  });
+
+  it("counts a lane's batch as one request, which brings no more with it than fill it", async () => {
+    stopClock();
+    const rate = { limit: 60, per: "minute", burst: 1 } as const;
+    const rules = { ...DEFAULT_RULES, rate, batched: true, ordered: true, laneBatch: 3 };
+    const integration = await openIntegration(rules);
+    const enters = { onDeadLetter: "block", shards: 1 } as const;
+    await integration.settle(
+      ...["a1", "a2", "a3", "a4", "b1", "b2"].map((id, index): Settlement => {
+        const place = { lane: id.slice(0, 1), position: intakePosition({ seq: 1, index, shard: 0 }) };
+        return { kind: "later", delivery: { ...delivery(id), ...place }, dueAt: Date.now(), enters };
+      }),
+    );
+    // Its alarm may have handed some out before.
+    const handedOut = async () => {
+      await integration.stub.wake();
+      return integration.sent.flatMap(({ ids }) => ids);
+    };
+    const first = await handedOut();
+    expect(first).toHaveLength(1);
+    const claimed = await integration.claim(...first);
+    expect(claimed).toEqual(first[0] === "a1" ? ["a1", "a2", "a3"] : ["b1", "b2"]);
+    expect(await handedOut()).toEqual(first);
+    await integration.settle(...claimed.map((id) => done(id)));
+    vi.setSystemTime(Date.now() + 1_000);
+    const [, next, ...more] = await handedOut();
+    expect(more).toEqual([]);
+    expect(claimed).not.toContain(next);
+    expect(next).toBeDefined();
   });
 
   it("counts a batch as one request", async () => {

@@ -143,6 +143,12 @@ export class FlowControl {
     return this.#rules.ordered;
   }
 
+  /** So many of a lane go together: they are one request. */
+  get laneBatch(): number {
+    // Rules that were kept before there was such a thing have none.
+    return this.#rules.laneBatch ?? 1;
+  }
+
   /** The first of these, as many as may be handed out now. Those of a batch are one request. */
   handOut<T extends { readonly id: string; readonly batch: string | null }>(
     rows: readonly T[],

@@ -7,10 +7,12 @@ import type {
   TriedDelivery,
   WaitingState,
 } from "#domain/delivery/settlement";
+import type { BlockedLane } from "#domain/flow/blocked-lane";
 import type { CircuitOrder } from "#domain/flow/circuit-view";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import type { GateAsk } from "#domain/proxy/call-gate";
 import { BatchGatherer, cutWholeBatches, type Gathering } from "./batch-gatherer.ts";
+import { listBlockedLanes } from "./blocked-lanes.ts";
 import { CallGate } from "./call-gate.ts";
 import { DuplicateWindow } from "./duplicate-window.ts";
 import { FlowControl } from "./flow-control.ts";
@@ -182,18 +184,19 @@ export class IntegrationObject extends DurableObject<Env> {
       else if (!this.#isRunning(id, now)) this.#flow.giveBack(id);
     }
     const isPromised = (id: string) => handedOut.has(id);
-    if (this.#isUnlimited()) this.#takeFollowers(found, now);
-    const going = this.#isUnlimited()
-      ? { ids: [...found.keys()], parallel: null }
-      : this.#flow.claim([...found.keys()], isPromised, now, RUN_LEASE_MS);
-    for (const id of going.ids) {
+    const heads = [...found.keys()];
+    const isUnlimited = this.#isUnlimited();
+    const { ids: admitted, parallel } = isUnlimited
+      ? { ids: heads, parallel: null }
+      : this.#flow.claim(heads, isPromised, now, RUN_LEASE_MS);
+    const going = [...admitted, ...this.#takeFollowers(found, admitted, isUnlimited, now)];
+    for (const id of going) {
       this.#running.set(id, now + RUN_LEASE_MS);
       this.#claimed.add(id);
     }
     // What was refused waits on, and nothing else would wake the object for it.
-    if (going.ids.length < found.size || ids.some(isRecalled)) this.#arm();
-    const { parallel } = going;
-    return going.ids.flatMap((id) => {
+    if (admitted.length < heads.length || ids.some(isRecalled)) this.#arm();
+    return going.flatMap((id) => {
       const due = found.get(id);
       if (due === undefined) return [];
       const admittedAt = this.#flow.admittedAt(id);
@@ -206,14 +209,24 @@ export class IntegrationObject extends DurableObject<Env> {
   }
 
   /**
-   * One after the other in one run is also one at a time, and far quicker than a message for each. Not while requests are
-   * counted: then each of them asks.
+   * One after the other in one run is also one at a time, and far quicker than a message for each. While requests are
+   * counted each of them asks, and takes no more than go with it in its batch. Answers those it has added to `found`.
    */
-  #takeFollowers(found: Map<string, DueDelivery>, now: number): void {
-    for (const id of this.#lanes.followers([...found.values()])) {
+  #takeFollowers(
+    found: Map<string, DueDelivery>,
+    admitted: readonly string[],
+    isUnlimited: boolean,
+    now: number,
+  ): string[] {
+    const { laneBatch } = this.#flow;
+    if (!isUnlimited && laneBatch === 1) return [];
+    const heads = admitted.flatMap((id) => found.get(id) ?? []);
+    const each = isUnlimited ? null : laneBatch - 1;
+    return this.#lanes.followers(heads, each).filter((id) => {
       const parked = this.#isRunning(id, now) ? null : readParked(this.#sql, id);
       if (parked !== null) found.set(id, parked);
-    }
+      return parked !== null;
+    });
   }
 
   /**
@@ -317,6 +330,18 @@ export class IntegrationObject extends DurableObject<Env> {
     );
     this.#arm();
     return stopped.map(({ id }) => id);
+  }
+
+  /** These dead letters are gone: nobody can retry or discard them any more, so those behind them go on. */
+  unblock(ids: readonly string[]): void {
+    if (!this.#inUse) return;
+    this.#lanes.unblock(ids, Date.now());
+    this.#arm();
+  }
+
+  /** Lanes that dead letters stop, by name from `after` on. */
+  blockedLanes(after: string | null, limit: number): BlockedLane[] {
+    return this.#inUse ? listBlockedLanes(this.#sql, after, limit) : [];
   }
 
   /** Where a waiting delivery stands, for its schedule. */
@@ -577,7 +602,9 @@ export class IntegrationObject extends DurableObject<Env> {
 
   /** The earliest due deliveries that are neither in a message nor with a run. */
   #dueIds(now: number): string[] {
-    const size = this.#messageSize();
+    // Each of them brings a batch of its lane with it.
+    const most = Math.max(1, Math.floor(LARGEST_BATCH / this.#flow.laneBatch));
+    const size = Math.min(this.#messageSize(), most);
     let rows = this.#idle(size, now);
     // The last one may be in the middle of its batch.
     if ((rows[size - 1]?.batch ?? null) !== null) rows = this.#idle(size + LARGEST_BATCH, now);

@@ -278,7 +278,7 @@ function simulate(seed: number, { sql, kv }: DurableObjectStorage): Map<string, 
     const lanes = heads.map(({ lane }) => lane);
     // Not `expect`: a hundred thousand of them are most of the time.
     if (new Set(lanes).size < lanes.length) throw new Error(`seed ${seed}: two of one lane are out`);
-    const behind = keeper.followers(heads).flatMap((id) => readParked(sql, id) ?? []);
+    const behind = keeper.followers(heads, null).flatMap((id) => readParked(sql, id) ?? []);
     const dies = random() < 0.1;
     for (const [lane, train] of Map.groupBy([...heads, ...behind], (one) => one.lane ?? "")) {
       for (const delivery of train) {

@@ -1,6 +1,15 @@
 import type { LanePlace } from "#domain/delivery/settlement";
 import { positionsThrough } from "#domain/flow/lanes";
 import type { DueDelivery } from "#domain/messages";
+import {
+  createBlockedTable,
+  forgetBlocksOf,
+  isBlocked,
+  keepBlock,
+  takeAllBlocks,
+  takeBlock,
+  takeBlocks,
+} from "./blocked-lanes.ts";
 import { PARKED, type WaitingDelivery } from "./waiting-deliveries.ts";
 
 /** The most that one run takes of the lanes it was given, and sends one after the other. */
@@ -15,15 +24,10 @@ interface LaneHead extends Record<string, SqlStorageValue> {
 }
 
 export function createLaneTables(sql: SqlStorage): void {
-  sql.exec(`
-    CREATE INDEX IF NOT EXISTS waiting_lanes ON waiting (lane, due_at, position) WHERE lane IS NOT NULL;
-    CREATE TABLE IF NOT EXISTS blocked_lanes (
-      lane TEXT NOT NULL, id TEXT NOT NULL, position TEXT NOT NULL, blocked_at INTEGER, PRIMARY KEY (lane, id)) WITHOUT ROWID;
-  `);
-  // Objects from before blocked lanes could be listed.
-  const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('blocked_lanes')").toArray();
-  if (!columns.some(({ name }) => name === "blocked_at"))
-    sql.exec("ALTER TABLE blocked_lanes ADD COLUMN blocked_at INTEGER");
+  sql.exec(
+    "CREATE INDEX IF NOT EXISTS waiting_lanes ON waiting (lane, due_at, position) WHERE lane IS NOT NULL",
+  );
+  createBlockedTable(sql);
 }
 
 /**
@@ -73,7 +77,7 @@ export class LaneKeeper {
     if (position > this.#newest) this.#newest = position;
     if (shards > this.shards) this.#kv.put(SHARDS, shards);
     // The setting was changed: who is stopped by an old dead letter goes on.
-    if (onDeadLetter === "skip") this.#sql.exec("DELETE FROM blocked_lanes WHERE lane = ?", lane);
+    if (onDeadLetter === "skip") forgetBlocksOf(this.#sql, lane);
     this.promote(lane, now);
   }
 
@@ -88,7 +92,7 @@ export class LaneKeeper {
   promote(lane: string, now: number): void {
     this.#behindGate?.delete(lane);
     const head = this.#head(lane);
-    if (head === null || head.due_at < PARKED || this.#isBlocked(lane, head.position)) return;
+    if (head === null || head.due_at < PARKED || isBlocked(this.#sql, { ...head, lane })) return;
     if (head.position > this.#gate) {
       this.#behindGate ??= new Set();
       this.#behindGate.add(lane);
@@ -98,37 +102,24 @@ export class LaneKeeper {
   }
 
   /** This dead letter stops those behind it. What stands before it goes on. */
-  block({ lane, position }: LanePlace, id: string, now: number): void {
-    this.#sql.exec("INSERT OR REPLACE INTO blocked_lanes VALUES (?, ?, ?, ?)", lane, id, position, now);
-    this.promote(lane, now);
+  block(place: LanePlace, id: string, now: number): void {
+    keepBlock(this.#sql, place, id, now);
+    this.promote(place.lane, now);
   }
 
   /** Somebody closed these dead letters for good: those behind them go on. */
   unblock(ids: readonly string[], now: number): void {
-    const rows = this.#sql.exec<{ lane: string }>(
-      "DELETE FROM blocked_lanes WHERE id IN (SELECT value FROM json_each(?)) RETURNING lane",
-      JSON.stringify(ids),
-    );
-    for (const { lane } of rows.toArray()) this.promote(lane, now);
+    for (const lane of takeBlocks(this.#sql, ids)) this.promote(lane, now);
   }
 
   unblockAll(now: number): void {
-    const blocked = this.#sql.exec<{ id: string }>("SELECT id FROM blocked_lanes").toArray();
-    this.unblock(
-      blocked.map(({ id }) => id),
-      now,
-    );
+    for (const lane of takeAllBlocks(this.#sql)) this.promote(lane, now);
   }
 
   /** Somebody restarted it: it keeps its place, and its lane lets it out in its turn. One that is out already has its time. */
   inItsPlace({ delivery, dueAt }: WaitingDelivery): WaitingDelivery {
-    const dead = this.#sql
-      .exec<{ lane: string; position: string }>(
-        "DELETE FROM blocked_lanes WHERE id = ? RETURNING lane, position",
-        delivery.id,
-      )
-      .toArray()[0];
-    if (dead !== undefined) return { delivery: { ...delivery, ...dead }, dueAt: PARKED };
+    const dead = takeBlock(this.#sql, delivery.id);
+    if (dead !== null) return { delivery: { ...delivery, ...dead }, dueAt: PARKED };
     const row = this.placeOf(delivery.id);
     if (row === null) return { delivery, dueAt };
     const { lane, position } = row;
@@ -147,11 +138,14 @@ export class LaneKeeper {
     return { lane: row.lane, position: row.position ?? "", dueAt: row.due_at };
   }
 
-  /** Those that may follow these in the same run, one after the other. */
-  followers(heads: readonly DueDelivery[]): string[] {
+  /**
+   * Those that may follow these in the same run, one after the other.
+   * @param most of each lane; null: as many as a run takes
+   */
+  followers(heads: readonly DueDelivery[], most: number | null): string[] {
     const inLanes = heads.flatMap(({ lane }) => lane ?? []);
     if (inLanes.length === 0) return [];
-    const each = Math.floor(TRAIN_DELIVERIES / inLanes.length);
+    const each = most ?? Math.floor(TRAIN_DELIVERIES / inLanes.length);
     return inLanes.flatMap((lane) =>
       this.#sql
         .exec<{ id: string }>(
@@ -183,11 +177,6 @@ export class LaneKeeper {
       )
       .next();
     return found.done ? null : found.value;
-  }
-
-  #isBlocked(lane: string, position: string): boolean {
-    const before = "SELECT 1 FROM blocked_lanes WHERE lane = ? AND position < ? LIMIT 1";
-    return this.#sql.exec(before, lane, position).next().done !== true;
   }
 
   /** From one to the next: the rows between them are not read. */

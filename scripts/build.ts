@@ -2,7 +2,6 @@
  * `npm run build`: the Worker as it would be deployed, into dist/worker, and the assets beside it. Everything that runs
  * the gateway locally goes through `ensureBuilt`, so nobody ever tests or measures yesterday's code.
  */
-import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -17,7 +16,8 @@ import {
 import { basename, dirname, join } from "node:path";
 import { bundleAjv } from "./bundle-ajv.ts";
 import { ASSETS } from "./copy-assets.ts";
-import { BUNDLE, ROOT } from "./runtime.ts";
+import { hashInputs } from "./hash-inputs.ts";
+import { BUNDLE } from "./runtime.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const INPUTS = [
@@ -32,13 +32,12 @@ const INPUTS = [
 const STAMP = join(dirname(BUNDLE), "inputs.sha256");
 
 /**
- * Build unless the inputs are those of the last build. Contents are compared and not times: a checkout touches files
- * without changing them, and an edit can keep its second.
+ * Build unless the inputs are those of the last build.
  * @throws Error with wrangler's own words when the Worker does not bundle.
  */
 export async function ensureBuilt(): Promise<string> {
   bundleAjv();
-  const inputs = hashInputs();
+  const inputs = hashInputs(INPUTS);
   if (existsSync(BUNDLE) && existsSync(ASSETS) && readStamp() === inputs) return BUNDLE;
   const folder = dirname(BUNDLE);
   mkdirSync(dirname(folder), { recursive: true });
@@ -68,25 +67,6 @@ function replace(from: string, to: string): void {
 
 function readStamp(): string | null {
   return existsSync(STAMP) ? readFileSync(STAMP, "utf8") : null;
-}
-
-function hashInputs(): string {
-  const hash = createHash("sha256");
-  for (const input of INPUTS) {
-    for (const file of filesIn(join(ROOT, input))) {
-      const content = readFileSync(file);
-      hash.update(`${file.slice(ROOT.length)}\0${content.byteLength}\0`).update(content);
-    }
-  }
-  return hash.digest("hex");
-}
-
-function filesIn(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
 }
 
 if (import.meta.main) {

@@ -12,9 +12,14 @@ const rooms = {
   cron: "^workers/cron/",
   objects: "^durable-objects/",
   entry: "^workers/gateway\\.ts$",
+  dashboard: "^ui/",
 };
 const composition = "^workers/services/composition\\.ts$";
 const tests = "\\.test\\.ts$";
+
+/** What the dashboard may ask while somebody types (docs/decisions/0037-the-dashboard-asks-pure-decisions.md). */
+const askedByDashboard =
+  "^workers/domain/(transformation/|routing/event-type-pattern\\.ts$|sandbox/limits\\.ts$)";
 
 interface Directions {
   readonly forbidden: IForbiddenRuleType[];
@@ -79,6 +84,12 @@ export const directions: Directions = {
       from: { path: [rooms.http, rooms.queues, rooms.cron], pathNot: tests },
       to: { path: [rooms.adapters, rooms.objects] },
     },
+    only(
+      "dashboard-knows-the-api",
+      "The dashboard knows the gateway through its OpenAPI document, and a few decisions that need no server.",
+      rooms.dashboard,
+      [rooms.dashboard, askedByDashboard],
+    ),
     {
       name: "no-cycles",
       severity: "error",
@@ -100,7 +111,7 @@ export const directions: Directions = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "default"],
-      extensions: [".ts", ".js"],
+      extensions: [".ts", ".tsx", ".js"],
     },
   },
 };

@@ -12,6 +12,10 @@ import { ASSETS, copyAssets } from "./copy-assets.ts";
 export const ROOT = resolve(import.meta.dirname, "..");
 export const BUNDLE = join(ROOT, "dist", "worker", "gateway.js");
 export const WORKER_NAME = "integration-gateway";
+/** What `npm run build:dashboard` makes: the folder that Pages gets. */
+export const DASHBOARD = join(ROOT, "dist", "dashboard");
+export const DASHBOARD_WORKER = join(DASHBOARD, "_worker.js");
+const DASHBOARD_NAME = "integration-gateway-dashboard";
 
 export interface RuntimeOptions {
   /** State of D1, R2 and Durable Objects is kept here between runs, and the local secrets with it. */
@@ -28,12 +32,16 @@ export interface RuntimeOptions {
   readonly verbose?: boolean;
   /** Everything that the Worker wants to send is answered 503 on this machine. */
   readonly offline?: boolean;
+  /** The dashboard's Worker beside the gateway, as Pages would run it; its folder must be built. 0 takes a free port. */
+  readonly dashboardPort?: number;
   /** SECRETS_KEYS comes from a (local) Secrets Store, as it may on the platform, and not as a plain secret. */
   readonly secretsStore?: boolean;
 }
 
 export interface Runtime {
   readonly url: string;
+  /** Where the dashboard is; null when it was not asked for. */
+  readonly dashboardUrl: string | null;
   readonly adminToken: string;
   readonly miniflare: Miniflare;
   /** Fire the cron trigger once. */
@@ -84,6 +92,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
             : {}),
           ...(options.direct === true ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] } : {}),
         },
+        ...(options.dashboardPort === undefined ? [] : [dashboardWorker(options.dashboardPort)]),
       ],
     }),
   );
@@ -91,8 +100,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const url = options.direct === true ? await miniflare.unsafeGetDirectURL(WORKER_NAME) : ready;
   await applyMigrations(miniflare);
   if (options.secretsStore === true) await storeKeys(miniflare, secrets.SECRETS_KEYS);
+  const dashboard =
+    options.dashboardPort === undefined ? null : await miniflare.unsafeGetDirectURL(DASHBOARD_NAME);
   return {
     url: url.origin,
+    dashboardUrl: dashboard?.origin ?? null,
     adminToken: secrets.ADMIN_TOKEN,
     miniflare,
     async tick() {
@@ -103,6 +115,18 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       await miniflare.dispose();
       lock.release();
     },
+  };
+}
+
+/** The same file, and the same binding to the gateway, as on Pages. */
+function dashboardWorker(port: number) {
+  return {
+    name: DASHBOARD_NAME,
+    compatibilityDate: "2026-10-20",
+    modules: [{ type: "ESModule" as const, path: DASHBOARD_WORKER }],
+    modulesRoot: DASHBOARD,
+    serviceBindings: { GATEWAY: WORKER_NAME, ASSETS: { disk: { path: DASHBOARD } } },
+    unsafeDirectSockets: [{ host: "127.0.0.1", port }],
   };
 }
 

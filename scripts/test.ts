@@ -2,10 +2,11 @@
  * `npm test`: everything that proves the project, in the order in which it fails fastest. Ends with the line
  * `N passed, N failed`. `--quick` leaves out the end-to-end, chaos and deployment steps.
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CHROMIUM } from "../tests/browser/support/chromium.ts";
 
 interface Step {
   readonly name: string;
@@ -14,6 +15,10 @@ interface Step {
   /** Vitest says how many of its tests passed; any other step counts as one. */
   readonly vitest?: boolean;
   readonly slow?: boolean;
+  /** A program that a stranger need not have. CI has it, and there a missing one fails. */
+  readonly needs?: string;
+  /** Runs beside the step before it: both wait more than they work, and wait for what happens, never for time. */
+  readonly beside?: true;
 }
 
 const STEPS: readonly Step[] = [
@@ -21,11 +26,14 @@ const STEPS: readonly Step[] = [
   { name: "binding types", command: "wrangler", args: ["types"] },
   { name: "types (workers)", command: "tsc", args: ["-p", "."] },
   { name: "types (scripts, tests, bench)", command: "tsc", args: ["-p", "tsconfig.node.json"] },
+  { name: "types of the API for the dashboard", command: "node", args: ["scripts/api-types.ts"] },
+  { name: "types (dashboard)", command: "tsc", args: ["-p", "ui"] },
   { name: "style", command: "biome", args: ["check", "."] },
   { name: "directions", command: "node", args: ["scripts/check-directions.ts"] },
   { name: "unused code", command: "knip", args: [] },
   { name: "domain and workerd tests", command: "vitest", args: ["run"], vitest: true },
   { name: "build", command: "node", args: ["scripts/build.ts"], slow: true },
+  { name: "budget of the dashboard", command: "node", args: ["scripts/check-budget.ts"], slow: true },
   { name: "deployment dry run", command: "node", args: ["scripts/check-deploy.ts"], slow: true },
   {
     name: "end-to-end tests",
@@ -33,6 +41,15 @@ const STEPS: readonly Step[] = [
     args: ["run", "--config", "tests/vitest.config.ts"],
     vitest: true,
     slow: true,
+  },
+  {
+    name: "dashboard in Chromium",
+    command: "vitest",
+    args: ["run", "--config", "tests/browser.config.ts"],
+    vitest: true,
+    slow: true,
+    needs: CHROMIUM,
+    beside: true,
   },
   {
     name: "chaos (short)",
@@ -60,16 +77,8 @@ let passed = 0;
 let failed = 0;
 const failures: string[] = [];
 
-for (const step of STEPS.filter((candidate) => !(quick && candidate.slow))) {
-  const startedAt = Date.now();
-  console.log(`\n== ${step.name}`);
-  const { counts, ok } = run(step);
-  passed += counts.passed;
-  failed += counts.failed;
-  if (!ok) failures.push(step.name);
-  console.log(
-    `== ${step.name}: ${ok ? "ok" : "FAILED"} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
-  );
+for (const group of groups(STEPS.filter((candidate) => !(quick && candidate.slow)))) {
+  await Promise.all(group.map(judge));
 }
 rmSync(scratch, { recursive: true, force: true });
 
@@ -77,13 +86,50 @@ if (failures.length > 0) console.error(`\nfailed: ${failures.join(", ")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failures.length > 0 ? 1 : 0);
 
-function run(step: Step): { counts: { passed: number; failed: number }; ok: boolean } {
-  const report = join(scratch, `${step.name.replaceAll(/\W+/g, "-")}.json`);
+function groups(steps: readonly Step[]): Step[][] {
+  const together: Step[][] = [];
+  for (const step of steps) {
+    const last = together.at(-1);
+    if (step.beside && last !== undefined) last.push(step);
+    else together.push([step]);
+  }
+  return together;
+}
+
+async function judge(step: Step): Promise<void> {
+  if (step.needs !== undefined && !existsSync(step.needs) && process.env.CI === undefined) {
+    console.log(`\n== ${step.name}: LEFT OUT, there is no ${step.needs}`);
+    return;
+  }
+  const startedAt = Date.now();
+  if (!step.beside) console.log(`\n== ${step.name}`);
+  const { counts, ok } = await run(step);
+  passed += counts.passed;
+  failed += counts.failed;
+  if (!ok) failures.push(step.name);
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  console.log(`== ${step.name}: ${ok ? "ok" : "FAILED"} in ${seconds} s`);
+}
+
+async function run(step: Step): Promise<{ counts: { passed: number; failed: number }; ok: boolean }> {
+  const name = step.name.replaceAll(/\W+/g, "-");
+  const report = join(scratch, `${name}.json`);
   const args = step.vitest
     ? [...step.args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
     : step.args;
   const env = { ...process.env, WRANGLER_SEND_METRICS: "false", DO_NOT_TRACK: "1" };
-  const { status } = spawnSync(step.command, args, { stdio: "inherit", env });
+  // Of a step beside another one the words are kept until it ends: lines of two would tell of neither.
+  const kept: Buffer[] = [];
+  const child = spawn(step.command, args, {
+    stdio: step.beside ? ["ignore", "pipe", "pipe"] : "inherit",
+    env,
+  });
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => kept.push(chunk));
+  const status = await new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("close", resolve);
+  });
+  if (step.beside) console.log(`\n== ${step.name}\n${Buffer.concat(kept).toString("utf8")}`);
   const ok = status === 0;
   return { ok, counts: step.vitest ? vitestCounts(report, ok) : { passed: Number(ok), failed: Number(!ok) } };
 }

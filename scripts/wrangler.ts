@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "..");
 /** Its package exports do not name the program, so the path is taken from the package's folder. */
-const PROGRAM = join(
+export const PROGRAM = join(
   dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),
   "bin",
   "wrangler.js",

@@ -1,11 +1,13 @@
 export interface Caller {
   readonly url: string;
   readonly apiKey: string;
+  /** For callers that may act in more than one. */
+  readonly orgId?: string;
 }
 
 /** One call of the gateway's API. @throws with the problem's own words when the answer is not the expected one. */
 export async function callApi<T>(
-  { url, apiKey }: Caller,
+  { url, apiKey, orgId }: Caller,
   status: number,
   method: string,
   path: string,
@@ -13,7 +15,11 @@ export async function callApi<T>(
 ): Promise<T> {
   const response = await fetch(url + path, {
     method,
-    headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      "content-type": "application/json",
+      ...(orgId === undefined ? {} : { "x-organization-id": orgId }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();

@@ -18,12 +18,12 @@ interface Sent {
   readonly customer: number;
 }
 
-async function openLanes(order: Json) {
+async function openLanes(order: Json, batch: Json | null = null) {
   const type = `lane${counter++}.made`;
   const path = `/${type}`;
   const integration = await createIntegration(tenant.api, receiver.url + path, {
     eventTypes: [type],
-    flow: { order },
+    flow: { order, batch },
     retry: { strategy: { kind: "schedule", delaysMs: [200] } },
   });
   const requests = () => receiver.requests.filter((request) => request.path === path);
@@ -114,5 +114,53 @@ describe("an integration that keeps an order", () => {
     expect(numbers(requests())).toEqual([0, 1, 2, 3]);
     expect((await deliveriesOf(tenant.api, ids[1] ?? ""))[0]?.status).toBe("dead_lettered");
     receiver.answer((_request, response) => void response.end());
+  });
+
+  it("gets batches of each lane in order, one batch of a lane at a time", async () => {
+    const batch = { size: 5, timeoutMs: 200, format: "array" };
+    const { requests, post } = await openLanes({ key: "payload.customer" }, batch);
+    const open = new Map<number, number>();
+    let most = 0;
+    let failed = 0;
+    const batchIn = ({ body }: ReceivedRequest) => JSON.parse(body) as Sent[];
+    receiver.answer((request, response) => {
+      const customer = batchIn(request)[0]?.customer ?? -1;
+      const now = (open.get(customer) ?? 0) + 1;
+      open.set(customer, now);
+      most = Math.max(most, now);
+      const fails = customer === 0 && failed++ === 0;
+      setTimeout(() => {
+        open.set(customer, now - 1);
+        response.writeHead(fails ? 503 : 200).end();
+      }, 5);
+    });
+    const ids = await post(upTo(40).map((n) => ({ n, customer: n % 2 })));
+    for (const id of ids) await waitForStatus(tenant.api, id, "delivered");
+    expect(most).toBe(1);
+    const batches = requests().map(batchIn);
+    expect(batches.every((one) => one.length <= 5)).toBe(true);
+    // 20 events of each lane in batches of 5, and one that was repeated.
+    expect(batches.length).toBeLessThan(20);
+    const of = (customer: number) => batches.filter((one) => one[0]?.customer === customer);
+    const [first, again, ...rest] = of(0);
+    expect(again).toEqual(first);
+    expect([...(first ?? []), ...rest.flat()].map(({ n }) => n)).toEqual(upTo(20).map((n) => 2 * n));
+    expect(
+      of(1)
+        .flat()
+        .map(({ n }) => n),
+    ).toEqual(upTo(20).map((n) => 2 * n + 1));
+    receiver.answer((_request, response) => void response.end());
+  });
+
+  it("takes no results of single events with its batches", async () => {
+    const answer = await tenant.api.call("POST", "/api/v1/integrations", {
+      name: "test",
+      eventTypes: ["*"],
+      url: receiver.url,
+      flow: { order: { key: null }, batch: { size: 10, results: { path: "", outcome: "status" } } },
+    });
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer.json)).toContain("/flow/batch/results");
   });
 });

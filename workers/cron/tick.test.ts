@@ -172,6 +172,43 @@ describe("retention", () => {
     expect(await idsIn("deliveries")).toEqual(kept.map(({ id }) => id));
   });
 
+  it("lets a lane go on when the dead letter that stopped it is no longer kept", async () => {
+    const { orgId } = await seedOrganization(env, { retentionDays: 7 });
+    const flow = { order: { key: null, onDeadLetter: "block" as const } };
+    const { id: ordered } = await createIntegration(env, orgId, { flow });
+    const { id: plain } = await createIntegration(env, orgId);
+    const unblocked: string[] = [];
+    const { services } = openOperations(env);
+    services.integrations.unblock = async ({ integrationId }, ids) => {
+      unblocked.push(...ids.map((one) => `${integrationId}:${one}`));
+    };
+    const [dead] = await record(services, orgId, [
+      { ...DEAD, acceptedAt: old, integrationId: ordered },
+      { acceptedAt: old, integrationId: ordered },
+      { ...DEAD, acceptedAt: old, integrationId: plain },
+    ]);
+    await tick(services);
+    expect(unblocked).toEqual([`${ordered}:${dead?.id}`]);
+  });
+
+  it("keeps a dead letter whose lane could not be told, and tells it again", async () => {
+    const { orgId } = await seedOrganization(env, { retentionDays: 7 });
+    const flow = { order: { key: null, onDeadLetter: "block" as const } };
+    const { id: integrationId } = await createIntegration(env, orgId, { flow });
+    const { services } = openOperations(env);
+    const { unblock } = services.integrations;
+    services.integrations.unblock = () => Promise.reject(new Error("the object is being moved"));
+    const [dead] = await record(services, orgId, [
+      { ...DEAD, acceptedAt: old, integrationId },
+      { acceptedAt: old, integrationId },
+    ]);
+    await tick(services);
+    expect(await idsIn("deliveries")).toEqual([dead?.id]);
+    services.integrations.unblock = unblock;
+    await tick(services);
+    expect(await idsIn("deliveries")).toEqual([]);
+  });
+
   it("takes a bounded number of records a minute and goes on where it stopped", async () => {
     const { orgId } = await seedOrganization(env, { retentionDays: 7 });
     const { services } = openOperations(env);

@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from "./configuration-ports.ts";
 import type { AttemptResult } from "./delivery/attempt-result.ts";
 import type { DeliveryStatus } from "./delivery/delivery-state.ts";
 import type { ErrorCategory } from "./delivery/error-category.ts";
@@ -10,6 +11,7 @@ import type {
   WaitingState,
 } from "./delivery/settlement.ts";
 import type { BodyPointer } from "./event.ts";
+import type { BlockedLane } from "./flow/blocked-lane.ts";
 import type { CircuitChange } from "./flow/circuit-change.ts";
 import type { CircuitOrder, CircuitView } from "./flow/circuit-view.ts";
 import type {
@@ -94,6 +96,10 @@ export interface IntegrationQueue {
   ): Promise<void>;
   /** Answers those that were let go; one that is being sent right now is not. */
   cancel(identity: IntegrationIdentity, seen: readonly TriedDelivery[]): Promise<readonly string[]>;
+  /** Of these dead letters nothing is kept any more: they stop no lane. */
+  unblock(identity: IntegrationIdentity, ids: readonly string[]): Promise<void>;
+  /** Lanes that dead letters stop; `after` is the last one's name. */
+  blockedLanes(identity: IntegrationIdentity, page: PageRequest): Promise<Page<BlockedLane>>;
   /** Null when it does not wait there. */
   look(identity: IntegrationIdentity, id: string): Promise<WaitingState | null>;
   /** The integration is being deleted: the object removes itself when nothing waits in it any more. */

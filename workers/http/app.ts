@@ -41,6 +41,7 @@ import { createEventRoutes } from "./routes/v1/events.ts";
 import { createIntegrationCircuitRoutes } from "./routes/v1/integration-circuit.ts";
 import { createIntegrationGraphqlRoutes } from "./routes/v1/integration-graphql.ts";
 import { createHealthListRoutes, createIntegrationHealthRoutes } from "./routes/v1/integration-health.ts";
+import { createIntegrationLaneRoutes } from "./routes/v1/integration-lanes.ts";
 import { createIntegrationRecoveryRoutes } from "./routes/v1/integration-recovery.ts";
 import { createIntegrationSecretRoutes } from "./routes/v1/integration-secrets.ts";
 import { createIntegrationTestRoutes } from "./routes/v1/integration-test.ts";
@@ -121,6 +122,7 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/alert-rules", createAlertRuleRoutes());
   app.route("/api/v1/alerts", createAlertRoutes());
   app.route("/api/v1/integrations", createIntegrationCircuitRoutes());
+  app.route("/api/v1/integrations", createIntegrationLaneRoutes());
   app.route("/api/v1/circuits", createCircuitListRoutes());
   app.route("/api/v1/badges", createBadgeRoutes());
   app.route("/api/v1/search", createSearchRoutes());

@@ -16,6 +16,9 @@ export interface BatchMember {
   readonly payloadJson: string;
 }
 
+/** Must nothing that stands behind this member go, after this attempt of it? */
+export type StopsAt = (index: number, attempt: Attempt) => boolean;
+
 /** What the requests of one batch share. */
 interface BatchRun {
   readonly tools: AttemptTools;
@@ -27,6 +30,9 @@ interface BatchRun {
   readonly attempts: (Attempt | null)[];
   /** By member: how many of its parts were sent. */
   readonly sentParts: Map<number, number>;
+  readonly stopsAt: StopsAt;
+  /** Nothing more goes out: it would overtake what has not arrived. */
+  isStopped: boolean;
   requests: number;
   /** Why what follows is smaller than the batch was. */
   splits: Step[];
@@ -36,6 +42,7 @@ interface BatchRun {
  * Send these events together, in their order, in as few requests as the settings allow. Every event gets an attempt of its
  * own: one that its schema or its transformation stops is not in the request, and a partial failure is its own only.
  * Where content is at fault and `onFailure` is `split`, the halves follow at once.
+ * @param stopsAt for events that keep an order; null: they have none, and one that fails stops nobody
  */
 export async function attemptBatch(
   tools: AttemptTools,
@@ -43,20 +50,22 @@ export async function attemptBatch(
   batch: BatchSettings,
   members: readonly BatchMember[],
   mayContinue: () => boolean = () => true,
+  stopsAt: StopsAt | null = null,
 ): Promise<readonly Attempt[]> {
   const startedAt = tools.now();
   const attempts = new Array<Attempt | null>(members.length).fill(null);
   const shaped: Shaped[] = [];
-  for (const { event, payloadJson } of members) {
-    shaped.push(await shapeMessages(tools, integration, event, payloadJson));
-  }
   const parts: Part[] = [];
-  shaped.forEach((one, index) => {
-    const member = members[index];
-    if (member === undefined) return;
+  for (const [index, member] of members.entries()) {
+    const one = await shapeMessages(tools, integration, member.event, member.payloadJson);
+    shaped.push(one);
     if (one.kind === "messages") parts.push(...partsOf(index, member, one));
-    else attempts[index] = unshaped(tools, integration, member, one, startedAt);
-  });
+    else {
+      const attempt = unshaped(tools, integration, member, one, startedAt);
+      attempts[index] = attempt;
+      if (stopsAt?.(index, attempt) === true) break;
+    }
+  }
   const run: BatchRun = {
     tools,
     integration,
@@ -66,10 +75,12 @@ export async function attemptBatch(
     mayContinue,
     attempts,
     sentParts: new Map(),
+    stopsAt: stopsAt ?? (() => false),
+    isStopped: false,
     requests: 0,
     splits: [],
   };
-  for (const requested of requestsFor(batch, parts)) {
+  for (const requested of stopsAt === null ? requestsFor(batch, parts) : requestsInOrder(batch, parts)) {
     run.splits = [];
     await sendParts(run, requested);
   }
@@ -95,10 +106,25 @@ function withAllRequests(attempts: readonly Attempt[], made: number): readonly A
 }
 
 /** A transformation may send an event elsewhere: only what has the same target goes together. */
-function requestsFor({ format, size, maxBytes }: BatchSettings, parts: readonly Part[]): Part[][] {
-  const limits = { size, maxBytes, overheadBytes: batchOverhead(format) };
+function requestsFor(batch: BatchSettings, parts: readonly Part[]): Part[][] {
   const byTarget = Map.groupBy(parts, ({ target }) => JSON.stringify(target));
-  return [...byTarget.values()].flatMap((same) => packBatches(same, limits));
+  return [...byTarget.values()].flatMap((same) => packBatches(same, limitsOf(batch)));
+}
+
+/** Only neighbours go together: what has another target goes between what stands before and behind it. */
+function requestsInOrder(batch: BatchSettings, parts: readonly Part[]): Part[][] {
+  const runs: { readonly target: string; readonly same: Part[] }[] = [];
+  for (const part of parts) {
+    const target = JSON.stringify(part.target);
+    const last = runs.at(-1);
+    if (last?.target === target) last.same.push(part);
+    else runs.push({ target, same: [part] });
+  }
+  return runs.flatMap(({ same }) => packBatches(same, limitsOf(batch)));
+}
+
+function limitsOf({ format, size, maxBytes }: BatchSettings) {
+  return { size, maxBytes, overheadBytes: batchOverhead(format) };
 }
 
 function partsOf(index: number, { event }: BatchMember, shaped: Extract<Shaped, { kind: "messages" }>) {
@@ -125,6 +151,7 @@ function partsOf(index: number, { event }: BatchMember, shaped: Extract<Shaped, 
 }
 
 async function sendParts(run: BatchRun, parts: readonly Part[]): Promise<void> {
+  if (run.isStopped) return;
   // The first request was allowed with the batch itself.
   if (run.requests > 0 && !run.mayContinue()) return;
   run.requests += 1;
@@ -185,6 +212,7 @@ function keep(run: BatchRun, parts: readonly Part[], sent: SentBatch): void {
     run.sentParts.set(index, (run.sentParts.get(index) ?? 0) + 1);
     // Of an event that went to several targets the failure counts: it is sent again.
     if (before === null || !failed(before)) run.attempts[index] = attempt;
+    if (run.stopsAt(index, attempt)) run.isStopped = true;
   });
 }
 

@@ -3,8 +3,10 @@ import type { BatchSettings } from "#domain/flow/flow-settings";
 import type { DueDelivery } from "#domain/messages";
 import type { Segment } from "#domain/ports";
 import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
+import type { AttemptTools } from "./attempt-delivery.ts";
 import type { AttemptTrace } from "./attempt-trace.ts";
 import { type DeliveryOutcome, postpone } from "./delivery-outcome.ts";
+import type { watchTargets } from "./hanging-targets.ts";
 import type { PlannedDelivery } from "./plan-deliveries.ts";
 
 /** What is sent at once: one delivery, or a batch of them. */
@@ -48,11 +50,21 @@ export interface Due {
   readonly integrationId: string;
 }
 
+/** What the deliveries of one run share. */
+export interface DueRun {
+  readonly tools: AttemptTools;
+  readonly targets: ReturnType<typeof watchTargets>;
+  readonly mayContinue: () => boolean;
+  readonly spend: (requests: number) => void;
+}
+
 export interface DueUnit {
   readonly integrationId: string;
-  /** Null: each item by itself, one after the other: they are of one lane. */
+  /** Null: each item by itself, one after the other. */
   readonly integration: Integration | null;
   readonly batch: BatchSettings | null;
+  /** They are of one lane. */
+  readonly inOrder: boolean;
   readonly items: readonly Due[];
 }
 
@@ -77,7 +89,8 @@ export function cutDueToUnits(due: readonly Due[], config: OrganizationConfig | 
       }
       const items = [item];
       if (lane !== undefined) together.set(`lane ${integrationId} ${lane}`, items);
-      units.push({ integrationId, integration: null, batch: null, items });
+      const taken = isAlone ? { integration: null, batch: null } : { integration, batch };
+      units.push({ integrationId, ...taken, inOrder: lane !== undefined, items });
       continue;
     }
     const key = `batch ${integrationId} ${delivery.batch ?? ""}`;
@@ -87,7 +100,7 @@ export function cutDueToUnits(due: readonly Due[], config: OrganizationConfig | 
     } else {
       const items = [item];
       together.set(key, items);
-      units.push({ integrationId, integration, batch, items });
+      units.push({ integrationId, integration, batch, inOrder: false, items });
     }
   }
   return units;

@@ -1,11 +1,13 @@
 import type { BodyPointer } from "#domain/event";
 import type { BatchSettings } from "#domain/flow/flow-settings";
+import { DELAY_DETAIL } from "#domain/flow/hold-detail";
 import type { DeliveriesMessage, DueDelivery } from "#domain/messages";
 import { type Integration, isDelivering, type OrganizationConfig } from "#domain/tenancy/organization-config";
 import { attemptBatch } from "./attempt-batch.ts";
-import { type AttemptTools, type AttemptTrace, attemptDelivery, type Step } from "./attempt-delivery.ts";
+import { attemptBatchesInOrder } from "./attempt-batches-in-order.ts";
+import { type AttemptTrace, attemptDelivery, type Step } from "./attempt-delivery.ts";
 import { admitStep } from "./attempt-trace.ts";
-import { cutDueToUnits, type Due, type DueUnit, tracesIn } from "./batch-units.ts";
+import { cutDueToUnits, type Due, type DueRun, type DueUnit, tracesIn } from "./batch-units.ts";
 import { countChecks } from "./count-checks.ts";
 import {
   concludeAttempt,
@@ -20,21 +22,10 @@ import { disableIntegrations, noteGivenUp, settleAll } from "./finish-run.ts";
 import { rulesText } from "./flow-rules-text.ts";
 import { forEachOrganization } from "./for-each-organization.ts";
 import { watchTargets } from "./hanging-targets.ts";
+import { withoutPayload } from "./missing-payload.ts";
 import { readPayload } from "./read-payload.ts";
 import { readPayloads } from "./read-payloads.ts";
 import { cutToChains, runChains } from "./run-chains.ts";
-
-/** A payload may be missing for a moment after a crash, until the intake hands its event out again. */
-const PAYLOAD_GRACE_MS = 15 * 60_000;
-const PAYLOAD_RETRY_MS = 10_000;
-
-/** What the deliveries of one run share. */
-interface DueRun {
-  readonly tools: AttemptTools;
-  readonly targets: ReturnType<typeof watchTargets>;
-  readonly mayContinue: () => boolean;
-  readonly spend: (requests: number) => void;
-}
 
 /** Later attempts. Their IntegrationObject owns them until `settle`; a run that dies is handed out again. */
 export async function deliverDue(
@@ -73,12 +64,14 @@ async function deliverForOrganization(
     cutToChains(cutDueToUnits(due, config), (unit) => unit.integrationId, placesOf),
     services.concurrentRequests,
     ({ integrationId }) => run.mayContinue() && !targets.isOut(integrationId),
-    async ({ items, integration, batch }) => {
+    async ({ items, integration, batch, inOrder }) => {
       if (integration !== null) targets.ask(integration);
       const made =
         integration === null || batch === null
           ? await attemptInOrder(services, run, config, items, keepTrace)
-          : await attemptTogether(services, run, integration, batch, items);
+          : inOrder
+            ? await attemptBatchesInOrder(services, run, integration, batch, items, keepTrace)
+            : await attemptTogether(services, run, integration, batch, items);
       items.forEach((item, index) => {
         const result = made[index];
         if (result !== undefined) results.set(item, result);
@@ -176,12 +169,7 @@ async function attemptOne(
   const startsAt = delivery.event.acceptedAt + integration.settings.flow.delayMs;
   if (delivery.lane !== undefined && delivery.attempts === 0 && startsAt > services.now()) {
     // What goes to no lane waited for this before it came here.
-    return postpone(
-      delivery,
-      integrationId,
-      startsAt,
-      "The integration delivers with a delay (flow.delayMs).",
-    );
+    return postpone(delivery, integrationId, startsAt, DELAY_DETAIL);
   }
   const payload = await readPayload(services.bodies, delivery.payloadAt);
   if (payload === null) return withoutPayload(delivery, integrationId, services.now());
@@ -257,10 +245,4 @@ async function attemptTogether(
 function refuse(integration: Integration | undefined): string | null {
   if (integration === undefined) return "The integration was deleted before this delivery was made.";
   return isDelivering(integration) ? null : "The integration was switched off. Switch it on and retry.";
-}
-
-function withoutPayload(delivery: DueDelivery, integrationId: string, now: number): DeliveryOutcome {
-  return now - delivery.event.acceptedAt < PAYLOAD_GRACE_MS
-    ? postpone(delivery, integrationId, now + PAYLOAD_RETRY_MS, "Its payload is not readable yet.")
-    : giveUp(delivery, integrationId, "Its payload is no longer kept, so it cannot be sent again.", now);
 }

@@ -1,4 +1,5 @@
-import type { AlertRule } from "#domain/alerts/alert-rule";
+import { type AlertRule, MAX_ALERT_RULES } from "#domain/alerts/alert-rule";
+import { missingDefaults } from "#domain/alerts/default-rules";
 import type { AlertRuleRepository } from "#domain/alerts/ports";
 import type { Configurations } from "#domain/ports";
 import { Problem } from "#domain/problem";
@@ -41,7 +42,33 @@ export async function createAlertRule(
   const now = services.now();
   const rule = { ...draft, id: services.createId("alrule"), createdAt: now, updatedAt: now };
   if (await services.alertRules.insert(orgId, rule)) return rule;
-  throw new Problem("conflict", "An organization has at most 50 alert rules. Delete one first.");
+  throw tooMany();
+}
+
+function tooMany(): Problem {
+  return new Problem(
+    "conflict",
+    `An organization has at most ${MAX_ALERT_RULES} alert rules. Delete some first.`,
+  );
+}
+
+/**
+ * The rules that most organizations want, of the kinds that this one has none of; answers those that it made. Called again
+ * it makes none.
+ * @throws Problem 409 when there are as many rules as there may be
+ */
+export async function createDefaultRules(services: Services, orgId: string): Promise<readonly AlertRule[]> {
+  const { items } = await services.alertRules.list(orgId, { limit: MAX_ALERT_RULES, after: null });
+  const kinds = new Set(items.map(({ condition }) => condition.kind));
+  const missing = missingDefaults(kinds);
+  // Before the first is made: an answer that says "none" while some were would be wrong.
+  if (items.length + missing.length > MAX_ALERT_RULES) throw tooMany();
+  const made: AlertRule[] = [];
+  for (const { name, condition } of missing) {
+    const draft = { name, condition, integrationIds: null, enabled: true, mutedUntil: null };
+    made.push(await createAlertRule(services, orgId, draft));
+  }
+  return made;
 }
 
 /** The condition is replaced whole, and keeps its kind: alerts that are open were raised by it. */

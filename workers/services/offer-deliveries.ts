@@ -1,7 +1,7 @@
 import type { Offer } from "#domain/delivery/settlement";
 import type { BodyPointer, GatewayEvent } from "#domain/event";
 import type { HoldReason } from "#domain/flow/flow-gate";
-import { holdDetail, REJECTED_DETAIL } from "#domain/flow/hold-detail";
+import { DELAY_DETAIL, holdDetail, REJECTED_DETAIL } from "#domain/flow/hold-detail";
 import type { DeliveryRecord } from "#domain/ports";
 import type { Integration, OrganizationConfig } from "#domain/tenancy/organization-config";
 import { compareContents, duplicateOf } from "./compare-contents.ts";
@@ -122,7 +122,7 @@ export function concludeHeld(held: HeldBack, payloadAt: BodyPointer, now: number
     case "lane":
       throw new Error("Its lane was not looked for.");
     case "delay":
-      return postpone(delivery, id, held.until, "The integration delivers with a delay (flow.delayMs).");
+      return postpone(delivery, id, held.until, DELAY_DETAIL);
     case "hold": {
       // Its place among those that wait is that of this moment; what holds them back is not written into every row.
       const outcome = postpone(delivery, id, now, holdDetail(held.why));

@@ -12,6 +12,7 @@ const FAILED: MeasuredSample = {
   lastAttemptAt: NOW,
   deadLetters: 0,
 };
+const SILENT: MeasuredSample = { ...FAILED, looked: 0, failed: 0, averageMs: null, lastAttemptAt: null };
 const WELL: MeasuredSample = { ...FAILED, succeeded: 10, failed: 0, averageMs: 10 };
 
 /** An organization with so many integrations, of which these fail. */
@@ -25,10 +26,12 @@ function open(count: number, failing: readonly string[]) {
     integrationsById: new Map(integrations.map((integration) => [integration.id, integration])),
   } as unknown as OrganizationConfig;
   const measured: string[] = [];
+  let isSilent = false;
   const healthRecords: HealthRecords = {
     samples: async (_orgId, requests) =>
       requests.map(({ integrationId }) => {
         measured.push(integrationId);
+        if (isSilent) return SILENT;
         return failing.includes(integrationId) ? FAILED : WELL;
       }),
     failing: async () => [...failing, "int_deleted"],
@@ -40,7 +43,10 @@ function open(count: number, failing: readonly string[]) {
     configurations: configurations as unknown as Parameters<typeof createHealthWatch>[0]["configurations"],
     now: () => NOW,
   });
-  return { watch, measured };
+  const silence = (now: boolean) => {
+    isSilent = now;
+  };
+  return { watch, measured, silence };
 }
 
 describe("the worst integrations", () => {
@@ -63,5 +69,21 @@ describe("the worst integrations", () => {
     const { watch, measured } = open(5_000, []);
     expect(await watch.worst("org_1", 60)).toEqual([]);
     expect(measured).toEqual([]);
+  });
+});
+
+describe("an integration that nothing went through yet", () => {
+  it("is judged by its first deliveries at once, and then not measured anew for a while", async () => {
+    const { watch, measured, silence } = open(2, ["int_0", "int_1"]);
+    silence(true);
+    expect((await watch.one("org_1", "int_0")).score).toBeNull();
+    expect((await watch.list("org_1", null, { limit: 5, after: null })).items[0]?.score).toBeNull();
+    silence(false);
+    expect((await watch.one("org_1", "int_0")).score).toBeLessThan(60);
+    expect(await watch.worst("org_1", 60)).toHaveLength(2);
+    const before = measured.length;
+    await watch.one("org_1", "int_0");
+    await watch.worst("org_1", 60);
+    expect(measured).toHaveLength(before);
   });
 });

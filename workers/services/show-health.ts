@@ -44,9 +44,18 @@ const MOST_TRENDS = 2_000;
 
 /** Lives as long as the isolate: what is cached is cached there. */
 export function createHealthWatch(tools: Tools): HealthWatch {
-  const single = createCache<IntegrationHealth & { readonly trend: HealthTrend }>(tools.now, MOST_KEPT);
+  const single = createCache<IntegrationHealth & { readonly trend: HealthTrend }>(
+    tools.now,
+    MOST_KEPT,
+    ({ score }) => score !== null,
+  );
   const pastDays = createShortCache<HealthTrend>(tools.now, HEALTH_CACHE_MS, MOST_TRENDS);
-  const lists = createCache<readonly IntegrationHealth[]>(tools.now, MOST_LISTS);
+  const lists = createCache<readonly IntegrationHealth[]>(
+    tools.now,
+    MOST_LISTS,
+    (measured) =>
+      measured.length === 0 || measured.length > MANY || measured.some(({ score }) => score !== null),
+  );
 
   const all = (config: OrganizationConfig) => {
     const ids = config.integrations.map(({ id }) => id);
@@ -135,13 +144,17 @@ function keyOf({ score, integrationId }: IntegrationHealth): string {
   return `${score === null ? "~" : score.toFixed(1).padStart(5, "0")} ${integrationId}`;
 }
 
-function createCache<Value>(now: () => number, most: number) {
+/**
+ * "No traffic" is not kept: whoever has just made an integration would read it for five minutes beside the first failures,
+ * and of what has no deliveries there are no rows to spare.
+ */
+function createCache<Value>(now: () => number, most: number, isKnown: (value: Value) => boolean) {
   const kept = createShortCache<Value>(now, HEALTH_CACHE_MS, most);
   return async (key: string, make: () => Promise<Value>): Promise<Value> => {
     const known = kept.get(key);
     if (known !== undefined) return known;
     const value = await make();
-    kept.set(key, value);
+    if (isKnown(value)) kept.set(key, value);
     return value;
   };
 }

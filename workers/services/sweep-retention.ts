@@ -1,11 +1,14 @@
 import { firstDeliveryIdAt } from "#domain/ids";
-import type { SweptOrganization } from "#domain/operations/ports";
+import type { OldDelivery, SweptOrganization } from "#domain/operations/ports";
 import { bodiesNeededFrom, retentionCutoff } from "#domain/operations/retention";
 import { forEachSafely } from "./for-each-safely.ts";
 import type { OperationServices } from "./operation-services.ts";
 import type { SourceServices } from "./source-services.ts";
 
-type Services = Pick<OperationServices, "housekeeping" | "proxyCallLog" | "sweeps" | "bodies" | "now"> &
+type Services = Pick<
+  OperationServices,
+  "housekeeping" | "proxyCallLog" | "sweeps" | "bodies" | "now" | "configurations" | "integrations"
+> &
   Pick<SourceServices, "rejectedRequests">;
 
 const RECORDS = "retention-records";
@@ -84,13 +87,14 @@ async function sweepOrganization(
   let examined = 0;
   while (examined < budget) {
     const rows = Math.min(ROWS_PER_PAGE, budget - examined);
-    const page = await services.housekeeping.removeDeliveries(
-      id,
-      deliveryId,
-      firstDeliveryIdAt(cutoff),
-      rows,
-    );
+    const page = await services.housekeeping.oldDeliveries(id, deliveryId, firstDeliveryIdAt(cutoff), rows);
     examined += page.examined;
+    const kept = await unblockLanes(services, id, page.items);
+    const gone = page.items.filter((one) => !kept.has(one));
+    await services.housekeeping.removeDeliveries(
+      id,
+      gone.map((one) => one.id),
+    );
     if (page.last === null) {
       await services.housekeeping.removeJobs(id, cutoff, JOBS_PER_VISIT);
       const pagesBefore = services.now() - JOB_PAGES_MS;
@@ -106,6 +110,33 @@ async function sweepOrganization(
     deliveryId = page.last;
   }
   return { finished: false, deliveryId, examined };
+}
+
+/**
+ * Nobody can retry or discard what is gone: its lane would wait for ever. So its lane goes on first. Answers those whose
+ * object did not hear of it: they stay until the next sweep. One that was restarted in this very moment stops no lane any
+ * more, so nothing happens to it.
+ */
+async function unblockLanes(
+  { configurations, integrations }: Services,
+  orgId: string,
+  old: readonly OldDelivery[],
+): Promise<ReadonlySet<OldDelivery>> {
+  const deadLetters = old.filter(({ dead }) => dead);
+  const kept = new Set<OldDelivery>();
+  if (deadLetters.length === 0) return kept;
+  const config = await configurations.load(orgId, 0);
+  const byIntegration = Map.groupBy(deadLetters, ({ integrationId }) => integrationId);
+  const ordered = [...byIntegration].filter(
+    ([integrationId]) => (config?.integrationsById.get(integrationId)?.settings.flow.order ?? null) !== null,
+  );
+  await forEachSafely(RECORDS, ordered, async ([integrationId, own]) => {
+    for (const one of own) kept.add(one);
+    const ids = own.map(({ id }) => id);
+    await integrations.unblock({ orgId, integrationId }, ids);
+    for (const one of own) kept.delete(one);
+  });
+  return kept;
 }
 
 /**

@@ -123,6 +123,8 @@ export function createFakeWorld(config: OrganizationConfig): FakeWorld {
       cancel: async () => [],
       async retire() {},
       async resume() {},
+      unblock: async () => {},
+      blockedLanes: async () => ({ items: [], next: null }),
       look: async () => null,
       adopt: async () => [],
       async wake() {},

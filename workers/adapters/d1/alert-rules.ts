@@ -1,9 +1,6 @@
-import type { AlertCondition, AlertRule } from "#domain/alerts/alert-rule";
+import { type AlertCondition, type AlertRule, MAX_ALERT_RULES } from "#domain/alerts/alert-rule";
 import type { AlertRuleRepository } from "#domain/alerts/ports";
 import { toPage } from "./page.ts";
-
-/** Each of them is evaluated every minute. */
-export const MAX_ALERT_RULES = 50;
 
 const COLUMNS =
   "id, name, condition, integration_ids AS integrationIds, enabled, muted_until AS mutedUntil, created_at AS createdAt, updated_at AS updatedAt";

@@ -8,7 +8,7 @@ ORDER BY next_retry_at, org_id, id LIMIT ?5`;
 
 const WAITING = "(status IN ('pending', 'held', 'retrying') OR next_retry_at IS NOT NULL)";
 
-export const LOOK = `SELECT id, ${WAITING} AS waiting FROM deliveries WHERE org_id = ?1 AND id > ?2 AND id < ?3 ORDER BY id LIMIT ?4`;
+export const LOOK = `SELECT id, ${WAITING} AS waiting, status = 'dead_lettered' AS dead, integration_id AS integrationId FROM deliveries WHERE org_id = ?1 AND id > ?2 AND id < ?3 ORDER BY id LIMIT ?4`;
 /** Asked once more: an operator may have restarted it since it was looked at. */
 export const REMOVE = `DELETE FROM deliveries WHERE org_id = ?1 AND id IN (SELECT value FROM json_each(?2)) AND NOT ${WAITING}`;
 export const REMOVE_ATTEMPTS = `DELETE FROM attempts WHERE org_id = ?1 AND delivery_id IN (SELECT value FROM json_each(?2))
@@ -67,22 +67,22 @@ export function createHousekeeping(db: D1Database): Housekeeping {
       return { integrations: [...found.values()], next };
     },
 
-    async removeDeliveries(orgId, after, before, rows) {
+    async oldDeliveries(orgId, after, before, rows) {
       const { results } = await db
         .prepare(LOOK)
         .bind(orgId, after, before, rows)
-        .all<{ id: string; waiting: number }>();
-      const old = results.filter((row) => row.waiting === 0).map((row) => row.id);
-      const ids = JSON.stringify(old);
-      const [removed] =
-        old.length === 0
-          ? []
-          : await db.batch([
-              db.prepare(REMOVE).bind(orgId, ids),
-              db.prepare(REMOVE_ATTEMPTS).bind(orgId, ids),
-            ]);
+        .all<{ id: string; waiting: number; dead: number; integrationId: string }>();
+      const items = results.flatMap(({ id, integrationId, waiting, dead }) =>
+        waiting === 0 ? { id, integrationId, dead: dead === 1 } : [],
+      );
       const last = results.length < rows ? null : (results.at(-1)?.id ?? null);
-      return { examined: results.length, removed: removed?.meta.changes ?? 0, last };
+      return { examined: results.length, items, last };
+    },
+
+    async removeDeliveries(orgId, ids) {
+      if (ids.length === 0) return;
+      const json = JSON.stringify(ids);
+      await db.batch([db.prepare(REMOVE).bind(orgId, json), db.prepare(REMOVE_ATTEMPTS).bind(orgId, json)]);
     },
 
     async oldestDelivery(orgId) {

@@ -28,6 +28,12 @@ export function createIntegrationQueue(
     enqueue: (identity, deliveries) => stub(identity).enqueue(identity, deliveries),
     adopt: (identity, deliveries) => stub(identity).adopt(identity, deliveries),
     cancel: (identity, seen) => stub(identity).cancel(seen),
+    unblock: (identity, ids) => stub(identity).unblock(ids),
+    blockedLanes: async (identity, { limit, after }) => {
+      const found = await stub(identity).blockedLanes(after, limit + 1);
+      const items = found.slice(0, limit);
+      return { items, next: found.length > limit ? (items.at(-1)?.lane ?? null) : null };
+    },
     look: (identity, id) => stub(identity).look(id),
     retire: (identity) => stub(identity).retire(),
     resume: (identity, credentialId, changes, configVersion) =>

@@ -32,6 +32,9 @@ export type AlertCondition =
   /** A credential needs a person or an API key ends soon. */
   | { readonly kind: "expiry"; readonly withinDays: number };
 
+/** Of an organization: each of them is evaluated every minute. */
+export const MAX_ALERT_RULES = 50;
+
 export interface AlertRule {
   readonly id: string;
   readonly name: string;

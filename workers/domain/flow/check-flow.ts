@@ -29,9 +29,14 @@ export function checkFlow(flow: FlowSettings): readonly ProblemDetail[] {
     ...wholeNumber("/delayMs", delayMs, 0, 30 * DAY_MS),
     ...under("/order", order === null ? [] : orderProblems(order)),
     ...under("/batch", batch === null ? [] : batchProblems(batch)),
-    ...(order === null || batch === null
+    ...(order === null || batch === null || batch.results === null
       ? []
-      : [{ pointer: "/batch", message: "Events in order go one by one: leave it null, or order." }]),
+      : [
+          {
+            pointer: "/batch/results",
+            message: "With order a batch arrives as a whole or not at all: leave it null.",
+          },
+        ]),
     ...under("/deduplicate", deduplicate === null ? [] : findDeduplicationProblems(deduplicate)),
   ];
 }

@@ -11,10 +11,18 @@ export interface FlowRules {
   readonly batched: boolean;
   /** Its events keep an order: first deliveries go to their lane, and nothing is admitted when they are offered. */
   readonly ordered: boolean;
+  /** So many of a lane go together. */
+  readonly laneBatch: number;
 }
 
 export function rulesOf({ circuit, rate, concurrency, adaptive, batch, order }: FlowSettings): FlowRules {
-  return { circuit, rate, concurrency, adaptive, batched: batch !== null, ordered: order !== null };
+  const laneBatch = order === null || batch === null ? 1 : batch.size;
+  return {
+    ...{ circuit, rate, concurrency, adaptive },
+    batched: batch !== null,
+    ordered: order !== null,
+    laneBatch,
+  };
 }
 
 /** Before anybody told: nothing is held back. */
@@ -25,6 +33,7 @@ export const NO_RULES: FlowRules = {
   adaptive: false,
   batched: false,
   ordered: false,
+  laneBatch: 1,
 };
 
 export function breakerPolicyOf(circuit: DeliveryCircuit): CircuitPolicy {

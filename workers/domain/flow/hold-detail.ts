@@ -20,3 +20,5 @@ export function holdDetail(why: HoldReason): string {
 
 export const REJECTED_DETAIL =
   "The circuit is open, and the integration rejects meanwhile (flow.circuit.whileOpen). Retry it when the target answers again.";
+
+export const DELAY_DETAIL = "The integration delivers with a delay (flow.delayMs).";

@@ -124,9 +124,17 @@ export interface OverduePage {
   readonly next: string;
 }
 
-export interface RemovedRows {
+export interface OldDelivery {
+  readonly id: string;
+  readonly integrationId: string;
+  /** A dead letter: it may stop a lane. */
+  readonly dead: boolean;
+}
+
+export interface OldDeliveries {
   readonly examined: number;
-  readonly removed: number;
+  /** Those among them that do not wait. */
+  readonly items: readonly OldDelivery[];
   /** The last id that was looked at; null when there is nothing older than asked left to look at. */
   readonly last: string | null;
 }
@@ -137,8 +145,10 @@ export interface Housekeeping {
   organizations(after: string, limit: number): Promise<readonly SweptOrganization[]>;
   /** Integrations with deliveries that should have been handed out before `before`. */
   overdue(position: string, before: number, rows: number, integrations: number): Promise<OverduePage>;
-  /** Removes records and attempts with ids in `(after, before)`, except those that still wait. */
-  removeDeliveries(orgId: string, after: string, before: string, rows: number): Promise<RemovedRows>;
+  /** With ids in `(after, before)`. */
+  oldDeliveries(orgId: string, after: string, before: string, rows: number): Promise<OldDeliveries>;
+  /** Records and attempts, except those that wait. */
+  removeDeliveries(orgId: string, ids: readonly string[]): Promise<void>;
   oldestDelivery(orgId: string): Promise<string | null>;
   removeJobs(orgId: string, endedBefore: number, rows: number): Promise<void>;
   /** What jobs made before this moment did. */

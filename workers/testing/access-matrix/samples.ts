@@ -19,6 +19,7 @@ import { createRole } from "#services/save-role";
 import { createSource } from "#services/save-source";
 import { startJob } from "#services/start-job";
 import { startKeyRotation } from "#services/start-key-rotation";
+import { blockLanes } from "../block-lanes.ts";
 import { DEAD, record } from "../delivery-records.ts";
 import { createGraphqlIntegration } from "../graphql-samples.ts";
 import { codeOf, inviteSomebody, joinPerson, type Person, signInAgain } from "../join-person.ts";
@@ -56,6 +57,8 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
     const headers = { authorization: `Bearer ${marker}` };
     const url = `http://127.0.0.1:9/${marker}`;
     const id = await createGraphqlIntegration(env, services, orgId, marker, { url, headers });
+    // Two: the list below it has a second page.
+    await blockLanes(services, { orgId, integrationId: id }, [`=${marker}_a`, `=${marker}_b`]);
     // Its circuit is open: the list of those that are not closed shows it.
     await services.circuitStates.keep(orgId, {
       ...{ integrationId: id, phase: "open", since: services.now(), cause: "slow_calls" },

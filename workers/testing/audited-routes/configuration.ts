@@ -60,6 +60,11 @@ export const CONFIGURATION: AuditedRoutes = {
     body: { name: "Dead", condition: { kind: "dead_letters" } },
     targetId: answeredId,
   })),
+  createDefaultAlertRules: route("organization", MADE, async ({ orgId }) => ({
+    method: "POST",
+    path: "/api/v1/alert-rules/defaults",
+    targetId: orgId,
+  })),
   updateAlertRule: route("alert_rule", CHANGED, async (world) => ({
     ...(await onAlertRule(world, "PATCH")),
     body: { name: "Renamed" },

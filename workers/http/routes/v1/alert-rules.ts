@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import {
   type AlertRuleDraft,
   createAlertRule,
+  createDefaultRules,
   deleteAlertRule,
   findAlertRule,
   updateAlertRule,
@@ -65,6 +66,26 @@ const create = guardedRoute(
   },
 );
 
+const defaults = guardedRoute(
+  { access: "alerts:manage", audit: "alert_rules.defaults_created" },
+  {
+    method: "post",
+    path: "/defaults",
+    operationId: "createDefaultAlertRules",
+    tags,
+    summary: "Make the alert rules that most organizations want",
+    description:
+      "Circuits, integrations that the gateway switched off, health below 60, more than 100 dead letters, events undelivered for an hour, what ends within two weeks. A kind that the organization has a rule of is left out, so that a second call makes none.",
+    responses: {
+      200: {
+        description: "Those that were made",
+        content: json(z.object({ made: z.array(AlertRuleSchema) }).openapi("DefaultAlertRules")),
+      },
+      ...problems(401, 409),
+    },
+  },
+);
+
 const patch = guardedRoute(
   { access: "alerts:manage", audit: "alert_rule.updated" },
   {
@@ -114,6 +135,13 @@ export function createAlertRuleRoutes() {
       c.header("location", `/api/v1/alert-rules/${made.id}`);
       c.var.trail.note({ target: { kind: "alert_rule", id: made.id }, after: made });
       return c.json(made, 201);
+    })
+    .openapi(defaults, async (c) => {
+      const { services, orgId, trail } = c.var;
+      const made = (await createDefaultRules(services, orgId)).map(presentRule);
+      const target = { kind: "organization", id: orgId } as const;
+      trail.note({ target, after: { alertRules: made.map(({ id, name }) => ({ id, name })) } });
+      return c.json({ made }, 200);
     })
     .openapi(patch, async (c) => {
       const { id } = c.req.valid("param");

@@ -38,6 +38,11 @@ async function fillIn(template: string): Promise<string> {
     await callApi(key, "POST", "/api/v1/lookup-tables", { name: "countries" });
     return template.replace("{name}", "countries");
   }
+  if (template.startsWith("/api/v1/integrations/{id}/")) {
+    const target = { name: "i", url: "https://example.com/hook", eventTypes: ["*"] };
+    const { body } = await callApi(key, "POST", "/api/v1/integrations", target);
+    return template.replace("{id}", (body as { id: string }).id);
+  }
   if (!template.startsWith("/api/v1/sources/{id}/")) return template;
   const settings = { header: "X-Signature" };
   const { body } = await callApi(key, "POST", "/api/v1/sources", {

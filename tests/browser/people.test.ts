@@ -1,0 +1,367 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createApiClient } from "../support/api-client.ts";
+import { axeFindings } from "./support/axe.ts";
+import { launchChromium } from "./support/chromium.ts";
+import { type Desk, openDesk } from "./support/desk.ts";
+import { addPerson, openWorld, type World } from "./support/world.ts";
+
+/** Who may do what: roles composed in the matrix, the people who have them, and keys for programs. */
+
+const run = promisify(execFile);
+const PASSWORD = "nine lives of a cat 99";
+
+let world: World;
+let browser: Browser;
+let desk: Desk;
+let page: Page;
+let nightShift: string;
+
+beforeAll(async () => {
+  world = await openWorld("People");
+  browser = await launchChromium();
+  desk = await openDesk(world, browser);
+  page = desk.page;
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+afterEach(() => expect(desk.complaints).toEqual([]));
+
+const dialog = () => page.getByRole("dialog");
+const box = (permission: string, on: Page = page) =>
+  on.getByRole("checkbox", { name: new RegExp(`^${permission},`) });
+const row = (text: string) => page.locator("[data-index]", { hasText: text });
+
+/** By the tab key, as somebody without a mouse gets there. */
+async function tabTo(target: Locator): Promise<void> {
+  for (let pressed = 0; pressed < 60; pressed++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`the tab key does not lead to ${target}`);
+}
+
+async function permissionsOf(id: string): Promise<unknown> {
+  return (await world.api.expect(200, "GET", `/api/v1/roles/${id}`)).permissions;
+}
+
+describe("a role", () => {
+  it("is composed in the matrix by the keyboard alone", async () => {
+    await desk.go("/roles");
+    await row("Owner").getByText("52 of 52").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await tabTo(page.getByRole("button", { name: "New role" }));
+    await page.keyboard.press("Enter");
+    await tabTo(page.getByRole("textbox", { name: "Name" }));
+    await page.keyboard.type("Night shift");
+    await tabTo(page.getByRole("checkbox", { name: "Everything of Operate" }));
+    // Events, and there the first column; from then on down the column.
+    for (const key of ["ArrowDown", "ArrowRight", "Space", "ArrowDown", "Space", "ArrowDown", "Space"])
+      await page.keyboard.press(key);
+    // Over discarding to retrying, and one too many, which is taken back.
+    for (const key of ["ArrowRight", "Space", "Space", "ArrowRight", "Space"]) await page.keyboard.press(key);
+    expect(await box("deadletters:retry").isChecked()).toBe(true);
+    expect(await box("deadletters:discard").isChecked()).toBe(false);
+    await page.getByText("4 of 52 allowed").first().waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await tabTo(page.getByRole("button", { name: "Make the role" }));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Night shift", level: 1 }).waitFor();
+    nightShift = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    expect(await permissionsOf(nightShift)).toEqual([
+      "events:read",
+      "deliveries:read",
+      "deadletters:read",
+      "deadletters:retry",
+    ]);
+  });
+
+  it("is searched, and held against another one", async () => {
+    await page.getByRole("searchbox", { name: "Find a permission" }).fill("take invitations");
+    await expect.poll(() => page.getByRole("gridcell").getByRole("checkbox").count()).toBe(1);
+    await box("members:invite").waitFor();
+    await page.getByRole("searchbox", { name: "Find a permission" }).fill("");
+    await expect.poll(() => page.getByRole("gridcell").getByRole("checkbox").count()).toBe(52);
+    await page.getByRole("button", { name: /Compare with/ }).click();
+    await page.getByRole("option", { name: "Viewer" }).click();
+    await page.getByText("Against Viewer: 1 more, 11 fewer.").waitFor();
+    await page.getByRole("button", { name: "Different" }).click();
+    await expect.poll(() => page.getByRole("gridcell").getByRole("checkbox").count()).toBe(12);
+    expect(await box("deadletters:retry").getAttribute("aria-label")).toMatch(/only here$/);
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  it("shows what will be different before it is saved", async () => {
+    await page.getByRole("button", { name: "All", exact: true }).click();
+    await box("deadletters:retry").click();
+    await page.getByRole("checkbox", { name: "Everything of Integrations" }).click();
+    await page.getByRole("checkbox", { name: "Everything of Integrations" }).click();
+    await box("deliveries:replay").click();
+    await page.getByText("1 added, 1 taken away").waitFor();
+    await page.getByRole("button", { name: "Review and save" }).click();
+    await dialog().getByRole("region", { name: "Added" }).getByText("deliveries:replay").waitFor();
+    await dialog().getByRole("region", { name: "Taken away" }).getByText("deadletters:retry").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await permissionsOf(nightShift)).toContain("deadletters:retry");
+    await dialog().getByRole("button", { name: "Save role" }).click();
+    await page.getByText("The role Night shift was changed").waitFor();
+    expect(await permissionsOf(nightShift)).toEqual([
+      "events:read",
+      "deliveries:read",
+      "deliveries:replay",
+      "deadletters:read",
+    ]);
+  });
+
+  it("that somebody else changed meanwhile is not overwritten unseen", async () => {
+    await page.getByRole("textbox", { name: "Description" }).fill("Watches while others sleep");
+    await world.api.expect(200, "PATCH", `/api/v1/roles/${nightShift}`, { name: "Late shift" });
+    await page.getByRole("button", { name: "Review and save" }).click();
+    await dialog().getByRole("button", { name: "Save role" }).click();
+    await dialog().getByRole("alert").waitFor();
+    expect(desk.takeComplaints(/status of 412/)).toBe(1);
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("Somebody else changed this role meanwhile.").waitFor();
+    await page.getByRole("button", { name: "Take theirs" }).click();
+    await page.getByRole("heading", { name: "Late shift", level: 1 }).waitFor();
+    await page.getByRole("textbox", { name: "Name" }).fill("Night shift");
+    await page.getByRole("button", { name: "Review and save" }).click();
+    await dialog().getByText("Late shift becomes Night shift").waitFor();
+    await dialog().getByRole("button", { name: "Save role" }).click();
+    await page.getByRole("heading", { name: "Night shift", level: 1 }).waitFor();
+  });
+});
+
+describe("a member", () => {
+  it("is invited with the role, by a link that is shown once", async () => {
+    await desk.go("/members");
+    await page.getByRole("button", { name: "Invite somebody" }).click();
+    await dialog().getByLabel("E-mail address").fill("nia@example.com");
+    await dialog().getByRole("button", { name: /^Role/ }).click();
+    await page.getByRole("option", { name: "Night shift" }).click();
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog().getByRole("button", { name: "Make the invitation" }).click();
+    const link = (await dialog().locator("code").textContent()) ?? "";
+    await page.keyboard.press("Escape");
+    await page.mouse.click(5, 5);
+    expect(await dialog().locator("code").textContent()).toBe(link);
+    await dialog().getByRole("button", { name: "I have kept it" }).click();
+    await page.getByText("nia@example.com").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+
+    const context = await browser.newContext();
+    const theirs = await context.newPage();
+    theirs.setDefaultTimeout(15_000);
+    await theirs.goto(link);
+    await theirs.getByLabel("Your name").fill("Nia Night");
+    await theirs.getByLabel("Password").fill(PASSWORD);
+    await theirs.getByRole("button", { name: "Join" }).click();
+    const places = theirs.getByRole("navigation", { name: "Main" }).getByRole("link");
+    await places.getByText("Dead letters").waitFor();
+    // What the role lacks is not offered, and refused to whoever goes there nevertheless.
+    expect(await places.allTextContents()).toEqual(["Overview", "Deliveries", "Dead letters"]);
+    await theirs.goto(`${world.dashboardUrl}/o/${world.orgId}/api-keys`);
+    await theirs.getByText("It takes the permission keys:read").waitFor();
+    expect(await theirs.getByRole("button", { name: "New key" }).count()).toBe(0);
+    await context.close();
+  });
+
+  it("can do what the role allows, and is refused the rest by the gateway itself", async () => {
+    const signedIn = await createApiClient(world.runtime.url, "").expect(
+      200,
+      "POST",
+      "/api/v1/auth/sign-in",
+      {
+        email: "nia@example.com",
+        password: PASSWORD,
+      },
+    );
+    const nia = createApiClient(world.runtime.url, String(signedIn.accessToken));
+    await nia.expect(200, "GET", "/api/v1/deliveries");
+    for (const path of ["/api/v1/api-keys", "/api/v1/roles", "/api/v1/members", "/api/v1/integrations"])
+      expect((await nia.call("GET", path)).status).toBe(403);
+    const pause = await nia.call("POST", "/api/v1/dead-letters/retry", {
+      filter: { category: "VALIDATION" },
+    });
+    expect([pause.status, pause.json.code]).toEqual([403, "forbidden"]);
+  });
+
+  it("keeps the role from being deleted, which says who has it", async () => {
+    await desk.go(`/roles/${nightShift}`);
+    await page.getByText("Nia Night").waitFor();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await dialog().getByText("Nia Night").waitFor();
+    expect(await dialog().getByRole("button", { name: "Delete role" }).isDisabled()).toBe(true);
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+  });
+
+  it("gets another role, and is removed", async () => {
+    await desk.go(`/members?role=${nightShift}`);
+    await expect.poll(() => page.locator("[data-index]").count()).toBe(1);
+    await page.getByRole("button", { name: "Actions: Nia Night" }).click();
+    await page.getByRole("menuitem", { name: "Change role" }).click();
+    await dialog().getByRole("button", { name: /^Role/ }).click();
+    await page.getByRole("option", { name: "Operator" }).click();
+    await dialog().getByRole("button", { name: "Save" }).click();
+    await page.getByText("Nia Night is Operator now").waitFor();
+    await page.getByText("Nobody fits").waitFor();
+    await page.getByRole("button", { name: "Show all" }).click();
+    await row("Nia Night").getByText("Operator").waitFor();
+    await page.getByRole("button", { name: "Actions: Nia Night" }).click();
+    await page.getByRole("menuitem", { name: "Remove" }).click();
+    await dialog().getByRole("button", { name: "Remove" }).click();
+    await page.getByText("Nia Night was removed").waitFor();
+    await expect.poll(() => row("Nia Night").count()).toBe(0);
+  });
+
+  it("who is the last owner is kept, with what to do first", async () => {
+    await page.getByRole("button", { name: "Actions: Ann Example" }).click();
+    await page.getByRole("menuitem", { name: "Leave" }).click();
+    await dialog().getByRole("button", { name: "Leave" }).click();
+    await dialog().getByText("Give somebody else the role first").waitFor();
+    expect(desk.takeComplaints(/status of 409/)).toBe(1);
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+    await row("Ann Example").getByText("Owner").waitFor();
+  });
+
+  it("who was not asked after all finds the link void", async () => {
+    const made = await world.api.expect(201, "POST", "/api/v1/invitations", {
+      email: "otto@example.com",
+      roleId: "viewer",
+    });
+    await page.reload();
+    await page.getByRole("button", { name: "Take back the invitation of otto@example.com" }).click();
+    await dialog().getByRole("button", { name: "Take back" }).click();
+    await page.getByText("The invitation of otto@example.com is void").waitFor();
+    await page.getByText("No open invitations.").waitFor();
+    const accept = { token: made.token, name: "Otto", password: PASSWORD };
+    const late = await createApiClient(world.runtime.url, "").call(
+      "POST",
+      "/api/v1/auth/invitations/accept",
+      accept,
+    );
+    expect(late.status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe("somebody who holds less", () => {
+  it("is shown what they may not give, and cannot choose it", async () => {
+    const made = await world.api.expect(201, "POST", "/api/v1/roles", {
+      name: "Team lead",
+      permissions: [
+        "members:read",
+        "members:invite",
+        "roles:read",
+        "roles:create",
+        "roles:update",
+        "jobs:read",
+      ],
+    });
+    const lead = await openDesk(
+      world,
+      browser,
+      await addPerson(world, "lea@example.com", "Lea Lead", String(made.id)),
+    );
+    await lead.go("/roles/new?from=operator");
+    await lead.page.getByText("They were left out.").waitFor();
+    // Whoever signs in comes to the overview first, which their role does not show.
+    lead.takeComplaints(/status of 403/);
+    await lead.page.getByText("46 permissions are locked").waitFor();
+    const replay = box("deliveries:replay", lead.page);
+    expect(await replay.getAttribute("aria-disabled")).toBe("true");
+    await replay.focus();
+    await lead.page.keyboard.press("Space");
+    await replay.click({ force: true });
+    expect(await replay.isChecked()).toBe(false);
+    await lead.page.getByRole("checkbox", { name: "Everything of Operate" }).click();
+    await lead.page.getByRole("checkbox", { name: "Everything of Operate" }).click();
+    expect(await box("jobs:read", lead.page).isChecked()).toBe(true);
+    expect(await box("jobs:cancel", lead.page).isChecked()).toBe(false);
+    expect(await axeFindings(lead.page)).toEqual([]);
+
+    await lead.page.getByRole("link", { name: "Roles" }).first().click();
+    await lead.page.getByRole("button", { name: "Leave and lose it" }).click();
+    await lead.page.getByRole("link", { name: /Night shift/ }).click();
+    await lead.page.getByText(/It allows what you do not hold yourself: .*deliveries:replay/).waitFor();
+    expect(await lead.page.getByRole("button", { name: "Delete" }).count()).toBe(0);
+    expect(lead.complaints).toEqual([]);
+    await lead.context.close();
+  });
+});
+
+describe("an API key", () => {
+  let secret: string;
+
+  it("is made with as little as it needs, shown once, and the call beside it works", async () => {
+    await desk.go("/api-keys");
+    await page.getByRole("button", { name: "New key" }).click();
+    await expect.poll(() => box("events:publish").isChecked()).toBe(true);
+    await dialog().getByRole("textbox", { name: "Name" }).fill("Checkout");
+    await box("catalogue:read").click();
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog().getByRole("button", { name: "Make the key" }).click();
+    await dialog().getByText("The key of Checkout").waitFor();
+    await dialog().getByRole("button", { name: "Copy the key" }).click();
+    secret = await page.evaluate(() => navigator.clipboard.readText());
+    const command = (await dialog().getByRole("region", { name: "Try it" }).textContent()) ?? "";
+    expect(command).toContain(secret);
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog().getByRole("button", { name: "I have kept it" }).click();
+    await row("Checkout")
+      .getByText("catalogue:read, events:publish")
+      .or(row("Checkout").getByText("events:publish, catalogue:read"))
+      .waitFor();
+    expect(await page.content()).not.toContain(secret);
+    const { stdout } = await run("sh", ["-c", `${command} --silent`]);
+    expect(JSON.parse(stdout)).toHaveProperty("items");
+  });
+
+  it("does what its scopes say and no more", async () => {
+    const program = createApiClient(world.runtime.url, secret);
+    await program.expect(202, "POST", "/api/v1/events", {
+      type: "order.created",
+      payload: { orderId: "o-1" },
+    });
+    expect((await program.call("GET", "/api/v1/deliveries")).status).toBe(403);
+  });
+
+  it("is rotated: the new one works, and the old one as long as it was given", async () => {
+    await row("Checkout").getByRole("button", { name: "Actions: Checkout" }).click();
+    await page.getByRole("menuitem", { name: "Rotate" }).click();
+    await dialog().getByRole("button", { name: "Rotate" }).click();
+    await dialog().getByText("The key of Checkout").waitFor();
+    const old = secret;
+    await dialog().getByRole("button", { name: "Copy the key" }).click();
+    secret = await page.evaluate(() => navigator.clipboard.readText());
+    expect(secret).not.toBe(old);
+    await dialog().getByRole("button", { name: "I have kept it" }).click();
+    await page.getByText("Replaced", { exact: true }).waitFor();
+    for (const key of [old, secret])
+      await createApiClient(world.runtime.url, key).expect(200, "GET", "/api/v1/event-types");
+  });
+
+  it("is revoked, says so, and is refused", async () => {
+    await row("Checkout").filter({ hasText: "Active" }).getByRole("button").first().click();
+    await page.waitForURL(/key=key_/);
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog().getByRole("button", { name: "Revoke" }).click();
+    const confirm = dialog().filter({ hasText: "Revoke Checkout?" });
+    await confirm.getByText("Something used it").waitFor();
+    await confirm.getByRole("button", { name: "Revoke" }).click();
+    await page.getByText("Checkout is revoked").waitFor();
+    await expect
+      .poll(
+        async () =>
+          (await createApiClient(world.runtime.url, secret).call("GET", "/api/v1/event-types")).status,
+      )
+      .toBe(401);
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "All", exact: true }).click();
+    await page.getByText("Revoked", { exact: true }).waitFor();
+  });
+});

@@ -1,0 +1,133 @@
+import { createSignal } from "solid-js";
+import { ApiProblem, readProblem, unreachable } from "./problem.ts";
+
+export type SessionState = "unknown" | "signed_out" | "signed_in";
+
+interface Tokens {
+  readonly accessToken: string;
+  readonly expiresIn: number;
+}
+
+/** Renewed this long before it ends, so that a request seldom has to be made twice. */
+const EARLY_MS = 30_000;
+
+const [state, setState] = createSignal<SessionState>("unknown");
+/** In memory only: what a page stores, a script that got into it can carry away. The cookie brings the next one. */
+let accessToken: string | null = null;
+let renewAtMs = 0;
+let renewing: Promise<boolean> | null = null;
+
+export const sessionState = state;
+
+/** Says that there may be a cookie, which a page cannot see: without it a stranger's first visit would be refused once. */
+const HINT = "was-signed-in";
+
+/** Take the session up that the cookie stands for, if there is one. */
+export async function resumeSession(): Promise<void> {
+  if (wasSignedIn()) await renew();
+  else forget();
+}
+
+export async function signIn(email: string, password: string, code?: string): Promise<void> {
+  const body = code === undefined ? { email, password } : { email, password, code };
+  keep((await post("/api/v1/auth/sign-in", body)) as Tokens);
+}
+
+export async function acceptInvitation(
+  token: string,
+  name: string,
+  password: string,
+): Promise<{ email: string }> {
+  const answer = (await post("/api/v1/auth/invitations/accept", { token, name, password })) as {
+    user: { email: string };
+  };
+  return answer.user;
+}
+
+/** Out here even if the gateway cannot be told: whoever presses the button wants this browser to forget them. */
+export async function signOut(): Promise<void> {
+  forget();
+  await post("/api/v1/auth/sign-out", {}).catch(() => undefined);
+}
+
+/** The token for the next request; null when nobody is signed in. */
+export async function currentToken(): Promise<string | null> {
+  if (accessToken !== null && Date.now() < renewAtMs) return accessToken;
+  return (await renew()) ? accessToken : null;
+}
+
+/** After a 401: the token was not taken although it seemed good (signed out elsewhere, a clock that is wrong). */
+export function distrustToken(token: string): void {
+  if (accessToken === token) renewAtMs = 0;
+}
+
+/** One at a time: two renewals with one cookie are what a stolen one looks like. */
+function renew(): Promise<boolean> {
+  renewing ??= askForTokens().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function askForTokens(): Promise<boolean> {
+  try {
+    keep((await post("/api/v1/auth/refresh", {})) as Tokens);
+    return true;
+  } catch (error) {
+    // Only the gateway's own no ends the session; a lost connection does not.
+    if (error instanceof ApiProblem && error.problem.status >= 400 && error.problem.status < 429) {
+      forget();
+      return false;
+    }
+    throw error;
+  }
+}
+
+function keep(tokens: Tokens): void {
+  accessToken = tokens.accessToken;
+  renewAtMs = Date.now() + tokens.expiresIn * 1_000 - EARLY_MS;
+  setState("signed_in");
+  remember("1");
+}
+
+function forget(): void {
+  accessToken = null;
+  renewAtMs = 0;
+  setState("signed_out");
+  remember(null);
+}
+
+function wasSignedIn(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    // Storage is closed to this page: ask the gateway.
+    return true;
+  }
+}
+
+function remember(hint: string | null): void {
+  try {
+    if (hint === null) localStorage.removeItem(HINT);
+    else localStorage.setItem(HINT, hint);
+  } catch {
+    // Storage is closed to this page: the gateway is asked every time.
+  }
+}
+
+async function post(path: string, body: object): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    throw unreachable();
+  }
+  const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
+  if (!response.ok) throw readProblem(response, answer);
+  return answer;
+}

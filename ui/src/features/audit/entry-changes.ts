@@ -1,0 +1,25 @@
+import type { AuditEntry } from "./use-audit.ts";
+
+type EntryKind = "made" | "removed" | "changed" | "nothing";
+
+/** What an entry can show: a thing that came, one that went, one that became another, or none. */
+export function kindOf({ before, after }: Pick<AuditEntry, "before" | "after">): EntryKind {
+  const [had, has] = [isThere(before), isThere(after)];
+  if (had && has) return "changed";
+  if (has) return "made";
+  return had ? "removed" : "nothing";
+}
+
+/** As JSON that can be compared line by line; nothing for what is not there. */
+export function asLines(value: unknown): string {
+  return isThere(value) ? JSON.stringify(value, null, 2) : "";
+}
+
+/** One side of a change in one line; null when it is not there. */
+export function asWord(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

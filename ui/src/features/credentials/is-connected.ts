@@ -1,0 +1,11 @@
+import type { Credential } from "./credential-queries.ts";
+
+type Seen = Pick<Credential, "status" | "expiresAt" | "updatedAt">;
+
+/** Has the person come back from the provider? One that was ready before is so anew when its token is another. */
+export function isConnected(before: Seen, now: Seen): boolean {
+  if (now.status !== "ready") return false;
+  return (
+    before.status !== "ready" || now.expiresAt !== before.expiresAt || now.updatedAt !== before.updatedAt
+  );
+}

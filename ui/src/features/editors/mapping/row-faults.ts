@@ -1,0 +1,73 @@
+import { compileMapping } from "#domain/transformation/compile-mapping";
+import { deliveryShape } from "#domain/transformation/delivery-scope";
+import { text } from "~/text/index.ts";
+import { type FlatRow, flatRows } from "./flat-rows.ts";
+import type { MappingNode } from "./mapping-tree.ts";
+import { writeMapping } from "./write-mapping.ts";
+
+export interface Fault {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** What cannot even be written down as a mapping. It keeps the integration from being saved. */
+export function unwritten(rows: readonly FlatRow[]): readonly Fault[] {
+  const seen = new Set<string>();
+  const words = text.editors.mapping.faults;
+  return rows.flatMap(({ node, role, key, pointer, parentId }): Fault[] => {
+    const place = `${parentId} ${key}`;
+    const faults: Fault[] = [];
+    if (role === "member" && key === "") faults.push({ pointer, message: words.noKey });
+    if (role === "member" && key !== "" && seen.has(place)) faults.push({ pointer, message: words.twice });
+    if (role === "member") seen.add(place);
+    if ((node.kind === "constant" || node.kind === "literal") && !isJson(node.json)) {
+      faults.push({ pointer, message: words.noJson });
+    }
+    return faults;
+  });
+}
+
+/**
+ * What the gateway would refuse when it is saved, found by the gateway's own code while it is typed.
+ *
+ * @param variables null when they may not be listed: then any name passes here
+ */
+export function refused(
+  root: MappingNode,
+  pointer: string,
+  variables: readonly string[] | null,
+): readonly Fault[] {
+  const shape = deliveryShape(variables ?? []);
+  const known = variables === null ? { ...shape, env: null } : shape;
+  const compiled = compileMapping(writeMapping(root), known, pointer);
+  return compiled.ok
+    ? []
+    : compiled.problems.map(({ pointer: at = pointer, message }) => ({ pointer: at, message }));
+}
+
+/** The faults at the row that shows their place: `/mapping/lines/$each` belongs to the row `lines`. */
+export function faultsByRow(
+  root: MappingNode,
+  pointer: string,
+  faults: readonly Fault[],
+): ReadonlyMap<string, string> {
+  const rows = flatRows(root, pointer);
+  const byRow = new Map<string, string>();
+  for (const fault of faults) {
+    const row = rows
+      .filter(({ pointer: at }) => fault.pointer === at || fault.pointer.startsWith(`${at}/`))
+      .toSorted((a, b) => b.pointer.length - a.pointer.length)[0];
+    const id = row?.node.id;
+    if (id !== undefined && !byRow.has(id)) byRow.set(id, fault.message);
+  }
+  return byRow;
+}
+
+function isJson(json: string): boolean {
+  try {
+    JSON.parse(json);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,181 @@
+import { Show } from "solid-js";
+import { Segmented } from "~/components/segmented.tsx";
+import { Switch } from "~/components/toggle.tsx";
+import { text } from "~/text/index.ts";
+import { CategoryBoxes } from "./category-boxes.tsx";
+import { DurationInput } from "./duration-input.tsx";
+import { FlowSection } from "./flow-section.tsx";
+import { NumberInput } from "./number-input.tsx";
+import type { Flow, FlowForm } from "./use-flow-form.ts";
+
+type Circuit = NonNullable<Flow["circuit"]>;
+
+/** The gateway's own defaults. */
+const START: Circuit = {
+  consecutiveFailures: 5,
+  failureRatePercent: 50,
+  minimumCalls: 10,
+  windowMs: 300_000,
+  restMs: 300_000,
+  maxRestMs: 3_600_000,
+  probes: 1,
+  categories: ["NETWORK", "TIMEOUT", "SERVER_ERROR"],
+  slowCallMs: null,
+  slowCallRatePercent: 80,
+  whileOpen: "hold",
+  maxTrips: null,
+};
+
+/** When a target that fails is given a rest, and how it is tried again. */
+export function CircuitSection(props: { readonly form: FlowForm }) {
+  const words = text.integrations.flow.circuit;
+  const { flow, set } = props.form;
+  return (
+    <FlowSection
+      form={props.form}
+      title={words.title}
+      hint={words.hint}
+      on={flow().circuit !== null}
+      onToggle={(on) => set({ circuit: on ? START : null })}
+      pointer="/circuit"
+    >
+      <Show when={flow().circuit}>
+        {(circuit) => <CircuitFields form={props.form} circuit={circuit()} />}
+      </Show>
+    </FlowSection>
+  );
+}
+
+function CircuitFields(props: { readonly form: FlowForm; readonly circuit: Circuit }) {
+  const words = text.integrations.flow.circuit;
+  const { errorAt, off, set } = props.form;
+  const change = (part: Partial<Circuit>) => set({ circuit: { ...props.circuit, ...part } });
+  const at = (member: keyof Circuit) => errorAt(`/circuit/${member}`);
+  return (
+    <div class="flex flex-col gap-4">
+      <h2 class="text-[13px] font-semibold text-ink">{words.opens}</h2>
+      <div class="grid grid-cols-2 gap-3">
+        <NumberInput
+          label={words.consecutiveFailures}
+          value={props.circuit.consecutiveFailures}
+          onChange={(consecutiveFailures) => change({ consecutiveFailures })}
+          error={at("consecutiveFailures")}
+          disabled={off()}
+        />
+        <NumberInput
+          label={words.failureRatePercent}
+          value={props.circuit.failureRatePercent}
+          onChange={(failureRatePercent) => change({ failureRatePercent })}
+          error={at("failureRatePercent")}
+          disabled={off()}
+        />
+        <NumberInput
+          label={words.minimumCalls}
+          value={props.circuit.minimumCalls}
+          onChange={(minimumCalls) => change({ minimumCalls })}
+          error={at("minimumCalls")}
+          disabled={off()}
+        />
+        <DurationInput
+          label={words.windowMs}
+          value={props.circuit.windowMs}
+          onChange={(windowMs) => change({ windowMs })}
+          error={at("windowMs")}
+          disabled={off()}
+        />
+      </div>
+      <CategoryBoxes
+        label={words.categories}
+        values={props.circuit.categories}
+        onChange={(categories) => change({ categories })}
+        error={at("categories")}
+        disabled={off()}
+      />
+      <Switch
+        label={words.slow}
+        hint={words.slowHint}
+        checked={props.circuit.slowCallMs !== null}
+        onChange={(on) => change({ slowCallMs: on ? 5_000 : null })}
+        disabled={off()}
+      />
+      <Show when={props.circuit.slowCallMs}>
+        {(slowCallMs) => (
+          <div class="grid grid-cols-2 gap-3">
+            <DurationInput
+              label={words.slowCallMs}
+              value={slowCallMs()}
+              onChange={(next) => change({ slowCallMs: next })}
+              error={at("slowCallMs")}
+              disabled={off()}
+            />
+            <NumberInput
+              label={words.slowCallRatePercent}
+              value={props.circuit.slowCallRatePercent}
+              onChange={(slowCallRatePercent) => change({ slowCallRatePercent })}
+              error={at("slowCallRatePercent")}
+              disabled={off()}
+            />
+          </div>
+        )}
+      </Show>
+      <h2 class="text-[13px] font-semibold text-ink">{words.rests}</h2>
+      <div class="grid grid-cols-2 gap-3">
+        <DurationInput
+          label={words.restMs}
+          hint={words.restHint}
+          value={props.circuit.restMs}
+          onChange={(restMs) => change({ restMs })}
+          error={at("restMs")}
+          disabled={off()}
+        />
+        <DurationInput
+          label={words.maxRestMs}
+          value={props.circuit.maxRestMs}
+          onChange={(maxRestMs) => change({ maxRestMs })}
+          error={at("maxRestMs")}
+          disabled={off()}
+        />
+        <NumberInput
+          label={words.probes}
+          hint={words.probesHint}
+          value={props.circuit.probes}
+          onChange={(probes) => change({ probes })}
+          error={at("probes")}
+          disabled={off()}
+        />
+      </div>
+      <div class="flex flex-col gap-1.5">
+        <span class="text-[13px] font-medium text-soft" aria-hidden="true">
+          {words.whileOpen}
+        </span>
+        <Segmented
+          label={words.whileOpen}
+          value={props.circuit.whileOpen}
+          options={[
+            { value: "hold", label: words.hold },
+            { value: "reject", label: words.reject },
+          ]}
+          onChange={(whileOpen) => !off() && change({ whileOpen })}
+        />
+      </div>
+      <Switch
+        label={words.trips}
+        hint={words.tripsHint}
+        checked={props.circuit.maxTrips !== null}
+        onChange={(on) => change({ maxTrips: on ? 10 : null })}
+        disabled={off()}
+      />
+      <Show when={props.circuit.maxTrips}>
+        {(maxTrips) => (
+          <NumberInput
+            label={words.maxTrips}
+            value={maxTrips()}
+            onChange={(next) => change({ maxTrips: next })}
+            error={at("maxTrips")}
+            disabled={off()}
+          />
+        )}
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import type { JSX } from "solid-js";
+import { createMemo, Show, Suspense } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import { useMay } from "~/api/account.ts";
+import { Page } from "~/components/page.tsx";
+import { LoadingRows } from "~/components/states.tsx";
+import { Tabs } from "~/components/tabs.tsx";
+import { useUrlText } from "~/primitives/url-state.ts";
+import { text } from "~/text/index.ts";
+import { ConflictNotice } from "./conflict-notice.tsx";
+import { CreatedNotice } from "./created-notice.tsx";
+import { FrameActions, FrameStatus } from "./frame-status.tsx";
+import { INTEGRATION_TABS, type IntegrationTab } from "./integration-tabs.tsx";
+import type { Versioned } from "./read-integration.ts";
+import { SaveBar } from "./save-bar.tsx";
+import { UnsavedGuard } from "./unsaved-guard.tsx";
+import { createIntegrationDraft } from "./use-integration-draft.tsx";
+
+const FIRST = INTEGRATION_TABS[0] as IntegrationTab;
+
+/** An integration with all its sides: one draft, one bar that saves, one guard. */
+export function IntegrationFrame(props: { readonly loaded: Versioned; readonly crumb: JSX.Element }) {
+  const may = useMay();
+  const draft = createIntegrationDraft(() => props.loaded);
+  const [tab, setTab] = useUrlText("tab");
+  const offered = createMemo(() =>
+    INTEGRATION_TABS.filter(({ permission }) => permission === undefined || may(permission)),
+  );
+  const chosen = createMemo(() => offered().find(({ value }) => value === tab()) ?? FIRST);
+  const marked = createMemo(() =>
+    offered().map(({ value, label, members }) => ({
+      value,
+      label,
+      // Made where it is shown, once: a list of tabs that is new with every key would be drawn anew with every key.
+      get badge() {
+        return (
+          <Show when={members.length > 0 && draft.isDirty(...members)}>
+            <Dot />
+          </Show>
+        );
+      },
+    })),
+  );
+  return (
+    <Page
+      title={draft.record().name}
+      crumb={props.crumb}
+      description={<FrameStatus draft={draft} />}
+      actions={<FrameActions draft={draft} onTest={() => setTab("test")} />}
+    >
+      <CreatedNotice integrationId={draft.id} onTest={() => setTab("test")} />
+      <ConflictNotice draft={draft} />
+      <Tabs
+        label={text.integrations.tabs.label}
+        tabs={marked()}
+        value={chosen().value}
+        onChange={(value) => setTab(value === FIRST.value ? null : value)}
+      >
+        <Suspense fallback={<LoadingRows />}>
+          <Dynamic component={chosen().panel} draft={draft} />
+        </Suspense>
+      </Tabs>
+      <SaveBar draft={draft} />
+      <UnsavedGuard draft={draft} />
+    </Page>
+  );
+}
+
+function Dot() {
+  return (
+    <span class="size-1.5 rounded-full bg-accent" role="img" aria-label={text.integrations.draft.dirtyTab} />
+  );
+}

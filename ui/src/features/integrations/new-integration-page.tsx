@@ -1,0 +1,158 @@
+import { A, useNavigate } from "@solidjs/router";
+import { useQueryClient } from "@tanstack/solid-query";
+import { createSignal, Show } from "solid-js";
+import { createStore } from "solid-js/store";
+import { useMay } from "~/api/account.ts";
+import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { ApiProblem, type ProblemDocument } from "~/api/problem.ts";
+import { Button, buttonClass } from "~/components/button.tsx";
+import { CodeEditor } from "~/components/code/code-editor.tsx";
+import { CrumbLink } from "~/components/crumb.tsx";
+import { TextInput } from "~/components/field.tsx";
+import { Card, Page } from "~/components/page.tsx";
+import { Segmented } from "~/components/segmented.tsx";
+import { NotAllowed } from "~/components/states.tsx";
+import { toastProblem } from "~/components/toast.tsx";
+import { useUrlList, useUrlText } from "~/primitives/url-state.ts";
+import { text } from "~/text/index.ts";
+import { setShownSecret } from "./just-created.ts";
+import { type NewForm, requestOf } from "./new-integration.ts";
+import { PatternInput } from "./pattern-input.tsx";
+
+/** Three questions, no more: everything else has a default that works and a tab of its own. */
+export default function NewIntegrationPage() {
+  const words = text.integrations.create;
+  const may = useMay();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  // A link may have filled some of it in: "tell me of alerts" is an integration that takes gateway.*.
+  const [name] = useUrlText("name");
+  const [eventTypes] = useUrlList("eventTypes");
+  const [form, setForm] = createStore<NewForm>({
+    name: name() ?? "",
+    eventTypes: eventTypes(),
+    protocol: "HTTP",
+    url: "",
+    document: "",
+  });
+  const [errors, setErrors] = createSignal<ProblemDocument["errors"]>([]);
+  const [isBusy, setBusy] = createSignal(false);
+  const errorAt = (pointer: string) => errors().find((error) => error.pointer === pointer)?.message;
+  const under = (pointer: string) => errors().filter((error) => error.pointer?.startsWith(pointer));
+  const home = () => `/o/${organizationId()}/integrations`;
+
+  const create = async () => {
+    setBusy(true);
+    setErrors([]);
+    try {
+      const made = await answer(api.POST("/api/v1/integrations", { body: requestOf(form) }));
+      setShownSecret({
+        integrationId: made.id,
+        signingSecret: made.signingSecret,
+        publicKey: made.publicKey,
+      });
+      void client.invalidateQueries({ queryKey: inOrganization("integrations") });
+      void client.invalidateQueries({ queryKey: inOrganization("integration-health") });
+      navigate(`${home()}/${made.id}`);
+    } catch (error) {
+      if (error instanceof ApiProblem) setErrors(error.problem.errors);
+      if (!(error instanceof ApiProblem) || error.problem.errors.length === 0) toastProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Page
+      title={words.title}
+      description={words.description}
+      crumb={<CrumbLink href={home()} label={text.integrations.title} />}
+    >
+      <Show
+        when={may("integrations:create")}
+        fallback={
+          <Card>
+            <NotAllowed permission="integrations:create" />
+          </Card>
+        }
+      >
+        <form
+          class="flex max-w-2xl flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void create();
+          }}
+          noValidate
+        >
+          <Card>
+            <div class="flex flex-col gap-5">
+              <TextInput
+                label={text.integrations.target.name}
+                hint={words.nameHint}
+                required
+                autofocus
+                value={form.name}
+                onInput={(name) => setForm({ name })}
+                error={errorAt("/name")}
+              />
+              <PatternInput
+                values={form.eventTypes}
+                onChange={(eventTypes) => setForm({ eventTypes: [...eventTypes] })}
+                errors={under("/eventTypes")}
+              />
+              <div class="flex flex-col gap-1.5">
+                <span class="text-[13px] font-medium text-soft" aria-hidden="true">
+                  {words.protocol}
+                </span>
+                <Segmented
+                  label={words.protocol}
+                  value={form.protocol}
+                  onChange={(protocol) => setForm({ protocol })}
+                  options={[
+                    { value: "HTTP", label: words.protocols.HTTP },
+                    { value: "GRAPHQL", label: words.protocols.GRAPHQL },
+                  ]}
+                />
+              </div>
+              <TextInput
+                label={form.protocol === "HTTP" ? text.integrations.target.url : words.endpoint}
+                hint={words.urlHint}
+                type="url"
+                mono
+                required
+                placeholder="https://"
+                value={form.url}
+                onInput={(url) => setForm({ url })}
+                error={errorAt("/url")}
+              />
+              <Show when={form.protocol === "GRAPHQL"}>
+                <div class="flex flex-col gap-1">
+                  <span class="text-[13px] font-medium text-soft" aria-hidden="true">
+                    {words.document}
+                  </span>
+                  <CodeEditor
+                    label={words.document}
+                    language="text"
+                    value={form.document}
+                    onChange={(document) => setForm({ document })}
+                    placeholder={words.documentExample}
+                  />
+                  <p class={under("/graphql").length > 0 ? "text-xs text-bad" : "text-xs text-faint"}>
+                    {under("/graphql")[0]?.message ?? words.documentHint}
+                  </p>
+                </div>
+              </Show>
+            </div>
+          </Card>
+          <div class="flex items-center gap-2">
+            <Button look="primary" type="submit" busy={isBusy()}>
+              {words.submit}
+            </Button>
+            <A href={home()} class={buttonClass()}>
+              {text.shell.actions.cancel}
+            </A>
+          </div>
+        </form>
+      </Show>
+    </Page>
+  );
+}

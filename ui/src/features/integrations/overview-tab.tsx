@@ -1,0 +1,125 @@
+import { useQuery } from "@tanstack/solid-query";
+import { Show } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { answer, api, inOrganization } from "~/api/client.ts";
+import { Sparkline } from "~/components/chart/sparkline.tsx";
+import { HealthRing } from "~/components/health/health-ring.tsx";
+import { Card } from "~/components/page.tsx";
+import { QueryView } from "~/components/query-view.tsx";
+import { duration } from "~/primitives/moments.ts";
+import { count, percent } from "~/primitives/numbers.ts";
+import { text } from "~/text/index.ts";
+import { VolumeCard } from "../overview/volume-card.tsx";
+import { CircuitCard } from "./circuit-card.tsx";
+import { HealthDetail } from "./health-detail.tsx";
+import { RecentDeliveries } from "./recent-deliveries.tsx";
+import { TrendMark } from "./trend-mark.tsx";
+import type { IntegrationTabProps } from "./use-integration-draft.tsx";
+
+/** How it does: its score and what that is made of, its circuit, its volume, its last deliveries. */
+export default function OverviewTab(props: IntegrationTabProps) {
+  const may = useMay();
+  const { id } = props.draft;
+  return (
+    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+      <div class="flex min-w-0 flex-col gap-4">
+        <HealthCard id={id} />
+        <CircuitCard id={id} />
+      </div>
+      <Show when={may("deliveries:read")}>
+        <div class="flex min-w-0 flex-col gap-4">
+          <Volume id={id} />
+          <RecentDeliveries id={id} />
+        </div>
+      </Show>
+    </div>
+  );
+}
+
+function HealthCard(props: { readonly id: string }) {
+  const words = text.integrations.health;
+  const health = useQuery(() => ({
+    queryKey: inOrganization("integration-health", props.id),
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/integrations/{id}/health", { params: { path: { id: props.id } }, signal })),
+    // Until something went through it: then its first deliveries are what everybody waits for.
+    refetchInterval: (query) => (query.state.data?.score === null ? 3_000 : 30_000),
+  }));
+  return (
+    <Card title={words.title}>
+      <QueryView query={health} permission="integrations:read">
+        {(data) => (
+          <div class="flex flex-col gap-4">
+            <div class="flex flex-wrap items-center gap-x-5 gap-y-3">
+              <div class="flex items-center gap-3">
+                <HealthRing score={data().score} grade={data().grade} size={60} />
+                <span class="text-base font-semibold text-ink">{text.status.grade[data().grade]}</span>
+              </div>
+              <div class="flex flex-1 flex-col items-end gap-1">
+                <TrendMark direction={data().trend.direction} />
+                <Show when={data().trend.direction !== "unknown"}>
+                  <Sparkline
+                    label={text.integrations.list.week}
+                    values={data().trend.days.map(({ score }) => score)}
+                    class="h-8 w-40 text-accent"
+                  />
+                  <span class="text-xs text-faint">{text.integrations.list.week}</span>
+                </Show>
+              </div>
+            </div>
+            <HealthDetail health={data()} />
+          </div>
+        )}
+      </QueryView>
+    </Card>
+  );
+}
+
+function Volume(props: { readonly id: string }) {
+  const words = text.integrations.overview;
+  const overview = useQuery(() => ({
+    queryKey: inOrganization("overview", "integration", props.id),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/v1/overview", {
+          params: { query: { window: "24h", integrationId: props.id } },
+          signal,
+        }),
+      ),
+    refetchInterval: 10_000,
+  }));
+  return (
+    <QueryView query={overview} permission="deliveries:read">
+      {(data) => (
+        <>
+          <dl class="grid grid-cols-2 gap-3 sm:grid-cols-4">
+            <Figure
+              label={words.successRate}
+              value={data().successRate === null ? "–" : percent((data().successRate ?? 0) / 100)}
+            />
+            <Figure label={words.delivered} value={count(data().totals.delivered)} />
+            <Figure
+              label={words.latency}
+              value={data().latency.p95Ms === null ? "–" : duration(data().latency.p95Ms ?? 0)}
+            />
+            <Figure label={words.deadLetters} value={bounded(data().deadLetters)} />
+          </dl>
+          <VolumeCard overview={data()} />
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+function bounded({ count: many, exact }: { readonly count: number; readonly exact: boolean }): string {
+  return `${exact ? "" : "≥ "}${count(many)}`;
+}
+
+function Figure(props: { readonly label: string; readonly value: string }) {
+  return (
+    <div class="flex min-w-0 flex-col-reverse justify-end rounded-xl border border-line bg-surface px-4 py-3 shadow-card">
+      <dt class="text-xs text-faint">{props.label}</dt>
+      <dd class="text-lg font-semibold text-ink tabular-nums">{props.value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { useQueryClient } from "@tanstack/solid-query";
+import { answer, api, inOrganization } from "~/api/client.ts";
+
+/** What is handed over, and to whom. */
+export interface InvitationLink {
+  readonly email: string;
+  readonly url: string;
+}
+
+/** Asks for an invitation: one for an address that has one takes its place. @throws ApiProblem */
+export function useInvite(): (email: string, roleId: string, days: number) => Promise<InvitationLink> {
+  const queries = useQueryClient();
+  return async (email, roleId, days) => {
+    const body = { email, roleId, expiresInDays: days };
+    const made = await answer(api.POST("/api/v1/invitations", { body }));
+    void queries.invalidateQueries({ queryKey: inOrganization("invitations") });
+    return { email: made.email, url: `${location.origin}/accept?token=${encodeURIComponent(made.token)}` };
+  };
+}

@@ -1,0 +1,82 @@
+import { Match, Show, Switch } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
+import { Page } from "~/components/page.tsx";
+import { QueryView } from "~/components/query-view.tsx";
+import { NotAllowed } from "~/components/states.tsx";
+import { useShortcuts } from "~/primitives/shortcuts.ts";
+import { useUrlChoice } from "~/primitives/url-state.ts";
+import { text } from "~/text/index.ts";
+import { CircuitCard } from "./circuit-card.tsx";
+import { ErrorCard } from "./error-card.tsx";
+import { isSilent } from "./figures.ts";
+import { FirstSteps, useFirstSteps } from "./first-steps.tsx";
+import { Incomplete } from "./incomplete.tsx";
+import { OverviewSkeleton } from "./overview-skeleton.tsx";
+import { RangeBar } from "./range-bar.tsx";
+import { Tiles } from "./tiles.tsx";
+import { UnhealthyAlert } from "./unhealthy-alert.tsx";
+import { useOverview, WINDOWS } from "./use-overview.ts";
+import { VolumeCard } from "./volume-card.tsx";
+
+const words = text.overview;
+
+/** How deliveries fare, and what needs somebody, on one screen. */
+export default function OverviewPage() {
+  const may = useMay();
+  const [chosen, setChosen] = useUrlChoice("range", WINDOWS);
+  const query = useOverview(chosen);
+  const data = () => arrived(query);
+  const steps = useFirstSteps(() => {
+    const overview = data();
+    return overview !== undefined && isSilent(overview);
+  });
+  useShortcuts(
+    (["1h", "24h", "7d"] as const).map((window, index) => ({
+      keys: String(index + 1),
+      label: words.rangeKeys[window],
+      group: words.keys,
+      run: () => setChosen(window),
+    })),
+  );
+  return (
+    <Page
+      title={words.title}
+      actions={
+        <RangeBar
+          chosen={chosen()}
+          onChange={setChosen}
+          measuredAt={data()?.measuredAt ?? null}
+          isOld={query.isError}
+        />
+      }
+    >
+      <Switch>
+        <Match when={data() === undefined && !query.isPending && !may("deliveries:read")}>
+          <NotAllowed permission="deliveries:read" />
+        </Match>
+        <Match when={steps.isNew()}>
+          <FirstSteps hasIntegration={steps.hasIntegration()} />
+        </Match>
+        <Match when={true}>
+          <QueryView query={query} permission="deliveries:read" loading={<OverviewSkeleton />}>
+            {(data) => (
+              <div class="flex flex-col gap-4">
+                <Show when={(data().unhealthyIntegrations ?? []).length > 0}>
+                  <UnhealthyAlert integrations={data().unhealthyIntegrations ?? []} />
+                </Show>
+                <Incomplete overview={data()} />
+                <Tiles overview={data()} />
+                <div class="grid gap-4 xl:grid-cols-[2fr_1fr]">
+                  <VolumeCard overview={data()} />
+                  <ErrorCard overview={data()} />
+                </div>
+                <Show when={data().circuits}>{(circuits) => <CircuitCard circuits={circuits()} />}</Show>
+              </div>
+            )}
+          </QueryView>
+        </Match>
+      </Switch>
+    </Page>
+  );
+}

@@ -1,0 +1,111 @@
+import { useQueryClient } from "@tanstack/solid-query";
+import { createSignal, Show } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { answer, api, inOrganization } from "~/api/client.ts";
+import { Button } from "~/components/button.tsx";
+import { Card } from "~/components/page.tsx";
+import { ProblemNote } from "~/components/problem-note.tsx";
+import { QueryView } from "~/components/query-view.tsx";
+import { toast } from "~/components/toast.tsx";
+import { useAction } from "~/primitives/action.ts";
+import { text } from "~/text/index.ts";
+import { DayFields } from "./policy-days.tsx";
+import { FlagFields } from "./policy-flags.tsx";
+import { lineFaults, type PolicyForm, policyFormOf, policyOf } from "./policy-form.ts";
+import { HostFields } from "./policy-hosts.tsx";
+import { type Policy, useDescendants, usePolicy, useTreeChanged } from "./settings-queries.ts";
+
+const words = text.settings;
+
+export function PolicyTab() {
+  const policy = usePolicy();
+  return (
+    <QueryView query={policy} permission="organization:read">
+      {(data) => <PolicyEditor policy={data()} />}
+    </QueryView>
+  );
+}
+
+/** What every part of the form gets. */
+export interface PolicyFieldsProps {
+  readonly policy: Policy;
+  readonly form: PolicyForm;
+  readonly onChange: (members: Partial<PolicyForm>) => void;
+  readonly disabled: boolean;
+  /** Why the gateway refused a member, with the line it is about. */
+  readonly errorOf: (member: keyof Policy["own"], typed?: string) => string | undefined;
+}
+
+function PolicyEditor(props: { readonly policy: Policy }) {
+  const may = useMay();
+  const queries = useQueryClient();
+  const changed = useTreeChanged();
+  const below = useDescendants(() => may("children:read"));
+  const [typed, setTyped] = createSignal<Partial<PolicyForm>>({});
+  const form = (): PolicyForm => ({ ...policyFormOf(props.policy.own), ...typed() });
+  const isDirty = () =>
+    JSON.stringify(policyOf(form())) !== JSON.stringify(policyOf(policyFormOf(props.policy.own)));
+  const mayNot = () => !may("policies:update");
+  const save = useAction(async () => {
+    const saved = await answer(api.PUT("/api/v1/organization/policy", { body: policyOf(form()) }));
+    queries.setQueryData(inOrganization("policy"), saved);
+    await changed();
+    setTyped({});
+    toast({ title: words.saved });
+  });
+  const fields = (): PolicyFieldsProps => ({
+    policy: props.policy,
+    form: form(),
+    onChange: (members) => setTyped((before) => ({ ...before, ...members })),
+    disabled: mayNot(),
+    errorOf: (member, lines = "") => {
+      const faults = lineFaults(save.problem()?.errors ?? [], member, lines);
+      const said = faults.map(({ line, message }) =>
+        line === null ? message : words.policy.at(line, message),
+      );
+      return said.length === 0 ? undefined : said.join(" ");
+    },
+  });
+  return (
+    <form
+      aria-label={words.tabs.policy}
+      class="flex flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save.run();
+      }}
+    >
+      <p class="max-w-3xl text-sm text-soft">{words.policy.intro}</p>
+      <Show when={mayNot()}>
+        <p class="rounded-md bg-sunken px-3 py-2 text-sm text-soft">{words.readOnly}</p>
+      </Show>
+      <Card flush>
+        <div class="divide-y divide-line">
+          <DayFields {...fields()} />
+          <FlagFields {...fields()} />
+          <HostFields {...fields()} />
+        </div>
+      </Card>
+      <ProblemNote problem={save.problem()} />
+      <Show when={!mayNot()}>
+        <div class="flex flex-wrap items-center gap-3">
+          <Button look="primary" type="submit" busy={save.busy()} disabled={!isDirty()}>
+            {words.save}
+          </Button>
+          <Button
+            disabled={!isDirty()}
+            onClick={() => {
+              save.clear();
+              setTyped({});
+            }}
+          >
+            {words.discard}
+          </Button>
+          <Show when={below.isSuccess}>
+            <span class="text-xs text-faint">{words.policy.reach(below.data?.length ?? 0)}</span>
+          </Show>
+        </div>
+      </Show>
+    </form>
+  );
+}

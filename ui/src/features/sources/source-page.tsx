@@ -1,0 +1,169 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import { ChevronDown, Power, Trash2 } from "lucide-solid";
+import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { answer, api, organizationId } from "~/api/client.ts";
+import { Badge } from "~/components/badge.tsx";
+import { buttonClass } from "~/components/button.tsx";
+import { Menu, MenuItem } from "~/components/menu.tsx";
+import { Page } from "~/components/page.tsx";
+import { QueryView } from "~/components/query-view.tsx";
+import { Tabs } from "~/components/tabs.tsx";
+import { toast, toastProblem } from "~/components/toast.tsx";
+import { Crumb } from "~/features/connect/crumb.tsx";
+import { count } from "~/primitives/numbers.ts";
+import { useUrlChoice } from "~/primitives/url-state.ts";
+import { useCommands } from "~/shell/palette-state.ts";
+import { text } from "~/text/index.ts";
+import { DeleteSource } from "./delete-source.tsx";
+import { OverviewTab } from "./overview-tab.tsx";
+import { RejectedTab } from "./rejected-tab.tsx";
+import { SecretsTab } from "./secrets-tab.tsx";
+import { SettingsTab } from "./settings-tab.tsx";
+import { useConnectors, useSource, useSourcesChanged } from "./source-queries.ts";
+import { SourceState } from "./source-state.tsx";
+import { useSeenFirstEvent } from "./use-first-event.ts";
+
+const words = text.sources;
+/** While nothing has come yet somebody is looking at the page and waiting for it. */
+const WAITING_MS = 2_000;
+const CALM_MS = 10_000;
+
+export default function SourcePage() {
+  const params = useParams();
+  const navigate = useNavigate();
+  const may = useMay();
+  const changed = useSourcesChanged();
+  const connectors = useConnectors();
+  const [tab, setTab] = useUrlChoice("tab", ["overview", "rejected", "secrets", "settings"]);
+  const [isDeleting, setDeleting] = createSignal(false);
+  const [isWaiting, setWaiting] = createSignal(true);
+  const query = useSource(
+    () => params.id ?? "",
+    () => (isWaiting() ? WAITING_MS : CALM_MS),
+  );
+  const source = createMemo(() => {
+    const found = query.isPending ? undefined : query.data;
+    setWaiting(found !== undefined && found.activity.firstEventAt === null);
+    return found;
+  });
+  const seen = useSeenFirstEvent(() => params.id ?? "");
+  const connector = () =>
+    connectors.isSuccess ? connectors.data.items.find(({ id }) => id === source()?.provider) : undefined;
+
+  const setEnabled = async (enabled: boolean, isUndo = false): Promise<void> => {
+    const here = source();
+    if (here === undefined) return;
+    try {
+      await answer(
+        api.PATCH("/api/v1/sources/{id}", { params: { path: { id: here.id } }, body: { enabled } }),
+      );
+      await changed();
+      toast({
+        title: enabled ? words.switchedOn(here.name) : words.switchedOff(here.name),
+        action: isUndo
+          ? undefined
+          : { label: text.shell.actions.undo, run: () => void setEnabled(!enabled, true) },
+      });
+    } catch (error) {
+      toastProblem(error);
+    }
+  };
+  useCommands([
+    { id: "source-rejected", label: words.tabs.rejected, run: () => setTab("rejected") },
+    { id: "source-secrets", label: words.tabs.secrets, run: () => setTab("secrets") },
+    { id: "source-settings", label: words.tabs.settings, run: () => setTab("settings") },
+  ]);
+
+  return (
+    <Page
+      title={source()?.name ?? words.title}
+      crumb={<Crumb path="/sources" label={words.back} />}
+      description={
+        <Show when={source()}>
+          {(here) => (
+            <span class="flex flex-wrap items-center gap-2">
+              <SourceState source={here()} hasReceived={seen()} />
+              <span>{connector()?.name ?? here().provider}</span>
+            </span>
+          )}
+        </Show>
+      }
+      actions={
+        <Show when={source() !== undefined && may("sources:manage")}>
+          <Menu
+            label={words.more}
+            triggerClass={buttonClass()}
+            trigger={
+              <>
+                {text.shell.actions.more}
+                <ChevronDown class="size-3.5 text-faint" aria-hidden="true" />
+              </>
+            }
+          >
+            <MenuItem onSelect={() => void setEnabled(source()?.enabled !== true)}>
+              <Power class="size-4" aria-hidden="true" />
+              {source()?.enabled === true ? words.turnOff : words.turnOn}
+            </MenuItem>
+            <MenuItem danger onSelect={() => setDeleting(true)}>
+              <Trash2 class="size-4" aria-hidden="true" />
+              {words.remove.action}
+            </MenuItem>
+          </Menu>
+        </Show>
+      }
+    >
+      <QueryView framed query={query} permission={words.permission}>
+        {(here) => (
+          <>
+            <Tabs
+              label={words.tabs.label}
+              value={tab()}
+              onChange={(value) => setTab(value as "overview")}
+              tabs={[
+                { value: "overview", label: words.tabs.overview },
+                {
+                  value: "rejected",
+                  label: words.tabs.rejected,
+                  badge: (
+                    <Show when={here().activity.rejectedToday > 0}>
+                      <Badge tone="bad">{words.rejectedToday(count(here().activity.rejectedToday))}</Badge>
+                    </Show>
+                  ),
+                },
+                { value: "secrets", label: words.tabs.secrets },
+                { value: "settings", label: words.tabs.settings },
+              ]}
+            >
+              <Switch>
+                <Match when={tab() === "overview"}>
+                  <OverviewTab
+                    source={here()}
+                    connector={connector()}
+                    onTab={setTab}
+                    onSwitchOn={() => void setEnabled(true, true)}
+                  />
+                </Match>
+                <Match when={tab() === "rejected"}>
+                  <RejectedTab sourceId={here().id} />
+                </Match>
+                <Match when={tab() === "secrets"}>
+                  <SecretsTab source={here()} connector={connector()} />
+                </Match>
+                <Match when={tab() === "settings" && connector()}>
+                  {(known) => <SettingsTab source={here()} connector={known()} />}
+                </Match>
+              </Switch>
+            </Tabs>
+            <DeleteSource
+              source={here()}
+              open={isDeleting()}
+              onClose={() => setDeleting(false)}
+              onDeleted={() => navigate(`/o/${organizationId()}/sources`)}
+            />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}

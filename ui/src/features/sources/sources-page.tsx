@@ -1,0 +1,110 @@
+import { A, useNavigate } from "@solidjs/router";
+import { Plus } from "lucide-solid";
+import { createEffect, createMemo, Show } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { Button, buttonClass } from "~/components/button.tsx";
+import { Card, Page } from "~/components/page.tsx";
+import { QueryView } from "~/components/query-view.tsx";
+import { Empty } from "~/components/states.tsx";
+import { SearchBox } from "~/features/connect/search-box.tsx";
+import { usePages } from "~/features/connect/use-pages.ts";
+import { useUrlText } from "~/primitives/url-state.ts";
+import { useCommands } from "~/shell/palette-state.ts";
+import { text } from "~/text/index.ts";
+import { type SourceDetail, useConnectors } from "./source-queries.ts";
+import { SourceTable } from "./source-table.tsx";
+
+const words = text.sources;
+
+export default function SourcesPage() {
+  const may = useMay();
+  const navigate = useNavigate();
+  const [search, setSearch] = useUrlText("q");
+  const connectors = useConnectors();
+  const sources = usePages<SourceDetail>(() => ({
+    queryKey: inOrganization("sources"),
+    fetchPage: (cursor, signal) =>
+      answer(
+        api.GET("/api/v1/sources", {
+          params: { query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } },
+          signal,
+        }),
+      ),
+    refetchInterval: 10_000,
+  }));
+  const names = createMemo(
+    () =>
+      new Map((connectors.isSuccess ? connectors.data.items : []).map(({ id, name }) => [id, name] as const)),
+  );
+  const providerName = (id: string) => names().get(id) ?? id;
+  const shown = createMemo(() => {
+    const wanted = (search() ?? "").trim().toLowerCase();
+    if (wanted === "") return sources.rows();
+    return sources
+      .rows()
+      .filter(({ id, name, provider }) =>
+        `${id} ${name} ${provider} ${providerName(provider)}`.toLowerCase().includes(wanted),
+      );
+  });
+  // A search looks through all of them, so all of them have to be here.
+  createEffect(() => {
+    if (search() !== null && sources.hasMore() && !sources.isFetchingMore()) sources.more();
+  });
+  const newPath = () => `/o/${organizationId()}/sources/new`;
+  useCommands([{ id: "new-source", label: words.create, run: () => navigate(newPath()) }]);
+  const create = () => (
+    <Show when={may("sources:manage")}>
+      <A href={newPath()} class={buttonClass("primary")}>
+        <Plus class="size-4" aria-hidden="true" />
+        {words.create}
+      </A>
+    </Show>
+  );
+  return (
+    <Page title={words.title} description={words.description} actions={create()}>
+      <QueryView
+        framed
+        query={sources.query}
+        permission={words.permission}
+        isEmpty={() => sources.rows().length === 0}
+        empty={
+          <Card>
+            <Empty title={words.empty.title} action={create()}>
+              {words.empty.text}
+            </Empty>
+          </Card>
+        }
+      >
+        {() => (
+          <>
+            <div class="flex flex-wrap items-center gap-2">
+              <SearchBox
+                label={words.search.label}
+                placeholder={words.search.placeholder}
+                group={words.group}
+                value={search() ?? ""}
+                onChange={setSearch}
+              />
+            </div>
+            <Card flush>
+              <Show
+                when={shown().length > 0}
+                fallback={
+                  <Empty
+                    title={words.empty.noMatch}
+                    action={<Button onClick={() => setSearch(null)}>{words.empty.clear}</Button>}
+                  >
+                    {words.empty.noMatchText}
+                  </Empty>
+                }
+              >
+                <SourceTable rows={shown()} providerName={providerName} onEndNear={sources.more} />
+              </Show>
+            </Card>
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}

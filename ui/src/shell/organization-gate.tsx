@@ -1,0 +1,36 @@
+import { A } from "@solidjs/router";
+import { createEffect, type JSX, Show } from "solid-js";
+import { usePermissionsIn } from "~/api/account.ts";
+import { organizationId } from "~/api/client.ts";
+import { ApiProblem } from "~/api/problem.ts";
+import { buttonClass } from "~/components/button.tsx";
+import { Page } from "~/components/page.tsx";
+import { text } from "~/text/index.ts";
+import { rememberOrganization } from "./last-organization.ts";
+
+const words = text.shell.organization;
+
+/** An address that names an organization which is not there, or not one's own, says so once, and not in every part of a view. */
+export function OrganizationGate(props: { readonly children: JSX.Element }) {
+  const here = usePermissionsIn(organizationId);
+  const isUnknown = () => here.error instanceof ApiProblem && here.error.problem.status === 404;
+  createEffect(() => {
+    const id = organizationId();
+    // Only one that answered: the start page leads there again.
+    if (here.isSuccess && id !== null && here.data.organizationId === id) rememberOrganization(id);
+  });
+  return (
+    <Show
+      when={!isUnknown()}
+      fallback={
+        <Page title={words.unknownTitle} description={words.unknown(organizationId() ?? "")}>
+          <A href="/" class={`${buttonClass()} self-start`}>
+            {words.home}
+          </A>
+        </Page>
+      }
+    >
+      {props.children}
+    </Show>
+  );
+}

@@ -1,0 +1,82 @@
+import { useNavigate } from "@solidjs/router";
+import { useQuery } from "@tanstack/solid-query";
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { text } from "~/text/index.ts";
+import { groupHits, placeByPrefix, placeOf } from "./found-places.ts";
+import type { Command } from "./palette-state.ts";
+
+export interface FoundGroup {
+  readonly label: string;
+  readonly items: readonly Command[];
+}
+
+interface Found {
+  readonly groups: Accessor<readonly FoundGroup[]>;
+  readonly isLooking: Accessor<boolean>;
+  readonly hasFailed: Accessor<boolean>;
+}
+
+const SHORTEST = 2;
+const LONGEST = 200;
+const PAUSE_MS = 180;
+
+/** What the gateway knows by this name or id, asked when the typing pauses. */
+export function useFound(query: Accessor<string>): Found {
+  const navigate = useNavigate();
+  const may = useMay();
+  const wanted = createMemo(() => query().trim().slice(0, LONGEST));
+  const asked = usePaused(wanted);
+  const isSearchable = () => wanted().length >= SHORTEST && may("organization:read");
+  const go = (place: string) => navigate(`/o/${organizationId()}${place}`);
+  const search = useQuery(() => ({
+    queryKey: inOrganization("search", asked()),
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/search", { params: { query: { q: asked() } }, signal })),
+    enabled: isSearchable() && asked().length >= SHORTEST,
+    staleTime: 5_000,
+    retry: false,
+  }));
+  const isCurrent = () => asked() === wanted();
+  const byPrefix = (): readonly FoundGroup[] => {
+    const id = wanted();
+    const place = placeByPrefix(id);
+    if (place === null) return [];
+    return [{ label: text.shell.palette.groups.found, items: [{ id, label: id, run: () => go(place) }] }];
+  };
+  const groups = createMemo((): readonly FoundGroup[] => {
+    if (!may("organization:read")) return byPrefix();
+    if (!isSearchable() || !isCurrent() || !search.isSuccess) return [];
+    return groupHits(search.data.items).map(([kind, hits]) => ({
+      label: text.shell.palette.kinds[kind],
+      items: hits.map((hit) => ({
+        id: `${kind}:${hit.id}`,
+        label: hit.name,
+        // By its id nobody can tell what was found, and by its name not which of two.
+        hint: hit.detail ?? (hit.name === hit.id ? "" : hit.id),
+        run: () => go(placeOf(hit)),
+      })),
+    }));
+  });
+  return {
+    groups,
+    isLooking: () => isSearchable() && (!isCurrent() || search.isPending),
+    hasFailed: () => isSearchable() && isCurrent() && search.isError,
+  };
+}
+
+/** Follows when nothing more was typed for a moment. An id that is pasted comes at once. */
+function usePaused(value: Accessor<string>): Accessor<string> {
+  const [paused, setPaused] = createSignal(value());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  createEffect(
+    on(value, (now, before) => {
+      clearTimeout(timer);
+      const isPasted = now.length - (before?.length ?? 0) > 8;
+      if (isPasted) setPaused(now);
+      else timer = setTimeout(() => setPaused(now), PAUSE_MS);
+    }),
+  );
+  onCleanup(() => clearTimeout(timer));
+  return paused;
+}

@@ -1,0 +1,20 @@
+export const signIn = {
+  title: "Sign in",
+  email: "E-mail address",
+  password: "Password",
+  code: "Code",
+  codeHint: "Six digits of your authenticator, or a recovery code.",
+  codeNeeded: "Your account has a second factor.",
+  submit: "Sign in",
+  invitation: "You have an invitation?",
+  accept: {
+    title: "Accept the invitation",
+    token: "Invitation",
+    tokenHint: "It begins with igwi_. Whoever invited you has it.",
+    name: "Your name",
+    password: "Password",
+    passwordHint: "At least 12 characters. With an account already: the password you have.",
+    submit: "Join",
+    back: "Back to signing in",
+  },
+};
