@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../scripts/runtime.ts";
+import { judge } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { type Stage, setStage } from "./support/stage.ts";
 import { VIEWS, type View } from "./support/views.ts";
@@ -14,9 +14,6 @@ import { openWorld, type World } from "./support/world.ts";
 
 const WIDE = { width: 1_440, height: 900 };
 const NARROW = { width: 390, height: 844 };
-
-/** Those of axe that look at colours. */
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
 let world: World;
 let browser: Browser;
@@ -74,11 +71,5 @@ function isLaidOutAnew({ name, route }: View): boolean {
 async function axeFindings(page: Page, theme: "light" | "dark"): Promise<readonly string[]> {
   await showTheme(page, theme);
   await settled(page);
-  const axe = new AxeBuilder({ page });
-  // The dark page is the light one in other colours: what else holds was judged there, and takes most of the time.
-  if (theme === "dark") axe.withRules(COLOUR_RULES);
-  const { violations } = await axe.analyze();
-  return violations.map(
-    ({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`,
-  );
+  return judge(page, theme);
 }
