@@ -96,6 +96,7 @@ function BatchFields(props: { readonly form: FlowForm; readonly batch: Batch }) 
         hint={words.resultsHint}
         checked={props.batch.results !== null}
         onChange={(on) => change({ results: on ? { path: "results", id: null, outcome: "status" } : null })}
+        error={errorAt("/batch/results")}
         disabled={off()}
       />
       <Show when={props.batch.results}>
