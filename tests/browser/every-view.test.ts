@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../scripts/runtime.ts";
+import { judge } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { type Stage, setStage } from "./support/stage.ts";
 import { VIEWS, type View } from "./support/views.ts";
@@ -71,8 +71,5 @@ function isLaidOutAnew({ name, route }: View): boolean {
 async function axeFindings(page: Page, theme: "light" | "dark"): Promise<readonly string[]> {
   await showTheme(page, theme);
   await settled(page);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(
-    ({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`,
-  );
+  return judge(page, theme);
 }

@@ -158,6 +158,13 @@ describe("integrations", () => {
     await page.getByLabel("Events at most").fill("20");
     await save(page);
     expect((await stored(id)).flow).toMatchObject({ batch: { size: 20, format: "events" } });
+    await page.getByText("Keep the order").click();
+    await page.getByText("The answer has a result for each event").click();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page
+      .getByRole("region", { name: "Send in batches" })
+      .getByText("With order a batch arrives as a whole or not at all")
+      .waitFor();
   });
 
   it("of two who edit at once the second learns who the first was, and loses nothing unasked", async () => {

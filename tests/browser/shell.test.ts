@@ -148,6 +148,19 @@ describe("the palette", () => {
     await page.getByRole("heading", { name: "Billing ledger", level: 1 }).waitFor();
   });
 
+  it("takes what is typed from the first letter on", async () => {
+    const holder = await page.evaluate(async () => {
+      const key = new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(key);
+      // What runs before any other key can come.
+      await Promise.resolve();
+      return document.activeElement?.getAttribute("role");
+    });
+    expect(holder).toBe("combobox");
+    await page.keyboard.press("Escape");
+    await palette().waitFor({ state: "detached" });
+  });
+
   it("finds names, grouped by what they are of", async () => {
     await page.keyboard.press("Control+k");
     await page.keyboard.type("ledger");

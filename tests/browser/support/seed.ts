@@ -187,9 +187,9 @@ async function people(world: World): Promise<string> {
   await addPerson(world, "ben@example.com", "Ben Example", String(role.id));
   await addPerson(world, "cleo@example.com", "Cleo Example", "developer");
   await world.api.expect(201, "POST", "/api/v1/invitations", { email: "dana@example.com", roleId: "viewer" });
-  await world.api.call("POST", "/api/v1/api-keys", {
+  await world.api.expect(201, "POST", "/api/v1/api-keys", {
     name: "Checkout service",
-    permissions: ["events:publish"],
+    scopes: ["events:publish"],
   });
   return String(role.id);
 }

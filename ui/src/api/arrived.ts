@@ -1,12 +1,14 @@
 interface Query<T> {
   readonly data: T | undefined;
   readonly isPending: boolean;
+  readonly isLoadingError: boolean;
 }
 
 /**
- * What a query answered, undefined until it did. Read anywhere but below a QueryView, `query.data` itself would suspend the
- * whole page until then: what is on it would go, and come back without the focus.
+ * What a query answered, undefined until it did. While there is no answer, reading `query.data` itself suspends the page
+ * around it, at the first asking and again at every repeated one that fails: what is on the page goes, and comes back
+ * without the focus and what was being typed.
  */
 export function arrived<T>(query: Query<T>): T | undefined {
-  return query.isPending ? undefined : query.data;
+  return query.isPending || query.isLoadingError ? undefined : query.data;
 }

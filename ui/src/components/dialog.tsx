@@ -1,6 +1,7 @@
 import { Dialog as Kobalte } from "@kobalte/core/dialog";
 import { X } from "lucide-solid";
 import { createUniqueId, type JSX, Show } from "solid-js";
+import { focusInside } from "~/primitives/focus-inside.ts";
 import { text } from "~/text/index.ts";
 import { Button, IconButton } from "./button.tsx";
 
@@ -27,7 +28,10 @@ export function Dialog(props: DialogProps) {
         <Kobalte.Overlay class="fixed inset-0 z-40 bg-black/45" />
         <div class="fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
           <Kobalte.Content
-            ref={content}
+            ref={(element: HTMLElement) => {
+              content = element;
+              focusInside(element);
+            }}
             onOpenAutoFocus={(event) => {
               opener = document.activeElement as HTMLElement | null;
               const first = content && firstOf(content);
@@ -39,7 +43,7 @@ export function Dialog(props: DialogProps) {
             onCloseAutoFocus={() => opener?.isConnected === true && opener.focus({ preventScroll: true })}
             onPointerDownOutside={hold}
             onEscapeKeyDown={hold}
-            class={`flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-xl border border-line bg-raised shadow-pop ${props.width === "wide" ? "max-w-3xl" : "max-w-md"}`}
+            class={`flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-xl border border-line bg-raised shadow-pop outline-none ${props.width === "wide" ? "max-w-3xl" : "max-w-md"}`}
           >
             <header class="flex items-start justify-between gap-4 px-5 pt-4">
               <div class="min-w-0">

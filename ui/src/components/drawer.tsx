@@ -1,6 +1,7 @@
 import { Dialog as Kobalte } from "@kobalte/core/dialog";
 import { X } from "lucide-solid";
 import { type JSX, Show } from "solid-js";
+import { focusInside } from "~/primitives/focus-inside.ts";
 import { text } from "~/text/index.ts";
 import { IconButton } from "./button.tsx";
 
@@ -19,7 +20,10 @@ export function Drawer(props: DrawerProps) {
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()} modal={true}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="fixed inset-0 z-40 bg-black/30" />
-        <Kobalte.Content class="fixed inset-y-0 right-0 z-50 flex w-full max-w-3xl flex-col border-l border-line bg-page shadow-pop">
+        <Kobalte.Content
+          ref={focusInside}
+          class="fixed inset-y-0 right-0 z-50 flex w-full max-w-3xl flex-col border-l border-line bg-page shadow-pop outline-none"
+        >
           <header class="flex items-start justify-between gap-4 border-b bg-surface px-5 py-3.5">
             <div class="min-w-0">
               <Kobalte.Title class="truncate text-base font-semibold text-ink">{props.title}</Kobalte.Title>

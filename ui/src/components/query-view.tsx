@@ -1,4 +1,5 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
+import { arrived } from "~/api/arrived.ts";
 import { ApiProblem } from "~/api/problem.ts";
 import { text } from "~/text/index.ts";
 import { Card } from "./page.tsx";
@@ -9,6 +10,7 @@ interface Query<T> {
   readonly error: unknown;
   readonly isPending: boolean;
   readonly isError: boolean;
+  readonly isLoadingError: boolean;
   readonly refetch: () => unknown;
 }
 
@@ -31,8 +33,7 @@ interface QueryViewProps<T> {
  */
 export function QueryView<T>(props: QueryViewProps<T>) {
   const status = () => (props.query.error instanceof ApiProblem ? props.query.error.problem.status : null);
-  // Asked for too early, the answer would suspend the whole page, and what one just typed into would be gone.
-  const data = () => (props.query.isPending ? undefined : props.query.data);
+  const data = () => arrived(props.query);
   return (
     <Switch fallback={props.loading ?? <Frame framed={props.framed}>{() => <LoadingRows />}</Frame>}>
       <Match when={data() === undefined && status() === 403 && props.permission}>

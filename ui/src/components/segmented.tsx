@@ -1,5 +1,5 @@
 import { ToggleGroup } from "@kobalte/core/toggle-group";
-import { For } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import type { Option } from "./select.tsx";
 
 interface SegmentedProps<V extends string> {
@@ -7,14 +7,18 @@ interface SegmentedProps<V extends string> {
   readonly options: readonly Option<V>[];
   readonly value: V;
   readonly onChange: (value: V) => void;
+  /** In a form: the label stands above it, as above a field. */
+  readonly captioned?: boolean;
+  readonly disabled?: boolean;
 }
 
 /** One of two to five, all of them in sight: a range, a way to look at it. */
 export function Segmented<V extends string>(props: SegmentedProps<V>) {
-  return (
+  const group = (): JSX.Element => (
     <ToggleGroup
       aria-label={props.label}
       value={props.value}
+      disabled={props.disabled === true}
       onChange={(value) => value !== null && props.onChange(value as V)}
       class="inline-flex max-w-full self-start rounded-md border border-line bg-sunken p-0.5"
     >
@@ -22,12 +26,22 @@ export function Segmented<V extends string>(props: SegmentedProps<V>) {
         {(option) => (
           <ToggleGroup.Item
             value={option.value}
-            class="rounded px-2.5 py-1 text-xs font-medium text-soft hover:text-ink data-[pressed]:bg-surface data-[pressed]:text-ink data-[pressed]:shadow-card dark:data-[pressed]:bg-line"
+            class="rounded px-2.5 py-1 text-xs font-medium text-soft hover:text-ink data-[disabled]:opacity-55 data-[pressed]:bg-surface data-[pressed]:text-ink data-[pressed]:shadow-card dark:data-[pressed]:bg-line"
           >
             {option.label}
           </ToggleGroup.Item>
         )}
       </For>
     </ToggleGroup>
+  );
+  return (
+    <Show when={props.captioned === true} fallback={group()}>
+      <div class="flex flex-col gap-1.5">
+        <span class="text-[13px] font-medium text-soft" aria-hidden="true">
+          {props.label}
+        </span>
+        {group()}
+      </div>
+    </Show>
   );
 }

@@ -12,14 +12,20 @@ interface ToggleProps {
   readonly labelHidden?: boolean;
 }
 
+interface SwitchProps extends ToggleProps {
+  /** Why it may not be as it is. */
+  readonly error?: string | undefined;
+}
+
 /** On or off, at once. */
-export function Switch(props: ToggleProps) {
+export function Switch(props: SwitchProps) {
   return (
     <KobalteSwitch
       class="inline-flex items-start gap-2"
       checked={props.checked}
       onChange={props.onChange}
       disabled={props.disabled === true}
+      validationState={props.error === undefined ? "valid" : "invalid"}
     >
       <KobalteSwitch.Input class="peer" />
       <KobalteSwitch.Control class="mt-px inline-flex h-[18px] w-8 shrink-0 cursor-pointer rounded-full border border-line-strong bg-sunken p-px transition-colors peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent data-[checked]:border-accent data-[checked]:bg-accent data-[disabled]:opacity-50">
@@ -32,6 +38,7 @@ export function Switch(props: ToggleProps) {
             <KobalteSwitch.Description class="block text-xs text-faint">{hint()}</KobalteSwitch.Description>
           )}
         </Show>
+        <KobalteSwitch.ErrorMessage class="block text-xs text-bad">{props.error}</KobalteSwitch.ErrorMessage>
       </span>
     </KobalteSwitch>
   );

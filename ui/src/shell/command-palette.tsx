@@ -16,6 +16,7 @@ const words = text.shell.palette;
 
 /** Ctrl or Cmd + K: go somewhere, find an id, do what the page can do. */
 export function CommandPalette() {
+  let content: HTMLElement | undefined;
   const listen = (event: KeyboardEvent) => {
     if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== "k") return;
     event.preventDefault();
@@ -38,6 +39,12 @@ export function CommandPalette() {
         <Dialog.Overlay class="fixed inset-0 z-60 bg-black/45" />
         <div class="fixed inset-0 z-70 flex justify-center p-4 pt-[12vh]">
           <Dialog.Content
+            ref={content}
+            // At once, and not a moment later as Kobalte would: the first letters would go to the page, where "g e" is a key.
+            onOpenAutoFocus={(event) => {
+              event.preventDefault();
+              content?.querySelector("input")?.focus({ preventScroll: true });
+            }}
             aria-label={words.label}
             class="flex h-fit max-h-[60vh] w-full max-w-xl flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-pop"
           >

@@ -27,7 +27,7 @@ const PLACES: Readonly<Record<HitKind, (id: string, name: string) => string>> = 
   lookup_table: (id) => `/lookup-tables/${encodeURIComponent(id)}`,
   member: (_id, name) => `/members?q=${encodeURIComponent(name)}`,
   role: (id) => `/roles/${id}`,
-  api_key: (_id, name) => `/api-keys?q=${encodeURIComponent(name)}`,
+  api_key: (id) => `/api-keys?key=${id}`,
   delivery: (id) => `/deliveries/${id}`,
   event: (id) => `/events/${id}`,
   job: (id) => `/jobs?job=${id}`,

@@ -46,8 +46,8 @@ export function useFound(query: Accessor<string>): Found {
   };
   const groups = createMemo((): readonly FoundGroup[] => {
     if (!may("organization:read")) return byPrefix();
-    if (!isSearchable() || !isCurrent() || !search.isSuccess) return [];
-    return groupHits(search.data.items).map(([kind, hits]) => ({
+    if (!isSearchable() || !isCurrent()) return [];
+    return groupHits(search.isSuccess ? search.data.items : []).map(([kind, hits]) => ({
       label: text.shell.palette.kinds[kind],
       items: hits.map((hit) => ({
         id: `${kind}:${hit.id}`,

@@ -17,6 +17,8 @@ export interface EditorProps {
   readonly onChange?: (value: string) => void;
   readonly language: "json" | "javascript" | "text";
   readonly readOnly?: boolean;
+  /** Takes the focus when it is there: what one pressed to get it has gone. */
+  readonly autoFocus?: boolean;
   readonly placeholder?: string;
   /** Suggestions beside the language's own. */
   readonly complete?: CompletionSource;
@@ -66,6 +68,7 @@ export function EditCode(props: EditorProps) {
         ],
       }),
     });
+    if (props.autoFocus === true) view.focus();
   });
   createEffect(
     on(

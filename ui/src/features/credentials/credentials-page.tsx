@@ -4,11 +4,9 @@ import { createMemo, createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
-import { Card, Page } from "~/components/page.tsx";
-import { QueryView } from "~/components/query-view.tsx";
+import { Page } from "~/components/page.tsx";
 import { Select } from "~/components/select.tsx";
-import { Empty } from "~/components/states.tsx";
-import { SearchBox } from "~/features/connect/search-box.tsx";
+import { SearchedList } from "~/features/connect/searched-list.tsx";
 import { useUrlChoice, useUrlText } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
@@ -47,68 +45,34 @@ export default function CredentialsPage() {
   );
   return (
     <Page title={words.title} description={words.description} actions={create()}>
-      <QueryView
-        framed
+      <SearchedList
         query={query}
-        permission={words.permission}
+        words={words}
         isEmpty={(all) => all.length === 0}
-        empty={
-          <Card>
-            <Empty title={words.empty.title} action={create()}>
-              {words.empty.text}
-            </Empty>
-          </Card>
+        create={create}
+        search={search()}
+        onSearch={setSearch}
+        filters={
+          <Select
+            class="w-52"
+            label={words.filter.label}
+            labelHidden
+            options={[
+              { value: "any" as "any" | (typeof STATUSES)[number], label: words.filter.all },
+              ...STATUSES.map((value) => ({ value, label: words.statuses[value] })),
+            ]}
+            value={status()}
+            onChange={setStatus}
+          />
         }
+        hasMatches={shown().length > 0}
+        onClear={() => {
+          setSearch(null);
+          setStatus("any");
+        }}
       >
-        {() => (
-          <>
-            <div class="flex flex-wrap items-center gap-2">
-              <SearchBox
-                label={words.search.label}
-                placeholder={words.search.placeholder}
-                group={words.group}
-                value={search() ?? ""}
-                onChange={setSearch}
-              />
-              <Select
-                class="w-52"
-                label={words.filter.label}
-                labelHidden
-                options={[
-                  { value: "any" as "any" | (typeof STATUSES)[number], label: words.filter.all },
-                  ...STATUSES.map((value) => ({ value, label: words.statuses[value] })),
-                ]}
-                value={status()}
-                onChange={setStatus}
-              />
-            </div>
-            <Card flush>
-              <Show
-                when={shown().length > 0}
-                fallback={
-                  <Empty
-                    title={words.empty.noMatch}
-                    action={
-                      <Button
-                        onClick={() => {
-                          setSearch(null);
-                          setStatus("any");
-                        }}
-                      >
-                        {words.empty.clear}
-                      </Button>
-                    }
-                  >
-                    {words.empty.noMatchText}
-                  </Empty>
-                }
-              >
-                <CredentialTable rows={shown()} uses={uses.isSuccess ? uses.data : null} />
-              </Show>
-            </Card>
-          </>
-        )}
-      </QueryView>
+        <CredentialTable rows={shown()} uses={uses.isSuccess ? uses.data : null} />
+      </SearchedList>
       <NewCredentialDialog
         open={isCreating()}
         onClose={() => setCreating(false)}

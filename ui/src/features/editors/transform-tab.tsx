@@ -29,6 +29,7 @@ export default function TransformTab(props: IntegrationTabProps) {
   const sample = useSample(props.draft);
   const names = useNames(sample.payload);
   const [variablesOpen, setVariablesOpen] = createSignal(false);
+  const [isNew, setNew] = createSignal(false);
   const transform = () => props.draft.value().transform;
   const kind = (): Kind => transform()?.kind ?? "none";
   const set = (next: Transform | null) => props.draft.set({ transform: next });
@@ -89,6 +90,7 @@ export default function TransformTab(props: IntegrationTabProps) {
                 onChange={(source) => set({ kind: "script", source })}
                 sample={sample}
                 names={names()}
+                isNew={isNew()}
               />
             )}
           </Match>
@@ -99,7 +101,14 @@ export default function TransformTab(props: IntegrationTabProps) {
                 <Show when={props.draft.mayEdit()}>
                   <div class="flex gap-2">
                     <Button onClick={() => choose("simple")}>{words.beginMapping}</Button>
-                    <Button onClick={() => choose("script")}>{words.beginScript}</Button>
+                    <Button
+                      onClick={() => {
+                        setNew(true);
+                        choose("script");
+                      }}
+                    >
+                      {words.beginScript}
+                    </Button>
                   </div>
                 </Show>
               }

@@ -3,6 +3,7 @@ import { Archive } from "lucide-solid";
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button } from "~/components/button.tsx";
@@ -34,7 +35,7 @@ export default function EventTypePage() {
   const query = useEventType(name);
   const [tab, setTab] = useUrlChoice("tab", ["definition", "send", "subscribers", "validation"]);
   const [isArchiving, setArchiving] = createSignal(false);
-  const type = createMemo(() => (query.isPending ? undefined : query.data));
+  const type = createMemo(() => arrived(query));
   const subscriptions = useSubscriptions(name);
   // The draft belongs to the page: the report asks by the schema as it is being written.
   const [draft, setDraft] = createStore<TypeDraft>(EMPTY);

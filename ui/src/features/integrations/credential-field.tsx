@@ -2,6 +2,7 @@ import { A } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { createMemo, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
 import { Select } from "~/components/select.tsx";
 import { text } from "~/text/index.ts";
@@ -21,7 +22,7 @@ export function CredentialField(props: { readonly draft: IntegrationDraft }) {
   }));
   const chosen = createMemo(() => props.draft.value().credentialId);
   const options = createMemo(() => {
-    const known = list.data?.items ?? [];
+    const known = arrived(list)?.items ?? [];
     const id = chosen();
     const unknown = id !== null && !known.some((credential) => credential.id === id);
     return [

@@ -80,25 +80,23 @@ function BatchFields(props: { readonly form: FlowForm; readonly batch: Batch }) 
           disabled={off()}
         />
       </div>
-      <div class="flex flex-col gap-1.5">
-        <span class="text-[13px] font-medium text-soft" aria-hidden="true">
-          {words.onFailure}
-        </span>
-        <Segmented
-          label={words.onFailure}
-          value={props.batch.onFailure}
-          options={[
-            { value: "retry", label: words.retry },
-            { value: "split", label: words.split },
-          ]}
-          onChange={(onFailure) => !off() && change({ onFailure })}
-        />
-      </div>
+      <Segmented
+        label={words.onFailure}
+        value={props.batch.onFailure}
+        options={[
+          { value: "retry", label: words.retry },
+          { value: "split", label: words.split },
+        ]}
+        onChange={(onFailure) => change({ onFailure })}
+        captioned
+        disabled={off()}
+      />
       <Switch
         label={words.results}
         hint={words.resultsHint}
         checked={props.batch.results !== null}
         onChange={(on) => change({ results: on ? { path: "results", id: null, outcome: "status" } : null })}
+        error={errorAt("/batch/results")}
         disabled={off()}
       />
       <Show when={props.batch.results}>

@@ -144,20 +144,17 @@ function CircuitFields(props: { readonly form: FlowForm; readonly circuit: Circu
           disabled={off()}
         />
       </div>
-      <div class="flex flex-col gap-1.5">
-        <span class="text-[13px] font-medium text-soft" aria-hidden="true">
-          {words.whileOpen}
-        </span>
-        <Segmented
-          label={words.whileOpen}
-          value={props.circuit.whileOpen}
-          options={[
-            { value: "hold", label: words.hold },
-            { value: "reject", label: words.reject },
-          ]}
-          onChange={(whileOpen) => !off() && change({ whileOpen })}
-        />
-      </div>
+      <Segmented
+        label={words.whileOpen}
+        value={props.circuit.whileOpen}
+        options={[
+          { value: "hold", label: words.hold },
+          { value: "reject", label: words.reject },
+        ]}
+        onChange={(whileOpen) => change({ whileOpen })}
+        captioned
+        disabled={off()}
+      />
       <Switch
         label={words.trips}
         hint={words.tripsHint}

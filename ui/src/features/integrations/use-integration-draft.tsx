@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/solid-query";
-import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js";
+import { type Accessor, batch, createEffect, createMemo, createSignal, on } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { inOrganization } from "~/api/client.ts";
 import { ApiProblem, type ProblemDocument } from "~/api/problem.ts";
@@ -108,10 +108,13 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     ),
   );
 
-  const moveTo = (saved: Versioned) => {
-    setBase(saved);
-    setChanges((kept) => withChanges(saved.record, kept, {}));
-    setTheirs(null);
+  const moveTo = (saved: Versioned, kept: IntegrationChanges) => {
+    // At once: without its changes, and not yet as it was saved, an editor that was just begun would be gone for a moment.
+    batch(() => {
+      setBase(saved);
+      setChanges(withChanges(saved.record, kept, {}));
+      setTheirs(null);
+    });
     client.setQueryData(integrationKey(id), saved);
     void client.invalidateQueries({ queryKey: inOrganization("integrations") });
     void client.invalidateQueries({ queryKey: inOrganization("integration-health") });
@@ -160,8 +163,7 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     if (saved === null) return false;
     // What was typed while it was under way stays a change.
     const typed = Object.entries(changes()).filter(([member, now]) => now !== sent[member as Member]);
-    setChanges(Object.fromEntries(typed));
-    moveTo(saved);
+    moveTo(saved, Object.fromEntries(typed));
     toast({ title: text.integrations.draft.saved });
     return true;
   };
@@ -190,11 +192,8 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     saveNow: async (single) => {
       const saved = await send(single);
       if (saved === null) return false;
-      setChanges((kept) => {
-        const gone = Object.keys(single);
-        return Object.fromEntries(Object.entries(kept).filter(([member]) => !gone.includes(member)));
-      });
-      moveTo(saved);
+      const others = Object.entries(changes()).filter(([member]) => !(member in single));
+      moveTo(saved, Object.fromEntries(others));
       return true;
     },
     discard,
@@ -206,7 +205,7 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     resolve: (keep) => {
       const other = theirs();
       if (other === null) return;
-      moveTo(other);
+      moveTo(other, changes());
       if (keep === "theirs") discard();
     },
   };

@@ -2,6 +2,7 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { Upload } from "lucide-solid";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Page } from "~/components/page.tsx";
@@ -27,7 +28,7 @@ export default function LookupTablePage() {
   const may = useMay();
   const name = () => decodeURIComponent(params.name ?? "");
   const query = useLookupTable(name);
-  const table = createMemo(() => (query.isPending ? undefined : query.data));
+  const table = createMemo(() => arrived(query));
   const [tab, setTab] = useUrlChoice("tab", ["rows", "versions", "settings"]);
   const [isImporting, setImporting] = createSignal(false);
   const startImport = () => {

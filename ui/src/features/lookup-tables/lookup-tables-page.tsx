@@ -7,10 +7,8 @@ import { Button } from "~/components/button.tsx";
 import type { Column } from "~/components/data-table/columns.ts";
 import { DataTable } from "~/components/data-table/data-table.tsx";
 import { Moment } from "~/components/moment.tsx";
-import { Card, Page } from "~/components/page.tsx";
-import { QueryView } from "~/components/query-view.tsx";
-import { Empty } from "~/components/states.tsx";
-import { SearchBox } from "~/features/connect/search-box.tsx";
+import { Page } from "~/components/page.tsx";
+import { SearchedList } from "~/features/connect/searched-list.tsx";
 import { count } from "~/primitives/numbers.ts";
 import { useUrlText } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
@@ -101,54 +99,24 @@ export default function LookupTablesPage() {
   );
   return (
     <Page title={words.title} description={words.description} actions={create()}>
-      <QueryView
-        framed
+      <SearchedList
         query={query}
-        permission={words.permission}
+        words={words}
         isEmpty={(tables) => tables.length === 0}
-        empty={
-          <Card>
-            <Empty title={words.empty.title} action={create()}>
-              {words.empty.text}
-            </Empty>
-          </Card>
-        }
+        create={create}
+        search={search()}
+        onSearch={setSearch}
+        hasMatches={shown().length > 0}
+        onClear={() => setSearch(null)}
       >
-        {() => (
-          <>
-            <div class="flex flex-wrap items-center gap-2">
-              <SearchBox
-                label={words.search.label}
-                placeholder={words.search.placeholder}
-                group={words.group}
-                value={search() ?? ""}
-                onChange={setSearch}
-              />
-            </div>
-            <Card flush>
-              <Show
-                when={shown().length > 0}
-                fallback={
-                  <Empty
-                    title={words.empty.noMatch}
-                    action={<Button onClick={() => setSearch(null)}>{words.empty.clear}</Button>}
-                  >
-                    {words.empty.noMatchText}
-                  </Empty>
-                }
-              >
-                <DataTable
-                  label={words.title}
-                  columns={columns}
-                  rows={shown()}
-                  rowId={({ name }) => name}
-                  href={({ name }) => pathOf(name)}
-                />
-              </Show>
-            </Card>
-          </>
-        )}
-      </QueryView>
+        <DataTable
+          label={words.title}
+          columns={columns}
+          rows={shown()}
+          rowId={({ name }) => name}
+          href={({ name }) => pathOf(name)}
+        />
+      </SearchedList>
       <NewTableDialog
         open={isCreating()}
         onClose={() => setCreating(false)}

@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from "solid-js";
 import { usePermissionsIn } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { Button } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { Card } from "~/components/page.tsx";
@@ -100,7 +101,7 @@ function ChangeQuota() {
   const above = usePermissionsIn(parentId);
   const [open, setOpen] = createSignal(false);
   return (
-    <Show when={above.isSuccess && above.data.permissions.includes("quotas:update") && organization.data}>
+    <Show when={above.isSuccess && above.data.permissions.includes("quotas:update") && arrived(organization)}>
       {(data) => (
         <>
           <Button onClick={() => setOpen(true)}>{words.change}</Button>

@@ -2,6 +2,7 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { ChevronDown, Power, Trash2 } from "lucide-solid";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { buttonClass } from "~/components/button.tsx";
@@ -43,7 +44,7 @@ export default function SourcePage() {
     () => (isWaiting() ? WAITING_MS : CALM_MS),
   );
   const source = createMemo(() => {
-    const found = query.isPending ? undefined : query.data;
+    const found = arrived(query);
     setWaiting(found !== undefined && found.activity.firstEventAt === null);
     return found;
   });

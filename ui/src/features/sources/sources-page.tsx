@@ -3,11 +3,9 @@ import { Plus } from "lucide-solid";
 import { createEffect, createMemo, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
-import { Button, buttonClass } from "~/components/button.tsx";
-import { Card, Page } from "~/components/page.tsx";
-import { QueryView } from "~/components/query-view.tsx";
-import { Empty } from "~/components/states.tsx";
-import { SearchBox } from "~/features/connect/search-box.tsx";
+import { buttonClass } from "~/components/button.tsx";
+import { Page } from "~/components/page.tsx";
+import { SearchedList } from "~/features/connect/searched-list.tsx";
 import { usePages } from "~/features/connect/use-pages.ts";
 import { useUrlText } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
@@ -63,48 +61,18 @@ export default function SourcesPage() {
   );
   return (
     <Page title={words.title} description={words.description} actions={create()}>
-      <QueryView
-        framed
+      <SearchedList
         query={sources.query}
-        permission={words.permission}
+        words={words}
         isEmpty={() => sources.rows().length === 0}
-        empty={
-          <Card>
-            <Empty title={words.empty.title} action={create()}>
-              {words.empty.text}
-            </Empty>
-          </Card>
-        }
+        create={create}
+        search={search()}
+        onSearch={setSearch}
+        hasMatches={shown().length > 0}
+        onClear={() => setSearch(null)}
       >
-        {() => (
-          <>
-            <div class="flex flex-wrap items-center gap-2">
-              <SearchBox
-                label={words.search.label}
-                placeholder={words.search.placeholder}
-                group={words.group}
-                value={search() ?? ""}
-                onChange={setSearch}
-              />
-            </div>
-            <Card flush>
-              <Show
-                when={shown().length > 0}
-                fallback={
-                  <Empty
-                    title={words.empty.noMatch}
-                    action={<Button onClick={() => setSearch(null)}>{words.empty.clear}</Button>}
-                  >
-                    {words.empty.noMatchText}
-                  </Empty>
-                }
-              >
-                <SourceTable rows={shown()} providerName={providerName} onEndNear={sources.more} />
-              </Show>
-            </Card>
-          </>
-        )}
-      </QueryView>
+        <SourceTable rows={shown()} providerName={providerName} onEndNear={sources.more} />
+      </SearchedList>
     </Page>
   );
 }

@@ -38,7 +38,7 @@ export function BulkMenu(props: { readonly query: DeliveryQuery; readonly rows: 
             <MenuItem onSelect={() => setWish({ kind: "replay_deliveries", filter: known().filter })}>
               <RotateCw class="size-3.5" aria-hidden="true" />
               <Switch fallback={words.replay}>
-                <Match when={listedIn(replay())}>{(rows) => words.replayListed(rows())}</Match>
+                <Match when={listedIn(replay())}>{(rows) => <>{words.replayListed(rows())}</>}</Match>
               </Switch>
             </MenuItem>
           )}
@@ -48,7 +48,7 @@ export function BulkMenu(props: { readonly query: DeliveryQuery; readonly rows: 
             <MenuItem onSelect={() => setWish({ kind: "cancel_waiting", filter: known().filter })} danger>
               <Square class="size-3.5" aria-hidden="true" />
               <Switch fallback={words.cancel}>
-                <Match when={listedIn(cancel())}>{(rows) => words.cancelListed(rows())}</Match>
+                <Match when={listedIn(cancel())}>{(rows) => <>{words.cancelListed(rows())}</>}</Match>
               </Switch>
             </MenuItem>
           )}

@@ -1,6 +1,6 @@
 import { createMemo, createResource } from "solid-js";
+import { arrived } from "~/api/arrived.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
-import { arrived } from "../arrived.ts";
 import { useNames } from "../names/use-names.ts";
 import { useSample } from "../sample/use-sample.ts";
 import { AnswersCard } from "./answers-card.tsx";

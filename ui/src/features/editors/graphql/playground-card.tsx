@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/solid-query";
 import { Play, Wand2 } from "lucide-solid";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api } from "~/api/client.ts";
 import { asProblem } from "~/api/problem.ts";
 import { Button } from "~/components/button.tsx";
@@ -13,7 +14,6 @@ import type { IntegrationDraft } from "~/features/integrations/use-integration-d
 import { useCommands } from "~/shell/palette-state.ts";
 import { useOrganization } from "~/shell/use-organization.ts";
 import { text } from "~/text/index.ts";
-import { arrived } from "../arrived.ts";
 import { runKey } from "../code/run-key.ts";
 import type { Names } from "../names/names.ts";
 import type { Sample } from "../sample/use-sample.ts";

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { RefreshCw, Trash2, Upload } from "lucide-solid";
 import { createSignal, For, Show } from "solid-js";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button, IconButton } from "~/components/button.tsx";
@@ -13,7 +14,6 @@ import { toast, toastProblem } from "~/components/toast.tsx";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { bytes, count } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
-import { arrived } from "../arrived.ts";
 import { type SavedSchema, schemaKey, type useEndpointSchema } from "./endpoint-schema.ts";
 import { UploadDialog } from "./upload-dialog.tsx";
 
@@ -161,6 +161,9 @@ function queryOf(query: ReturnType<typeof useEndpointSchema>) {
     },
     get isError() {
       return query.isError;
+    },
+    get isLoadingError() {
+      return query.isLoadingError;
     },
     refetch: () => query.refetch(),
   };

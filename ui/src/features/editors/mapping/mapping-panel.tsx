@@ -1,11 +1,11 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { Card } from "~/components/page.tsx";
 import { Failure, NotAllowed } from "~/components/states.tsx";
 import type { Integration } from "~/features/integrations/draft-changes.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { text } from "~/text/index.ts";
-import { arrived } from "../arrived.ts";
 import { DryRunView } from "../dry-run/dry-run-view.tsx";
 import { faultPlace } from "../dry-run/fault-place.ts";
 import { useLiveDryRun } from "../dry-run/use-live-dry-run.ts";

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
-import { arrived } from "../arrived.ts";
 import type { Names } from "./names.ts";
 
 const MAX_LISTED = 200;

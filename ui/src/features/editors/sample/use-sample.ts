@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo, createSignal } from "solid-js";
 import { useMay } from "~/api/account.ts";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { prettyJson } from "~/components/code/pretty-json.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { useUrlText } from "~/primitives/url-state.ts";
-import { arrived } from "../arrived.ts";
 import { perDraft } from "../per-draft.ts";
 import {
   eventsOf,

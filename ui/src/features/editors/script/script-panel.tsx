@@ -29,6 +29,8 @@ interface ScriptPanelProps {
   readonly onChange: (source: string) => void;
   readonly sample: Sample;
   readonly names: Names;
+  /** It was begun just now, by a button that has gone. */
+  readonly isNew: boolean;
 }
 
 type Ran = { readonly source: string } & (
@@ -114,6 +116,7 @@ export default function ScriptPanel(props: ScriptPanelProps) {
             value={props.source}
             onChange={props.onChange}
             readOnly={!props.draft.mayEdit()}
+            autoFocus={props.isNew}
             complete={completeScript(() => props.names)}
             extensions={extensions()}
             minHeightPx={380}

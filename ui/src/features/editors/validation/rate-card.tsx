@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createMemo } from "solid-js";
+import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { TimeChart } from "~/components/chart/time-chart.tsx";
 import { Card } from "~/components/page.tsx";
@@ -9,7 +10,6 @@ import { Empty } from "~/components/states.tsx";
 import { count, percent } from "~/primitives/numbers.ts";
 import { useUrlChoice } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
-import { arrived } from "../arrived.ts";
 import { hourly } from "./hourly.ts";
 
 const SPANS = ["day", "week", "month"] as const;
