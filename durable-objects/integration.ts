@@ -18,6 +18,7 @@ import { DuplicateWindow } from "./duplicate-window.ts";
 import { FlowControl } from "./flow-control.ts";
 import { askGate } from "./intake-gate.ts";
 import { createLaneTables, LaneKeeper } from "./lane-keeper.ts";
+import { Leases, RUN_LEASE_MS } from "./leases.ts";
 import { countStored, hasTable, purgeStorage } from "./purge-storage.ts";
 import { RecentOutcomes } from "./recent-outcomes.ts";
 import {
@@ -39,23 +40,12 @@ import {
 } from "./waiting-deliveries.ts";
 
 /**
- * Longer than a delivery run can take, so that a second run never starts while the first may still be sending; and
- * shorter than the intake's lease, so that a first delivery whose run died is free when the intake hands it out again.
- */
-const RUN_LEASE_MS = 150_000;
-/** How long a message of due deliveries may lie in the queue before it counts as lost. */
-const MESSAGE_LEASE_MS = 180_000;
-/**
  * Recent deliveries that are remembered for certain, so that a replayed message is not sent twice: more than an intake
  * has in flight. Up to twice as many are.
  */
 const REMEMBERED = 5_000;
-/** One queue message of due deliveries: what a run can send in a few seconds. */
-const MESSAGE_DELIVERIES = 50;
 /** What belongs together in a message, beyond that. */
 const LARGEST_BATCH = 500;
-/** Handed out at one time: more would wait in the queue for longer than their lease. */
-const MAX_HANDED_OUT = 2_000;
 /** Whatever holds due rows back is not asked more often than this. */
 const ASK_AGAIN_MS = 100;
 /** More rows than this need not be looked at to know when it is worth to wake up. */
@@ -81,9 +71,6 @@ const MENDED = "mended:";
 /**
  * Owner 2 of the chain of custody: deliveries of one integration that wait for their time. Addressed by
  * `${orgId}:${integrationId}`. A first delivery that succeeds leaves no row here.
- *
- * Who is sending what right now is kept in memory on purpose: when the object restarts, whatever is due is handed out
- * again at once, and `claim` lets only one run have it.
  */
 export class IntegrationObject extends DurableObject<Env> {
   readonly #sql: SqlStorage;
@@ -95,12 +82,7 @@ export class IntegrationObject extends DurableObject<Env> {
   #retiresAt: number | null;
   #configVersion = 0;
   #alarmAt: number | null = null;
-  /** Being sent by a run, by delivery id: when that run is given up. */
-  readonly #running = new Map<string, number>();
-  /** In a queue message that nobody has claimed yet: when the message is given up. */
-  readonly #handedOut = new Map<string, number>();
-  /** Of those that are being sent, what came by a message; cleared when somebody asks. */
-  readonly #claimed = new Set<string>();
+  readonly #leases = new Leases();
   readonly #settled = new RecentOutcomes(REMEMBERED);
   /** Restarted by somebody while a run was still sending: that run's result must not take the new row away. */
   readonly #restarted = new Set<string>();
@@ -173,15 +155,15 @@ export class IntegrationObject extends DurableObject<Env> {
   claim(ids: readonly string[], configVersion = 0, rules: string | null = null): DueDelivery[] {
     const now = Date.now();
     this.#flow.learn(rules, configVersion);
-    const handedOut = new Set(ids.filter((id) => this.#handedOut.delete(id)));
+    const handedOut = this.#leases.takeHandedOut(ids);
     const found = new Map<string, DueDelivery>();
     // A message of the usual lane, from before its target was slow: what was in it is handed out again by the other.
     const isRecalled = (id: string) => this.#flow.slowShare !== null && !handedOut.has(id);
     for (const id of ids) {
-      const isHere = this.#inUse && !this.#isRunning(id, now) && !isRecalled(id);
+      const isHere = this.#inUse && !this.#leases.isRunning(id, now) && !isRecalled(id);
       const due = isHere ? readDue(this.#sql, id, now) : null;
       if (due !== null) found.set(id, due);
-      else if (!this.#isRunning(id, now)) this.#flow.giveBack(id);
+      else if (!this.#leases.isRunning(id, now)) this.#flow.giveBack(id);
     }
     const isPromised = (id: string) => handedOut.has(id);
     const heads = [...found.keys()];
@@ -190,10 +172,7 @@ export class IntegrationObject extends DurableObject<Env> {
       ? { ids: heads, parallel: null }
       : this.#flow.claim(heads, isPromised, now, RUN_LEASE_MS);
     const going = [...admitted, ...this.#takeFollowers(found, admitted, isUnlimited, now)];
-    for (const id of going) {
-      this.#running.set(id, now + RUN_LEASE_MS);
-      this.#claimed.add(id);
-    }
+    for (const id of going) this.#leases.claim(id, now);
     // What was refused waits on, and nothing else would wake the object for it.
     if (admitted.length < heads.length || ids.some(isRecalled)) this.#arm();
     return going.flatMap((id) => {
@@ -223,7 +202,7 @@ export class IntegrationObject extends DurableObject<Env> {
     const heads = admitted.flatMap((id) => found.get(id) ?? []);
     const each = isUnlimited ? null : laneBatch - 1;
     return this.#lanes.followers(heads, each).filter((id) => {
-      const parked = this.#isRunning(id, now) ? null : readParked(this.#sql, id);
+      const parked = this.#leases.isRunning(id, now) ? null : readParked(this.#sql, id);
       if (parked !== null) found.set(id, parked);
       return parked !== null;
     });
@@ -285,7 +264,7 @@ export class IntegrationObject extends DurableObject<Env> {
     const now = Date.now();
     for (const waiting of deliveries) {
       const { id } = waiting.delivery;
-      if (this.#isRunning(id, now)) this.#restarted.add(id);
+      if (this.#leases.isRunning(id, now)) this.#restarted.add(id);
       const placed = this.#inUse ? this.#lanes.inItsPlace(waiting) : waiting;
       this.#keep(placed);
       // Not before those that stand before it, which may be restarted with it, or be dead letters still.
@@ -304,7 +283,7 @@ export class IntegrationObject extends DurableObject<Env> {
     const waiting = deliveries.flatMap((given) => {
       const { id } = given.delivery;
       if (this.#inUse && isWaiting(this.#sql, id)) return [id];
-      if (this.#isRunning(id, now) || this.#settled.get(id) !== undefined) return [];
+      if (this.#leases.isRunning(id, now) || this.#settled.get(id) !== undefined) return [];
       this.#keep(given);
       return [id];
     });
@@ -321,7 +300,7 @@ export class IntegrationObject extends DurableObject<Env> {
     if (!this.#inUse) return [];
     const now = Date.now();
     const stopped = seen
-      .filter(({ id }) => !this.#isRunning(id, now))
+      .filter(({ id }) => !this.#leases.isRunning(id, now))
       .flatMap((delivery) => stopWaitingAsSeen(this.#sql, delivery) ?? []);
     for (const { lane } of stopped) if (lane !== null) this.#lanes.promote(lane, now);
     this.#lanes.unblock(
@@ -416,8 +395,7 @@ export class IntegrationObject extends DurableObject<Env> {
     this.#gatherer.forget();
     this.#lanes.forget();
     this.#flow.forget();
-    for (const memory of [this.#running, this.#handedOut, this.#claimed, this.#settled, this.#restarted])
-      memory.clear();
+    for (const memory of [this.#leases, this.#settled, this.#restarted]) memory.clear();
   }
 
   remains(): Promise<number> {
@@ -435,8 +413,7 @@ export class IntegrationObject extends DurableObject<Env> {
     if (this.#mayRetire(now)) return this.purge();
     let notBefore = now;
     try {
-      forgetExpired(this.#running, now);
-      forgetExpired(this.#handedOut, now);
+      this.#leases.forgetExpired(now);
       await this.#openGate(now);
       while (this.#messageSize() > 0 && (await this.#handOutDue(now)));
       if (!this.#isUnlimited()) notBefore = now + ASK_AGAIN_MS;
@@ -519,10 +496,10 @@ export class IntegrationObject extends DurableObject<Env> {
     const outcome = this.#settled.get(id);
     if (outcome !== undefined) return { kind: "settled", outcome };
     if (this.#mayWait && isWaiting(this.#sql, id)) return { kind: "queued" };
-    if (this.#isRunning(id, now)) return { kind: "in_flight" };
+    if (this.#leases.isRunning(id, now)) return { kind: "in_flight" };
     const of = this.#findEarlier(id, now, compared?.windowMs ?? 0, compared?.keys[index] ?? null);
     if (of !== null) return { kind: "duplicate", of };
-    this.#running.set(id, now + RUN_LEASE_MS);
+    this.#leases.run(id, now);
     return { kind: "send" };
   }
 
@@ -537,18 +514,13 @@ export class IntegrationObject extends DurableObject<Env> {
   }
 
   #letGo(id: string): void {
-    this.#running.delete(id);
-    this.#handedOut.delete(id);
+    this.#leases.release(id);
     this.#flow.giveBack(id);
   }
 
   /** Messages of the usual lane would ask a target that hangs, in runs that have others' deliveries: they are worth nothing now. */
   #recall(): void {
-    for (const id of [...this.#handedOut.keys()]) this.#letGo(id);
-  }
-
-  #isRunning(id: string, now: number): boolean {
-    return (this.#running.get(id) ?? 0) > now;
+    for (const id of this.#leases.allHandedOut()) this.#letGo(id);
   }
 
   #beginUse(): void {
@@ -578,7 +550,7 @@ export class IntegrationObject extends DurableObject<Env> {
     const ids = this.#dueIds(now);
     if (ids.length === 0) return false;
     const message: DeliveriesMessage = { ...this.#identity, configVersion: this.#configVersion, ids };
-    for (const id of ids) this.#handedOut.set(id, now + MESSAGE_LEASE_MS);
+    this.#leases.handOut(ids, now);
     const queue = this.#flow.slowShare === null ? this.env.DELIVERIES : this.env.SLOW;
     try {
       await queue.send(JSON.stringify(message), { contentType: "text" });
@@ -591,13 +563,7 @@ export class IntegrationObject extends DurableObject<Env> {
 
   /** Of the next message, in deliveries; 0 while as much is out as may be. */
   #messageSize(): number {
-    const share = this.#flow.slowShare;
-    if (share === null) return this.#handedOut.size < MAX_HANDED_OUT ? MESSAGE_DELIVERIES : 0;
-    const { messages, deliveries } = share;
-    // Not those that a run has just offered: while many come, there are always some, and nothing would ever go out.
-    for (const id of this.#claimed) if (!this.#running.has(id)) this.#claimed.delete(id);
-    const out = this.#handedOut.size + this.#claimed.size;
-    return out <= (messages - 1) * deliveries ? deliveries : 0;
+    return this.#leases.messageSize(this.#flow.slowShare);
   }
 
   /** The earliest due deliveries that are neither in a message nor with a run. */
@@ -615,8 +581,8 @@ export class IntegrationObject extends DurableObject<Env> {
 
   /** That many of the earliest due ones that are idle, if there are so many; there may be more. */
   #idle(limit: number, now: number): ReturnType<typeof earliestWaiting> {
-    const rows = this.#earliest(limit + this.#handedOut.size + this.#running.size);
-    return rows.filter(({ id, due_at }) => due_at <= now && this.#busyUntil(id) <= now);
+    const rows = this.#earliest(limit + this.#leases.size);
+    return rows.filter(({ id, due_at }) => due_at <= now && this.#leases.busyUntil(id) <= now);
   }
 
   /**
@@ -634,7 +600,7 @@ export class IntegrationObject extends DurableObject<Env> {
     const full = this.#messageSize() === 0;
     // Whoever has it settles it, and then the next is handed out; unless it was lost.
     if (full && this.#flow.slowShare !== null) {
-      this.#armAt(Math.max(wakeAt, this.#firstLost()));
+      this.#armAt(Math.max(wakeAt, this.#leases.firstLost()));
       return;
     }
     const opensAt = this.#opensAt(wakeAt, now);
@@ -655,7 +621,7 @@ export class IntegrationObject extends DurableObject<Env> {
   }
 
   #endDrain(): void {
-    if (!this.#flow.isDraining || this.#handedOut.size > 0) return;
+    if (!this.#flow.isDraining || this.#leases.isAnyHandedOut) return;
     if (this.#idle(1, Date.now()).length === 0) this.#flow.endDrain();
   }
 
@@ -666,16 +632,12 @@ export class IntegrationObject extends DurableObject<Env> {
   /** Null when nothing waits. */
   #nextMoment(now: number): number | null {
     let earliest: number | null = null;
-    for (const { id, due_at } of this.#earliest(1 + this.#handedOut.size + this.#running.size)) {
-      const busyUntil = this.#busyUntil(id);
+    for (const { id, due_at } of this.#earliest(1 + this.#leases.size)) {
+      const busyUntil = this.#leases.busyUntil(id);
       if (busyUntil <= now) return Math.min(due_at, earliest ?? due_at);
       earliest = Math.min(busyUntil, earliest ?? busyUntil);
     }
     return earliest;
-  }
-
-  #firstLost(): number {
-    return Math.min(...this.#running.values(), ...this.#handedOut.values());
   }
 
   #earliest(limit: number): ReturnType<typeof earliestWaiting> {
@@ -686,14 +648,9 @@ export class IntegrationObject extends DurableObject<Env> {
     return (
       this.#retiresAt !== null &&
       this.#retiresAt <= now &&
-      this.#running.size === 0 &&
+      !this.#leases.isAnyRunning &&
       !(this.#inUse && anyWaiting(this.#sql))
     );
-  }
-
-  /** When the lease of its run or of its message ends; 0 when it has none. */
-  #busyUntil(id: string): number {
-    return Math.max(this.#running.get(id) ?? 0, this.#handedOut.get(id) ?? 0);
   }
 
   /** Moved only when it must come earlier: an alarm is billed as a row written. */
@@ -707,8 +664,4 @@ export class IntegrationObject extends DurableObject<Env> {
     if (this.#identity !== null) return;
     this.#identity = { orgId: identity.orgId, integrationId: identity.integrationId };
   }
-}
-
-function forgetExpired(leases: Map<string, number>, now: number): void {
-  for (const [id, until] of leases) if (until <= now) leases.delete(id);
 }
