@@ -63,12 +63,15 @@ export async function createDefaultRules(services: Services, orgId: string): Pro
   const missing = missingDefaults(kinds);
   // Before the first is made: an answer that says "none" while some were would be wrong.
   if (items.length + missing.length > MAX_ALERT_RULES) throw tooMany();
-  const made: AlertRule[] = [];
-  for (const { name, condition } of missing) {
+  if (missing.length === 0) return [];
+  const now = services.now();
+  const rules = missing.map(({ name, condition }) => {
+    const id = services.createId("alrule");
     const draft = { name, condition, integrationIds: null, enabled: true, mutedUntil: null };
-    made.push(await createAlertRule(services, orgId, draft));
-  }
-  return made;
+    return { ...draft, id, createdAt: now, updatedAt: now };
+  });
+  // A second click may be here at the same time: what is missing is looked at once more where they are made.
+  return services.alertRules.insertMissingKinds(orgId, rules);
 }
 
 /** The condition is replaced whole, and keeps its kind: alerts that are open were raised by it. */

@@ -5,6 +5,9 @@ import { toPage } from "./page.ts";
 const COLUMNS =
   "id, name, condition, integration_ids AS integrationIds, enabled, muted_until AS mutedUntil, created_at AS createdAt, updated_at AS updatedAt";
 
+const INSERT = `INSERT INTO alert_rules (org_id, id, name, condition, integration_ids, enabled, muted_until, created_at, updated_at)
+  SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE (SELECT count(*) FROM alert_rules WHERE org_id = ?1) < ${MAX_ALERT_RULES}`;
+
 export function createAlertRuleRepository(db: D1Database): AlertRuleRepository {
   return {
     async list(orgId, { limit, after }) {
@@ -35,13 +38,21 @@ export function createAlertRuleRepository(db: D1Database): AlertRuleRepository {
 
     async insert(orgId, rule) {
       const { meta } = await db
-        .prepare(
-          `INSERT INTO alert_rules (org_id, id, name, condition, integration_ids, enabled, muted_until, created_at, updated_at)
-           SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE (SELECT count(*) FROM alert_rules WHERE org_id = ?1) < ${MAX_ALERT_RULES}`,
-        )
+        .prepare(INSERT)
         .bind(orgId, ...values(rule), rule.createdAt, rule.updatedAt)
         .run();
       return meta.changes > 0;
+    },
+
+    async insertMissingKinds(orgId, rules) {
+      const none = `NOT EXISTS (SELECT 1 FROM alert_rules WHERE org_id = ?1 AND json_extract(condition, '$.kind') = ?10)`;
+      const insert = db.prepare(`${INSERT} AND ${none}`);
+      const results = await db.batch(
+        rules.map((rule) =>
+          insert.bind(orgId, ...values(rule), rule.createdAt, rule.updatedAt, rule.condition.kind),
+        ),
+      );
+      return rules.filter((_, index) => (results[index]?.meta.changes ?? 0) > 0);
     },
 
     async update(orgId, rule) {

@@ -34,6 +34,8 @@ export interface AlertRuleRepository {
   enabled(orgId: string): Promise<readonly AlertRule[]>;
   /** False when the organization has as many as it may have. */
   insert(orgId: string, rule: AlertRule): Promise<boolean>;
+  /** Those of them whose kind the organization has no rule of, at that moment; answers what was made. */
+  insertMissingKinds(orgId: string, rules: readonly AlertRule[]): Promise<readonly AlertRule[]>;
   /** False when there is none. */
   update(orgId: string, rule: AlertRule): Promise<boolean>;
   /** With its alerts. False when there is none. */
