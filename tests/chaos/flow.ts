@@ -1,6 +1,6 @@
 /**
- * `npm run chaos:flow [-- --events 2000 --kills 10 --seed N]`: events flow into lanes, into batches and through a circuit while
- * receivers fail, go away around every kill, and the whole runtime is killed. Ends with every event delivered, and no
+ * `npm run chaos:flow [-- --events 2000 --kills 10 --seed N]`: events flow into lanes, into batches, into batches of lanes and
+ * through a circuit while receivers fail, go away around every kill, and the whole runtime is killed. Ends with every event delivered, and no
  * customer's events out of order.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -31,6 +31,8 @@ const DEADLINE_MS = 9.5 * 60_000;
 /** Long enough for every event to arrive in the end: a dead letter would stop its lane, which is another test's. */
 const RETRY = { strategy: { kind: "schedule", delaysMs: Array.from({ length: 60 }, () => 150) } };
 
+type Way = "lanes" | "batches" | "laneBatches" | "circuit";
+
 interface Payload {
   readonly customer: number;
   readonly n: number;
@@ -41,13 +43,16 @@ await ensureBuilt();
 const startedAt = Date.now();
 const random = createRandom(SEED);
 const stateFolder = mkdtempSync(join(tmpdir(), "gateway-chaos-flow-"));
-const laneArrivals: Payload[] = [];
-const batchArrivals: Payload[] = [];
-const circuitArrivals: Payload[] = [];
+/** By the integration's name, which is its path. */
+const arrivals: Readonly<Record<Way, Payload[]>> = { lanes: [], batches: [], laneBatches: [], circuit: [] };
+const ORDERED: readonly Way[] = ["lanes", "laneBatches"];
 /** Until then every request is answered 503: circuits open, and are open while the gateway is killed. */
 let awayUntil = 0;
-const openPerCustomer = new Map<number, number>();
+/** Requests that are open, by path and customer. */
+const openPerLane = new Map<string, number>();
 let mostOpen = 0;
+let laneBatchesOfMany = 0;
+let mixedLanes = 0;
 let calls = 0;
 const server = createServer(receive);
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -60,6 +65,11 @@ try {
   const circuit = { consecutiveFailures: 3, restMs: 400, maxRestMs: 800 };
   await open(tenant, "lanes", { order: { key: "payload.customer" }, circuit });
   await open(tenant, "circuit", { circuit });
+  await open(tenant, "laneBatches", {
+    order: { key: "payload.customer" },
+    batch: { size: 10, timeoutMs: 200, format: "array" },
+    circuit,
+  });
   await open(tenant, "batches", {
     batch: { size: 20, timeoutMs: 1_000, format: "array", onFailure: "split" },
   });
@@ -69,7 +79,7 @@ try {
     awayUntil = Date.now() + 1_500;
     await scheduler.wait(random() * 1_000);
     await gateway.kill();
-    openPerCustomer.clear();
+    openPerLane.clear();
     gateway = await startGatewayProcess({ stateFolder, port, tickMs: 10_000 });
   }
   await sending;
@@ -84,13 +94,20 @@ try {
 }
 for (const failure of failures.slice(0, 20)) console.error(`FAILED: ${failure}`);
 const seconds = Math.round((Date.now() - startedAt) / 1000);
-const duplicates = {
-  lanes: laneArrivals.length - EVENTS,
-  batches: batchArrivals.length - EVENTS,
-  circuit: circuitArrivals.length - EVENTS,
-};
+const duplicates = Object.fromEntries(
+  Object.entries(arrivals).map(([way, all]) => [way, all.length - EVENTS]),
+);
 console.log(
-  JSON.stringify({ seed: SEED, events: EVENTS, kills: KILLS, calls, duplicates, mostOpen, seconds }),
+  JSON.stringify({
+    seed: SEED,
+    events: EVENTS,
+    kills: KILLS,
+    calls,
+    duplicates,
+    mostOpen,
+    laneBatchesOfMany,
+    seconds,
+  }),
 );
 process.exit(failures.length > 0 ? 1 : 0);
 
@@ -134,20 +151,18 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
     const roll = chance(SEED, `call ${calls}`);
     if (roll < 0.15 || Date.now() < awayUntil) return void response.writeHead(503).end();
     if (roll < 0.18) return void request.socket.destroy();
-    if (Array.isArray(body)) {
-      batchArrivals.push(...body);
-      return void response.end();
-    }
-    if (request.url === "/circuit") {
-      circuitArrivals.push(body);
-      return void response.end();
-    }
-    const running = (openPerCustomer.get(body.customer) ?? 0) + 1;
-    openPerCustomer.set(body.customer, running);
+    const way = String(request.url).slice(1) as Way;
+    const events = Array.isArray(body) ? body : [body];
+    arrivals[way].push(...events);
+    if (!ORDERED.includes(way)) return void response.end();
+    const lane = `${way} ${events[0]?.customer}`;
+    const running = (openPerLane.get(lane) ?? 0) + 1;
+    openPerLane.set(lane, running);
     mostOpen = Math.max(mostOpen, running);
-    laneArrivals.push(body);
+    if (events.length > 1) laneBatchesOfMany++;
+    if (new Set(events.map(({ customer }) => customer)).size > 1) mixedLanes++;
     setTimeout(() => {
-      openPerCustomer.set(body.customer, Math.max(0, (openPerCustomer.get(body.customer) ?? 0) - 1));
+      openPerLane.set(lane, Math.max(0, (openPerLane.get(lane) ?? 0) - 1));
       response.end();
     }, 2);
   });
@@ -156,26 +171,26 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
 async function untilAllArrived(): Promise<void> {
   const key = ({ customer, n }: Payload) => `${customer}-${n}`;
   while (Date.now() - startedAt < DEADLINE_MS) {
-    const all = [laneArrivals, batchArrivals, circuitArrivals];
-    if (all.every((arrivals) => new Set(arrivals.map(key)).size === EVENTS)) return;
+    if (Object.values(arrivals).every((all) => new Set(all.map(key)).size === EVENTS)) return;
     await scheduler.wait(500);
   }
 }
 
 function judge(): string[] {
   const found: string[] = [];
-  const ways = { lanes: laneArrivals, batches: batchArrivals, circuit: circuitArrivals };
   for (let customer = 0; customer < CUSTOMERS; customer++) {
-    for (const [way, all] of Object.entries(ways)) {
+    for (const [way, all] of Object.entries(arrivals)) {
       const numbers = all.filter((one) => one.customer === customer).map(({ n }) => n);
       const firsts = [...new Set(numbers)];
       const missing = EVENTS / CUSTOMERS - firsts.length;
       if (missing > 0) found.push(`${way}: ${missing} events of customer ${customer} never arrived`);
       const wrong = firsts.findIndex((n, index) => n !== index);
-      if (way === "lanes" && wrong >= 0)
-        found.push(`customer ${customer}: ${firsts[wrong]} came where ${wrong} was to come`);
+      if (ORDERED.includes(way as Way) && wrong >= 0)
+        found.push(`${way}, customer ${customer}: ${firsts[wrong]} came where ${wrong} was to come`);
     }
   }
+  if (mixedLanes > 0) found.push(`${mixedLanes} requests with events of several lanes`);
+  if (laneBatchesOfMany === 0) found.push("no lane ever sent more than one event in a request");
   if (KILLS === 0 && mostOpen > 1) found.push(`${mostOpen} requests of one lane at the same time`);
   return found;
 }
