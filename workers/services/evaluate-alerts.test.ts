@@ -188,6 +188,9 @@ describe("what deliveries tell", () => {
       quietMinutes: 10,
     });
     await notes.noteExhausted(orgId, await die(3));
+    expect(await alerts()).toMatchObject([
+      { detail: expect.stringMatching(/^Given up: dlv_\S+ and 2 more( \(.+\))?$/) },
+    ]);
     await notes.noteExhausted(orgId, await die(1));
     expect(await alerts()).toMatchObject([
       { occurrences: 2, detail: expect.stringContaining("Given up: dlv_") },

@@ -31,7 +31,7 @@ export function createAlertNotes(tools: Tools): AlertNotes {
           groups.map(([id, given]) => ({
             subject: { kind: "integration", id },
             value: given.length,
-            detail: `Given up: ${given[0]?.id ?? ""}${given.length === 1 ? "" : ` and ${given.length - 1} more`}. ${given[0]?.detail ?? ""}`,
+            detail: givenUp(given),
           })),
         );
       }),
@@ -106,4 +106,11 @@ async function safely(orgId: string, work: () => Promise<void>): Promise<void> {
   } catch (error) {
     console.error(JSON.stringify({ event: "alert.not_noted", orgId, error: String(error) }));
   }
+}
+
+/** `Given up: dlv_1 and 2 more (the target answered 422)`. */
+function givenUp([first, ...others]: readonly DeliveryRecord[]): string {
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  const why = first?.detail ? ` (${first.detail})` : "";
+  return `Given up: ${first?.id ?? ""}${more}${why}`;
 }

@@ -1,5 +1,5 @@
 import { Tabs as Kobalte } from "@kobalte/core/tabs";
-import { createEffect, createSignal, For, type JSX } from "solid-js";
+import { createEffect, createSignal, For, type JSX, onCleanup, onMount } from "solid-js";
 
 export interface Tab {
   readonly value: string;
@@ -18,8 +18,9 @@ interface TabsProps {
 
 export function Tabs(props: TabsProps) {
   let list: HTMLElement | undefined;
-  // On a phone the tab that an address names may lie outside of the strip. The strip moves, and never the page.
-  createEffect(() => {
+  // On a phone, and on one that is turned, the tab that an address names may lie outside of the strip. The strip moves, and
+  // never the page.
+  const showChosen = () => {
     const chosen = props.tabs.findIndex(({ value }) => value === props.value);
     const trigger = list?.querySelectorAll<HTMLElement>("[role=tab]")[chosen];
     if (list === undefined || trigger === undefined) return;
@@ -27,6 +28,13 @@ export function Tabs(props: TabsProps) {
     if (begin < list.scrollLeft || begin + end > list.scrollLeft + list.clientWidth) {
       list.scrollLeft = begin - (list.clientWidth - end) / 2;
     }
+  };
+  createEffect(showChosen);
+  onMount(() => {
+    if (list === undefined) return;
+    const resized = new ResizeObserver(showChosen);
+    resized.observe(list);
+    onCleanup(() => resized.disconnect());
   });
   // The tab lives in the address, and the router changes that in a transition: while a panel is loaded on its first visit,
   // Kobalte would mark the old tab as chosen and never learn of the new one.

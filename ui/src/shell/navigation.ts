@@ -68,7 +68,7 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
         path: "/alerts",
         label: nav.alerts,
         icon: Bell,
-        permission: "alerts:manage",
+        permission: "integrations:read",
         key: "a",
         badge: "openAlerts",
       },

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { HoldReason } from "../flow/flow-gate.ts";
+import { holdDetail } from "../flow/hold-detail.ts";
 import { decideNext } from "./decide-next.ts";
 import { DELIVERY_STATUSES } from "./delivery-state.ts";
 import { ERROR_CATEGORIES, type ErrorCategory } from "./error-category.ts";
@@ -86,6 +88,10 @@ describe("deliveryHint", () => {
     expect(told).toEqual(["held", "retrying", "dead_lettered", "unmatched", "duplicate"]);
     expect(deliveryHint({ ...nothing, status: "unmatched" })).toMatch(/eventTypes and filter/);
     expect(deliveryHint({ ...nothing, status: "held" })).toMatch(/sent by itself/);
+    const held = (why: HoldReason) => deliveryHint({ ...nothing, status: "held", detail: holdDetail(why) });
+    expect(held("paused")).toMatch(/^Resume the integration/);
+    expect(held("circuit")).toMatch(/a probe asks the target again/);
+    expect(held("rate")).toMatch(/sent by itself/);
   });
 
   it.each([

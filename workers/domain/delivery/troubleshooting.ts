@@ -126,12 +126,20 @@ const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
     /payload is no longer kept/,
     "There is nothing left to send: discard it. If it is still wanted, post the event again from its source.",
   ],
+  [
+    /^The integration is paused/,
+    "Resume the integration when its target may be asked again: what was held goes out then. Its circuit's history says who paused it, and why.",
+  ],
+  [
+    /^The circuit is open: it goes out/,
+    "Nothing needs to be done here: a probe asks the target again, and what was held goes out when it succeeds. What the target answered before is in the circuit's history.",
+  ],
 ];
 
 const UNMATCHED =
   "No enabled integration took this event: compare its type, labels and payload with your integrations' eventTypes and filter. It is not matched again, so post it anew after a change.";
 const HELD =
-  "Nothing needs to be done: it is sent by itself at nextRetryAt. If many stay here, the receiver answers too slowly.";
+  "Nothing needs to be done: it is sent by itself when its turn comes. If many stay here, the receiver answers too slowly.";
 
 /** What is known of a failure; `httpStatus` is null when there was no response. */
 export interface KnownFailure {

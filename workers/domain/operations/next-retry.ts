@@ -7,7 +7,7 @@ const WHY = {
   receiver_asked_capped: "The receiver asked for longer; this is the most that the integration allows.",
   automatic_retry: "The integration's dead-letter policy starts it again by itself.",
   restarted: "An operator or a job restarted it.",
-  held: "It is kept back until then; the detail says why.",
+  held: "It is looked at again then, or as soon as what holds it back has ended; the detail says what that is.",
 } as const;
 
 export type NextRetryReason = keyof typeof WHY;

@@ -56,6 +56,7 @@ export default function MembersPage() {
       <QueryView
         query={members}
         permission={words.permission}
+        framed
         isEmpty={(all) => all.length === 0}
         empty={
           <Card>

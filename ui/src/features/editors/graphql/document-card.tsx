@@ -72,7 +72,7 @@ export function DocumentCard(props: DocumentCardProps) {
             error={props.draft.errorAt("/graphql/operationName")}
             onChange={(name) => props.onChange({ operationName: name === ONLY ? null : name })}
           />
-          <ul class="flex min-w-0 flex-1 flex-wrap gap-1.5 pb-1.5" aria-label={words.operations}>
+          <ul class="flex min-w-60 flex-1 flex-wrap gap-1.5 pb-1.5" aria-label={words.operations}>
             <For each={props.operations}>
               {(operation) => (
                 <li class="font-mono text-xs text-soft">
