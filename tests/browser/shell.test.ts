@@ -253,7 +253,7 @@ describe("whoever may little", () => {
     await theirs.page.getByRole("button", { name: /^Organization: Acme Holding/ }).waitFor();
     await theirs.page.getByRole("link", { name: "Integrations" }).waitFor();
     const places = await theirs.page.getByRole("navigation").getByRole("link").allTextContents();
-    expect(places).toEqual(["Circuits", "Integrations"]);
+    expect(places).toEqual(["Circuits", "Alerts", "Integrations"]);
     await theirs.page.keyboard.press("?");
     const sheet = theirs.page.getByRole("dialog", { name: "Keys" });
     await sheet.getByText("Circuits").waitFor();
