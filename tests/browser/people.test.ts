@@ -351,6 +351,17 @@ describe("an API key", () => {
     await dialog().getByRole("button", { name: "Revoke" }).click();
     const confirm = dialog().filter({ hasText: "Revoke Checkout?" });
     await confirm.getByText("Something used it").waitFor();
+    // The list tells it before the answer is there: the button that asked is gone when the question closes.
+    await page.route(/\/api-keys\/key_/, async (route) => {
+      const response = await route.fetch();
+      const asked = page.locator("[role=dialog]").first().locator("button", { hasText: "Revoke" });
+      const refetched = async () => {
+        await page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+        return asked.count();
+      };
+      await expect.poll(refetched).toBe(0);
+      await route.fulfill({ response });
+    });
     await confirm.getByRole("button", { name: "Revoke" }).click();
     await page.getByText("Checkout is revoked").waitFor();
     await expect
