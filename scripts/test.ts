@@ -17,8 +17,6 @@ interface Step {
   readonly slow?: boolean;
   /** A program that a stranger need not have. CI has it, and there a missing one fails. */
   readonly needs?: string;
-  /** Runs beside the step before it: both wait more than they work, and wait for what happens, never for time. */
-  readonly beside?: true;
 }
 
 const STEPS: readonly Step[] = [
@@ -49,7 +47,6 @@ const STEPS: readonly Step[] = [
     vitest: true,
     slow: true,
     needs: CHROMIUM,
-    beside: true,
   },
   {
     name: "chaos (short)",
@@ -77,24 +74,12 @@ let passed = 0;
 let failed = 0;
 const failures: string[] = [];
 
-for (const group of groups(STEPS.filter((candidate) => !(quick && candidate.slow)))) {
-  await Promise.all(group.map(judge));
-}
+for (const step of STEPS.filter((candidate) => !(quick && candidate.slow))) await judge(step);
 rmSync(scratch, { recursive: true, force: true });
 
 if (failures.length > 0) console.error(`\nfailed: ${failures.join(", ")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failures.length > 0 ? 1 : 0);
-
-function groups(steps: readonly Step[]): Step[][] {
-  const together: Step[][] = [];
-  for (const step of steps) {
-    const last = together.at(-1);
-    if (step.beside && last !== undefined) last.push(step);
-    else together.push([step]);
-  }
-  return together;
-}
 
 async function judge(step: Step): Promise<void> {
   if (step.needs !== undefined && !existsSync(step.needs) && process.env.CI === undefined) {
@@ -102,7 +87,7 @@ async function judge(step: Step): Promise<void> {
     return;
   }
   const startedAt = Date.now();
-  if (!step.beside) console.log(`\n== ${step.name}`);
+  console.log(`\n== ${step.name}`);
   const { counts, ok } = await run(step);
   passed += counts.passed;
   failed += counts.failed;
@@ -118,18 +103,11 @@ async function run(step: Step): Promise<{ counts: { passed: number; failed: numb
     ? [...step.args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
     : step.args;
   const env = { ...process.env, WRANGLER_SEND_METRICS: "false", DO_NOT_TRACK: "1" };
-  // Of a step beside another one the words are kept until it ends: lines of two would tell of neither.
-  const kept: Buffer[] = [];
-  const child = spawn(step.command, args, {
-    stdio: step.beside ? ["ignore", "pipe", "pipe"] : "inherit",
-    env,
-  });
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => kept.push(chunk));
+  const child = spawn(step.command, args, { stdio: "inherit", env });
   const status = await new Promise<number | null>((resolve) => {
     child.once("error", () => resolve(null));
     child.once("close", resolve);
   });
-  if (step.beside) console.log(`\n== ${step.name}\n${Buffer.concat(kept).toString("utf8")}`);
   const ok = status === 0;
   return { ok, counts: step.vitest ? vitestCounts(report, ok) : { passed: Number(ok), failed: Number(!ok) } };
 }

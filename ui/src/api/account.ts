@@ -6,12 +6,18 @@ import type { Permission } from "./permission.ts";
 
 export type Account = components["schemas"]["Account"];
 
+/**
+ * Who may what changes seldom, and the gateway judges every call anyway. Asked more often, it took the focus away: the first
+ * component to ask anew suspends the page for a moment, in the middle of what somebody types.
+ */
+const KNOWN_FOR_MS = 5 * 60_000;
+
 /** Who is signed in, and where they belong. */
 export function useAccount() {
   return useQuery(() => ({
     queryKey: ["account"],
     queryFn: ({ signal }) => answer(api.GET("/api/v1/me", { signal })),
-    staleTime: 60_000,
+    staleTime: KNOWN_FOR_MS,
   }));
 }
 
@@ -29,7 +35,7 @@ export function usePermissionsIn(orgId: () => string | null) {
           }),
         ),
       enabled: org !== null,
-      staleTime: 30_000,
+      staleTime: KNOWN_FOR_MS,
     };
   });
 }
