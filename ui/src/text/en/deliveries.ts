@@ -184,6 +184,8 @@ export const deliveries = {
       match: "Match",
       validate: "Validate",
       transform: "Transform",
+      admit: "Admit",
+      batch: "Batch",
       check_target: "Check target",
       sign: "Sign",
       authenticate: "Authenticate",
