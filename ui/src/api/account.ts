@@ -1,15 +1,12 @@
-import { useQuery } from "@tanstack/solid-query";
 import { createMemo } from "solid-js";
 import { answer, api, organizationId } from "./client.ts";
 import type { components } from "./openapi.d.ts";
 import type { Permission } from "./permission.ts";
+import { useQuery } from "./query.ts";
 
 export type Account = components["schemas"]["Account"];
 
-/**
- * Who may what changes seldom, and the gateway judges every call anyway. Asked more often, it took the focus away: the first
- * component to ask anew suspends the page for a moment, in the middle of what somebody types.
- */
+/** Who may what changes seldom, and the gateway judges every call anyway: every button that asks must not ask it. */
 const KNOWN_FOR_MS = 5 * 60_000;
 
 /** Who is signed in, and where they belong. */
@@ -46,6 +43,6 @@ export function usePermissionsIn(orgId: () => string | null) {
  */
 export function useMay(): (permission: Permission) => boolean {
   const query = usePermissionsIn(organizationId);
-  const held = createMemo(() => new Set(query.isSuccess ? query.data.permissions : []));
+  const held = createMemo(() => new Set(query.data?.permissions ?? []));
   return (permission) => held().has(permission);
 }

@@ -1,5 +1,4 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { ApiProblem } from "~/api/problem.ts";
 import { text } from "~/text/index.ts";
 import { Card } from "./page.tsx";
@@ -33,7 +32,7 @@ interface QueryViewProps<T> {
  */
 export function QueryView<T>(props: QueryViewProps<T>) {
   const status = () => (props.query.error instanceof ApiProblem ? props.query.error.problem.status : null);
-  const data = () => arrived(props.query);
+  const data = () => props.query.data;
   return (
     <Switch fallback={props.loading ?? <Frame framed={props.framed}>{() => <LoadingRows />}</Frame>}>
       <Match when={data() === undefined && status() === 403 && props.permission}>

@@ -3,7 +3,6 @@ import { useQueryClient } from "@tanstack/solid-query";
 import { Check, CircleUser } from "lucide-solid";
 import { For, Show } from "solid-js";
 import { useAccount } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { signOut } from "~/api/session.ts";
 import { buttonClass } from "~/components/button.tsx";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "~/components/menu.tsx";
@@ -27,8 +26,8 @@ export function AccountMenu() {
       trigger={<CircleUser class="size-4.5" aria-hidden="true" />}
     >
       <div class="max-w-60 px-2 py-1.5">
-        <div class="truncate text-sm font-medium text-ink">{arrived(account)?.name}</div>
-        <div class="truncate text-xs text-faint">{arrived(account)?.email}</div>
+        <div class="truncate text-sm font-medium text-ink">{account.data?.name}</div>
+        <div class="truncate text-xs text-faint">{account.data?.email}</div>
       </div>
       <MenuLine />
       <MenuItem onSelect={() => navigate("/account")}>{text.shell.account.open}</MenuItem>

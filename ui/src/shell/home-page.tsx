@@ -1,6 +1,6 @@
 import { Navigate } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
+import { useQuery } from "~/api/query.ts";
 import { QueryView } from "~/components/query-view.tsx";
 import { Empty } from "~/components/states.tsx";
 import { text } from "~/text/index.ts";

@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/solid-query";
 import { answer, api } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useInfiniteQuery } from "~/api/query.ts";
 
 export type MyOrganization = components["schemas"]["MyOrganization"];
 

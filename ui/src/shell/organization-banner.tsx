@@ -8,9 +8,9 @@ import { text } from "~/text/index.ts";
 export function OrganizationBanner() {
   const account = useAccount();
   const here = usePermissionsIn(organizationId);
-  const own = () => (account.isSuccess ? account.data.memberships : []).map((one) => one.organizationId);
+  const own = () => (account.data?.memberships ?? []).map((one) => one.organizationId);
   const foreign = () =>
-    account.isSuccess && here.isSuccess && !own().includes(organizationId() ?? "")
+    account.data !== undefined && here.data !== undefined && !own().includes(organizationId() ?? "")
       ? here.data.organizationName
       : null;
   const home = () => own().find((id) => id !== "*");

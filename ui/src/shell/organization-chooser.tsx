@@ -22,7 +22,7 @@ export function OrganizationChooser(props: ChooserProps) {
   const [wanted, setWanted] = createSignal("");
   const [chosen, setChosen] = createSignal(0);
   const found = useMyOrganizations(wanted, () => true);
-  const items = createMemo(() => (found.isSuccess ? found.data.pages.flatMap((page) => page.items) : []));
+  const items = createMemo(() => found.data?.pages.flatMap((page) => page.items) ?? []);
   const isSearch = () => wanted().trim() !== "";
 
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -17,7 +17,7 @@ export function OrganizationGate(props: { readonly children: JSX.Element }) {
   createEffect(() => {
     const id = organizationId();
     // Only one that answered: the start page leads there again.
-    if (here.isSuccess && id !== null && here.data.organizationId === id) rememberOrganization(id);
+    if (id !== null && here.data?.organizationId === id) rememberOrganization(id);
   });
   return (
     <Show

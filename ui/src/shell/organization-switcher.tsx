@@ -21,7 +21,7 @@ export function OrganizationSwitcher() {
   // Not from the organization itself: whoever may not read that still has to know where they are.
   const here = usePermissionsIn(organizationId);
   const [open, setOpen] = createSignal(false);
-  const name = () => (here.isSuccess ? (here.data.organizationName ?? "…") : "…");
+  const name = () => here.data?.organizationName ?? "…";
   useShortcuts([
     { keys: "g w", label: text.shell.keys.switch, group: text.shell.keys.general, run: () => setOpen(true) },
   ]);

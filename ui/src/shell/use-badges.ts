@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { compact } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
 
@@ -24,7 +24,7 @@ export function useBadges(): (name: BadgeName) => NavigationBadge | null {
     refetchInterval: LIVE_MS,
   }));
   return (name) => {
-    const value = badges.isSuccess ? badges.data[name] : null;
+    const value = badges.data?.[name] ?? null;
     const found = typeof value === "number" ? { count: value, exact: true } : value;
     if (found === null || found.count === 0) return null;
     const figure = `${compact(found.count)}${found.exact ? "" : "+"}`;

@@ -1,8 +1,8 @@
 import { useNavigate } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { text } from "~/text/index.ts";
 import { groupHits, placeByPrefix, placeOf } from "./found-places.ts";
 import type { Command } from "./palette-state.ts";
@@ -47,7 +47,7 @@ export function useFound(query: Accessor<string>): Found {
   const groups = createMemo((): readonly FoundGroup[] => {
     if (!may("organization:read")) return byPrefix();
     if (!isSearchable() || !isCurrent()) return [];
-    return groupHits(search.isSuccess ? search.data.items : []).map(([kind, hits]) => ({
+    return groupHits(search.data?.items ?? []).map(([kind, hits]) => ({
       label: text.shell.palette.kinds[kind],
       items: hits.map((hit) => ({
         id: `${kind}:${hit.id}`,

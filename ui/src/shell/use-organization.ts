@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 
 /** The organization that the address names. */
 export function useOrganization() {

@@ -1,7 +1,8 @@
-import { useQuery, useQueryClient } from "@tanstack/solid-query";
+import { useQueryClient } from "@tanstack/solid-query";
 import { createSignal, For } from "solid-js";
 import { answer, api } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 import { Button } from "~/components/button.tsx";
 import { Confirm } from "~/components/dialog.tsx";
 import { Card } from "~/components/page.tsx";

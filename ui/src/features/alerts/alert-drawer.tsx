@@ -1,9 +1,8 @@
 import { A } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
 import { Drawer } from "~/components/drawer.tsx";
@@ -43,9 +42,9 @@ export function AlertDrawer(props: AlertDrawerProps) {
     <Drawer
       open={props.id !== null}
       onClose={props.onClose}
-      title={titleOf(arrived(query), props.nameOf)}
+      title={titleOf(query.data, props.nameOf)}
       subtitle={
-        <Show when={arrived(query)}>
+        <Show when={query.data}>
           {(alert) => (
             <span class="flex items-center gap-2">
               <AlertBadge alert={alert()} rule={ruleOf(alert())} />

@@ -1,6 +1,5 @@
 import { createMemo, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Button } from "~/components/button.tsx";
 import { DataTable } from "~/components/data-table/data-table.tsx";
 import { Card } from "~/components/page.tsx";
@@ -31,7 +30,7 @@ export function AlertList(props: AlertListProps) {
   const [filter, setFilter] = useUrlChoice("status", FILTERS);
   const [chosen, setChosen] = useUrlText("alert");
   const list = useAlerts(filter);
-  const alerts = createMemo(() => arrived(list)?.pages.flatMap(({ items }) => items) ?? []);
+  const alerts = createMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? []);
   const columns = createMemo(() =>
     alertColumns({
       nameOf: names.nameOf,

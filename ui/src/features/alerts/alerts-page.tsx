@@ -1,7 +1,6 @@
 import { Plus } from "lucide-solid";
 import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Button } from "~/components/button.tsx";
 import { Page } from "~/components/page.tsx";
 import { NotAllowed } from "~/components/states.tsx";
@@ -46,7 +45,7 @@ export default function AlertsPage() {
       >
         <Show when={tab() === "alerts"}>
           <Show when={may("integrations:read")} fallback={<NotAllowed permission="integrations:read" />}>
-            <AlertList rules={arrived(rules)?.items ?? null} onMakeRule={() => setEdited(NEW_RULE_ID)} />
+            <AlertList rules={rules.data?.items ?? null} onMakeRule={() => setEdited(NEW_RULE_ID)} />
           </Show>
         </Show>
         <Show when={tab() === "rules"}>
@@ -59,7 +58,7 @@ export default function AlertsPage() {
         </Show>
       </Tabs>
       <Show when={may("alerts:manage")}>
-        <RuleDialog id={edited()} rules={arrived(rules)?.items ?? []} onClose={() => setEdited(null)} />
+        <RuleDialog id={edited()} rules={rules.data?.items ?? []} onClose={() => setEdited(null)} />
       </Show>
     </Page>
   );

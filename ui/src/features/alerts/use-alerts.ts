@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { useQueryClient } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useInfiniteQuery, useQuery } from "~/api/query.ts";
 import { toast, toastProblem } from "~/components/toast.tsx";
 import { text } from "~/text/index.ts";
 import type { Alert } from "./alert-state.ts";

@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 
 type IntegrationPage = components["schemas"]["IntegrationPage"];
 
@@ -40,12 +39,12 @@ export function useIntegrationNames() {
   };
   return {
     nameOf: (id: string) => {
-      const names = arrived(query);
+      const names = query.data;
       const name = names?.get(id);
       if (names !== undefined && name === undefined) miss(id);
       return name ?? id;
     },
     /** In the order of their names. */
-    all: () => [...(arrived(query) ?? [])].map(([id, name]) => ({ id, name })),
+    all: () => [...(query.data ?? [])].map(([id, name]) => ({ id, name })),
   };
 }

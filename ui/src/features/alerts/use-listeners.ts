@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 import { takesNotices } from "./alert-state.ts";
 
 export interface Listener {

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
 import type { Permission } from "~/api/permission.ts";
+import { useQuery } from "~/api/query.ts";
 import { fetchAll } from "~/features/connect/fetch-all.ts";
 
 export type ApiKey = components["schemas"]["ApiKey"];

@@ -1,7 +1,6 @@
 import { Plus } from "lucide-solid";
 import { createMemo, createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Button } from "~/components/button.tsx";
 import { Card, Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
@@ -32,7 +31,7 @@ export default function ApiKeysPage() {
   const [openId, setOpenId] = useUrlText("key");
   const [isMaking, setMaking] = createSignal(false);
   const [created, setCreated] = createSignal<CreatedApiKey | null>(null);
-  const keys = () => arrived(query) ?? [];
+  const keys = () => query.data ?? [];
   const actions = useKeyActions(keys);
   const shown = createMemo(() => {
     const wanted = (search() ?? "").trim().toLowerCase();

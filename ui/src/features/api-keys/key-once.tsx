@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Button } from "~/components/button.tsx";
 import { CodeView } from "~/components/code/code-view.tsx";
 import { CopyButton } from "~/components/copy.tsx";
@@ -32,7 +31,7 @@ export function KeyOnce(props: KeyOnceProps) {
     staleTime: 60_000,
   }));
   const event = (): ExampleEvent => {
-    const known = arrived(catalogue)?.items.find(({ example }) => example !== null);
+    const known = catalogue.data?.items.find(({ example }) => example !== null);
     return known === undefined ? SOME_EVENT : { type: known.name, payload: known.example };
   };
   return (

@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal, For, on, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Button } from "~/components/button.tsx";
 import { Dialog } from "~/components/dialog.tsx";
 import { labelClass, TextInput } from "~/components/field.tsx";
@@ -30,7 +29,7 @@ export function MakeKeyDialog(props: MakeKeyProps) {
   const may = useMay();
   const queries = useQueryClient();
   const permissions = usePermissions(() => may("roles:read") && props.open);
-  const choice = useScopeChoice(() => arrived(permissions));
+  const choice = useScopeChoice(() => permissions.data);
   const [name, setName] = createSignal("");
   const [expiry, setExpiry] = createSignal<Expiry>("d365");
   const [custom, setCustom] = createSignal("");
@@ -48,7 +47,7 @@ export function MakeKeyDialog(props: MakeKeyProps) {
   );
   // The least that a key is made for, once it is known what may be given.
   createEffect(
-    on([() => props.open, () => arrived(permissions) !== undefined], ([open, isKnown]) => {
+    on([() => props.open, () => permissions.data !== undefined], ([open, isKnown]) => {
       if (open && isKnown) choice.preset("send");
     }),
   );

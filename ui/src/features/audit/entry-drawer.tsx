@@ -1,5 +1,4 @@
 import { Match, Show, Switch } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { CodeView } from "~/components/code/code-view.tsx";
 import { DiffView } from "~/components/code/diff-view.tsx";
 import { Id } from "~/components/copy.tsx";
@@ -27,7 +26,7 @@ export function EntryDrawer(props: EntryDrawerProps) {
     <Drawer
       open={props.seq !== null}
       onClose={props.onClose}
-      title={arrived(query)?.action ?? words.title(Number(props.seq))}
+      title={query.data?.action ?? words.title(Number(props.seq))}
       subtitle={words.title(Number(props.seq))}
     >
       <QueryView query={query} permission="audit:read">

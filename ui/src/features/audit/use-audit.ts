@@ -1,9 +1,9 @@
 import { useSearchParams } from "@solidjs/router";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/solid-query";
+import { keepPreviousData } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useInfiniteQuery, useQuery } from "~/api/query.ts";
 import { ANY, type AuditFilter, type AuditQuery, queryOf, readFilter } from "./audit-filter.ts";
 
 export type AuditSummary = components["schemas"]["AuditSummary"];
@@ -50,9 +50,9 @@ export function useAuditList({ filter, query }: AuditFilterState) {
     refetchInterval: ({ state }) => (state.data?.pages.length === 1 ? AGAIN_MS : false),
   }));
   const rows = createMemo(
-    (): readonly AuditSummary[] => arrived(list)?.pages.flatMap(({ items }) => items) ?? [],
+    (): readonly AuditSummary[] => list.data?.pages.flatMap(({ items }) => items) ?? [],
   );
-  const archive = () => arrived(list)?.pages[0]?.archive ?? null;
+  const archive = () => list.data?.pages[0]?.archive ?? null;
   const loadMore = () => {
     if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
   };

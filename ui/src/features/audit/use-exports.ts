@@ -1,8 +1,8 @@
-import { useQuery, useQueryClient } from "@tanstack/solid-query";
+import { useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 import { toast, toastProblem } from "~/components/toast.tsx";
 import { text } from "~/text/index.ts";
 import { saveFile } from "../lookup-tables/save-file.ts";
@@ -43,7 +43,7 @@ export function useExports(isOpen: () => boolean) {
   };
 
   createEffect(() => {
-    const mine = arrived(list)?.items.find(({ id }) => id === awaited());
+    const mine = list.data?.items.find(({ id }) => id === awaited());
     if (mine === undefined || mine.status === "running") return;
     setAwaited(null);
     if (mine.status === "completed") void download(mine);

@@ -1,10 +1,9 @@
 import { A } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { Pause, Play } from "lucide-solid";
 import { Show } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
 import { Drawer } from "~/components/drawer.tsx";
 import { Card } from "~/components/page.tsx";
@@ -36,7 +35,7 @@ export function CircuitDrawer(props: CircuitDrawerProps) {
       open={props.id !== null}
       onClose={props.onClose}
       title={props.name}
-      subtitle={<Show when={arrived(query)}>{(circuit) => <CircuitBadge phase={circuit().phase} />}</Show>}
+      subtitle={<Show when={query.data}>{(circuit) => <CircuitBadge phase={circuit().phase} />}</Show>}
       actions={
         <A
           href={`/o/${organizationId()}/integrations/${props.id}`}

@@ -1,7 +1,6 @@
 import { A, useNavigate } from "@solidjs/router";
 import { createMemo, createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button, buttonClass } from "~/components/button.tsx";
@@ -41,7 +40,7 @@ export default function CircuitsPage() {
       title={words.title}
       description={words.description}
       actions={
-        <Show when={arrived(troubled)}>
+        <Show when={troubled.data}>
           {(data) => (
             <Badge tone={data().items.length === 0 ? "good" : "warn"}>
               {data().items.length === 0 ? words.allClosed : words.notClosed(data().items.length)}

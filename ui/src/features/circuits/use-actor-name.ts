@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { useAccount, useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { text } from "~/text/index.ts";
 
 /** Who did something, by name where one may know it: "user:user_…" says nothing to anybody. */
@@ -18,8 +17,8 @@ export function useActorName(): (actor: string) => string {
   return (actor) => {
     const id = actor.slice(actor.indexOf(":") + 1);
     if (id.startsWith("user_")) {
-      if (arrived(account)?.id === id) return text.circuits.actors.you;
-      return arrived(members)?.items.find(({ userId }) => userId === id)?.name ?? id;
+      if (account.data?.id === id) return text.circuits.actors.you;
+      return members.data?.items.find(({ userId }) => userId === id)?.name ?? id;
     }
     if (id.startsWith("key_")) return text.circuits.actors.key;
     return id === "operator" ? text.circuits.actors.operator : id;

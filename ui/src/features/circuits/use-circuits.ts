@@ -1,8 +1,7 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/solid-query";
 import { createMemo } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useInfiniteQuery, useQuery } from "~/api/query.ts";
 import type { CircuitPhase } from "./timeline.ts";
 
 export type CircuitSummary = components["schemas"]["CircuitSummary"];
@@ -42,8 +41,8 @@ export function useCircuits(search: () => string | null) {
     placeholderData: (before) => before,
   }));
   const rows = createMemo((): readonly CircuitRow[] => {
-    const listed = arrived(integrations)?.pages.flatMap(({ items }) => items) ?? [];
-    return rowsOf(arrived(troubled)?.items ?? [], listed, search());
+    const listed = integrations.data?.pages.flatMap(({ items }) => items) ?? [];
+    return rowsOf(troubled.data?.items ?? [], listed, search());
   });
   return { troubled, integrations, rows };
 }

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 import { fetchAll } from "./fetch-all.ts";
 
 type Integration = components["schemas"]["Integration"];

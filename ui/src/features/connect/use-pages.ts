@@ -1,5 +1,6 @@
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/solid-query";
+import { keepPreviousData } from "@tanstack/solid-query";
 import { createMemo } from "solid-js";
+import { useInfiniteQuery } from "~/api/query.ts";
 
 export interface PageOf<T> {
   readonly items: readonly T[];

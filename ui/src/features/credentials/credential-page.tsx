@@ -2,7 +2,6 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { Trash2 } from "lucide-solid";
 import { createMemo, createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Page } from "~/components/page.tsx";
@@ -32,8 +31,8 @@ export default function CredentialPage() {
     // Somebody is at the provider and comes back any moment.
     () => (isConnecting() ? 1_500 : 15_000),
   );
-  const credential = createMemo(() => arrived(query));
-  const usedBy = () => (uses.isSuccess ? (uses.data.get(params.id ?? "") ?? []) : null);
+  const credential = createMemo(() => query.data);
+  const usedBy = () => (uses.data === undefined ? null : (uses.data.get(params.id ?? "") ?? []));
   const canConnect = () => credential()?.kind === "oauth2_authorization_code" && may("credentials:authorize");
   return (
     <Page

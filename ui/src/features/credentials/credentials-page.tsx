@@ -27,7 +27,7 @@ export default function CredentialsPage() {
   const [isCreating, setCreating] = createSignal(false);
   const shown = createMemo(() => {
     const wanted = (search() ?? "").trim().toLowerCase();
-    const all = query.isSuccess ? query.data : [];
+    const all = query.data ?? [];
     return all.filter(
       (credential) =>
         (status() === "any" || credential.status === status()) &&
@@ -71,7 +71,7 @@ export default function CredentialsPage() {
           setStatus("any");
         }}
       >
-        <CredentialTable rows={shown()} uses={uses.isSuccess ? uses.data : null} />
+        <CredentialTable rows={shown()} uses={uses.data ?? null} />
       </SearchedList>
       <NewCredentialDialog
         open={isCreating()}

@@ -1,8 +1,8 @@
-import { useQuery } from "@tanstack/solid-query";
 import { RotateCw, Trash2 } from "lucide-solid";
 import { For, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Button } from "~/components/button.tsx";
 import { Skeleton } from "~/components/states.tsx";
 import { CategoryBadge, type ErrorCategory } from "~/components/status/category-badge.tsx";
@@ -34,7 +34,7 @@ export function CategoryCard(props: CategoryCardProps) {
     },
     staleTime: 30_000,
   }));
-  const errors = (): readonly ErrorGroup[] => (sample.isSuccess ? sample.data : []);
+  const errors = (): readonly ErrorGroup[] => sample.data ?? [];
   const name = () => text.status.category[props.category];
   return (
     <li

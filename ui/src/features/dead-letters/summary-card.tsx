@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { For, Show, Suspense } from "solid-js";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Skeleton } from "~/components/states.tsx";
@@ -30,14 +30,14 @@ export function SummaryCard(props: {
     refetchInterval: ASKED_EVERY_MS,
   }));
   const total = () => {
-    const known = query.isSuccess ? query.data : null;
+    const known = query.data ?? null;
     if (known === null || known.oldestAt === null) return "";
     const { count: number, exact } = known.deadLetters;
     const told = exact ? count(number) : words.atLeast(count(number));
     return words.total(told, relativeTime(Date.parse(known.oldestAt), nowMs()));
   };
   return (
-    <Show when={!query.isSuccess || query.data.deadLetters.count > 0}>
+    <Show when={query.data === undefined || query.data.deadLetters.count > 0}>
       <Card flush title={words.label} actions={<span class="text-xs text-soft">{total()}</span>}>
         <QueryView query={query} permission="deadletters:read">
           {(summary) => (

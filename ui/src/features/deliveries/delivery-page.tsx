@@ -28,30 +28,20 @@ export default function DeliveryPage() {
   const params = useParams<{ id: string }>();
   const query = useDelivery(() => params.id);
   return (
-    <Suspense fallback={<LoadingPage id={params.id} />}>
-      <Show
-        when={query.data !== undefined}
-        fallback={
-          <Page title={words.title} crumb={<BackToList id={params.id} />}>
-            <QueryView framed query={query} permission="deliveries:read">
-              {() => null}
-            </QueryView>
-          </Page>
-        }
-      >
-        <QueryView query={query} permission="deliveries:read">
-          {(delivery) => <Found delivery={delivery()} />}
-        </QueryView>
-      </Show>
-    </Suspense>
-  );
-}
-
-function LoadingPage(props: { readonly id: string }) {
-  return (
-    <Page title={words.title} crumb={<BackToList id={props.id} />}>
-      <LoadingRows rows={10} />
-    </Page>
+    <Show
+      when={query.data !== undefined}
+      fallback={
+        <Page title={words.title} crumb={<BackToList id={params.id} />}>
+          <QueryView framed query={query} permission="deliveries:read" loading={<LoadingRows rows={10} />}>
+            {() => null}
+          </QueryView>
+        </Page>
+      }
+    >
+      <QueryView query={query} permission="deliveries:read">
+        {(delivery) => <Found delivery={delivery()} />}
+      </QueryView>
+    </Show>
   );
 }
 

@@ -25,13 +25,13 @@ const words = text.deliveries.event;
 export default function EventPage() {
   const params = useParams<{ id: string }>();
   const query = useEvent(() => decodeURIComponent(params.id));
-  const type = () => (query.isSuccess ? query.data.type : words.title);
+  const type = () => query.data?.type ?? words.title;
   return (
     <Page
       title={type()}
       crumb={<CrumbLink href={`/o/${organizationId()}/deliveries`} label={text.deliveries.detail.back} />}
       description={words.title}
-      actions={<Show when={query.isSuccess}>{(_) => <ReplayAll query={query} />}</Show>}
+      actions={<Show when={query.data}>{(event) => <ReplayAll event={event()} />}</Show>}
     >
       <Suspense fallback={<LoadingRows rows={8} />}>
         <QueryView framed query={query} permission="events:read">
@@ -85,10 +85,10 @@ export default function EventPage() {
   );
 }
 
-function ReplayAll(props: { readonly query: ReturnType<typeof useEvent> }) {
+function ReplayAll(props: { readonly event: NonNullable<ReturnType<typeof useEvent>["data"]> }) {
   const may = useMay();
   const [wish, setWish] = createSignal<BulkWish | null>(null);
-  const scope = () => replayScope({}, props.query.data?.deliveries ?? []);
+  const scope = () => replayScope({}, props.event.deliveries);
   const begin = () => {
     const known = scope();
     if (known.kind !== "none") setWish({ kind: "replay_deliveries", filter: known.filter });

@@ -3,7 +3,6 @@ import { Archive } from "lucide-solid";
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button } from "~/components/button.tsx";
@@ -35,7 +34,7 @@ export default function EventTypePage() {
   const query = useEventType(name);
   const [tab, setTab] = useUrlChoice("tab", ["definition", "send", "subscribers", "validation"]);
   const [isArchiving, setArchiving] = createSignal(false);
-  const type = createMemo(() => arrived(query));
+  const type = createMemo(() => query.data);
   const subscriptions = useSubscriptions(name);
   // The draft belongs to the page: the report asks by the schema as it is being written.
   const [draft, setDraft] = createStore<TypeDraft>(EMPTY);
@@ -91,8 +90,8 @@ export default function EventTypePage() {
                   value: "subscribers",
                   label: words.tabs.subscribers,
                   badge: (
-                    <Show when={subscriptions.isSuccess}>
-                      <Badge>{subscriptions.isSuccess ? subscriptions.data.length : 0}</Badge>
+                    <Show when={subscriptions.data !== undefined}>
+                      <Badge>{subscriptions.data?.length ?? 0}</Badge>
                     </Show>
                   ),
                 },

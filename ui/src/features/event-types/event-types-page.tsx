@@ -27,7 +27,7 @@ export default function EventTypesPage() {
   const [isCreating, setCreating] = createSignal(false);
   const isArchived = () => origin() === "archived";
   const query = useEventTypes(isArchived);
-  const all = () => (query.isSuccess ? query.data : []);
+  const all = () => query.data ?? [];
   const shown = createMemo(() => findEventTypes(all(), origin(), search() ?? ""));
   useCommands([{ id: "new-event-type", label: words.create, run: () => setCreating(true) }]);
   const create = () => (

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/solid-query";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { TimeChart } from "~/components/chart/time-chart.tsx";
 import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";

@@ -36,8 +36,7 @@ export function SendTab(props: SendTabProps) {
   const [labels, setLabels] = createSignal<readonly Pair[]>([]);
   const [isWaiting, setWaiting] = createSignal(false);
   const json = () => readJson(payload());
-  const reached = () =>
-    props.subscriptions.isSuccess ? props.subscriptions.data.filter(({ enabled }) => enabled).length : null;
+  const reached = () => props.subscriptions.data?.filter(({ enabled }) => enabled).length ?? null;
   const send = useAction(async () => {
     const read = json();
     if (read.kind !== "json") return;

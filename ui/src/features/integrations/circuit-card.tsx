@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 import { Button } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { Card } from "~/components/page.tsx";

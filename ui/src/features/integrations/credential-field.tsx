@@ -1,9 +1,8 @@
 import { A } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { createMemo, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Select } from "~/components/select.tsx";
 import { text } from "~/text/index.ts";
 import type { IntegrationDraft } from "./use-integration-draft.tsx";
@@ -22,7 +21,7 @@ export function CredentialField(props: { readonly draft: IntegrationDraft }) {
   }));
   const chosen = createMemo(() => props.draft.value().credentialId);
   const options = createMemo(() => {
-    const known = arrived(list)?.items ?? [];
+    const known = list.data?.items ?? [];
     const id = chosen();
     const unknown = id !== null && !known.some((credential) => credential.id === id);
     return [

@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { CirclePause, CirclePlay, FlaskConical } from "lucide-solid";
 import { createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
+import { useQuery } from "~/api/query.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
@@ -25,12 +24,12 @@ export function FrameStatus(props: { readonly draft: IntegrationDraft }) {
       >
         <Badge tone="good">{text.integrations.state.on}</Badge>
       </Show>
-      <Show when={arrived(circuit)}>{(data) => <CircuitBadge phase={data().phase} />}</Show>
+      <Show when={circuit.data}>{(data) => <CircuitBadge phase={data().phase} />}</Show>
       <Id value={props.draft.id} />
       <Show when={props.draft.record().disabledReason}>
         {(reason) => <span class="basis-full text-warn">{disabledWords(reason())}</span>}
       </Show>
-      <Show when={arrived(circuit)?.paused}>
+      <Show when={circuit.data?.paused}>
         {(paused) => (
           <span class="basis-full break-words">
             {text.integrations.circuit.pausedBecause(paused().reason)}
@@ -46,7 +45,7 @@ export function FrameActions(props: { readonly draft: IntegrationDraft; readonly
   const circuit = useQuery(() => circuitQuery(props.draft.id));
   const [asked, setAsked] = createSignal<"pause" | "resume" | null>(null);
   // Asked when it is run: a circuit that opens meanwhile is closed by it, not paused.
-  const turn = () => setAsked(arrived(circuit)?.phase === "closed" ? "pause" : "resume");
+  const turn = () => setAsked(circuit.data?.phase === "closed" ? "pause" : "resume");
   const turnable = may("circuits:override")
     ? [{ id: "integration.circuit", label: text.integrations.circuit.turn, run: turn }]
     : [];
@@ -64,7 +63,7 @@ export function FrameActions(props: { readonly draft: IntegrationDraft; readonly
           onChange={(enabled) => void props.draft.saveNow({ enabled })}
         />
       </Show>
-      <Show when={may("circuits:override") && arrived(circuit)}>
+      <Show when={may("circuits:override") && circuit.data}>
         {(data) => (
           // One button and not two that take turns: the one that was pressed would go, and the focus with it.
           <Button onClick={turn}>

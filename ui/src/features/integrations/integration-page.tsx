@@ -1,9 +1,8 @@
 import { useParams } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
 import { useAccount } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { CrumbLink } from "~/components/crumb.tsx";
 import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
@@ -36,7 +35,7 @@ export default function IntegrationPage() {
     >
       {(loaded) => (
         // What one may do decides what can be typed into: an editor is made read-only or not, once.
-        <Show when={arrived(account) !== undefined && loaded().record.id} keyed>
+        <Show when={account.data !== undefined && loaded().record.id} keyed>
           <IntegrationFrame loaded={loaded()} crumb={<Crumb />} />
         </Show>
       )}

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Sparkline } from "~/components/chart/sparkline.tsx";
 import { HealthRing } from "~/components/health/health-ring.tsx";
 import { Card } from "~/components/page.tsx";

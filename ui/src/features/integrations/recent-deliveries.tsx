@@ -1,7 +1,7 @@
 import { A } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { For, Show } from "solid-js";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Moment } from "~/components/moment.tsx";
 import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";

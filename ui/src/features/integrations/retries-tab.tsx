@@ -1,5 +1,4 @@
 import { Show } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { Card } from "~/components/page.tsx";
 import { Select } from "~/components/select.tsx";
 import { Failure, LoadingRows } from "~/components/states.tsx";
@@ -98,7 +97,7 @@ function Preview(props: { readonly preview: RetryPreview }) {
       }
     >
       <Show when={!props.preview.query.isError} fallback={<Failure error={props.preview.query.error} />}>
-        <Show when={arrived(props.preview.query)} fallback={<LoadingRows />}>
+        <Show when={props.preview.query.data} fallback={<LoadingRows />}>
           {(schedule) => (
             <div class="flex flex-col gap-3">
               <p class="text-sm text-soft" role="status">

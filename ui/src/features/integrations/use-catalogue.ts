@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { createMemo } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 
 /** The event types that there are, for suggestions and examples. Who may not see them gets none. */
 export function useCatalogue() {
@@ -14,7 +13,7 @@ export function useCatalogue() {
     enabled: may("catalogue:read"),
     staleTime: 60_000,
   }));
-  const types = createMemo(() => arrived(query)?.items.filter(({ archived }) => !archived) ?? []);
+  const types = createMemo(() => query.data?.items.filter(({ archived }) => !archived) ?? []);
   return { types, patterns: createMemo(() => patternsOf(types().map(({ name }) => name))) };
 }
 

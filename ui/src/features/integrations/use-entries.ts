@@ -1,8 +1,7 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/solid-query";
 import { createEffect, createMemo, createSignal } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useInfiniteQuery, useQuery } from "~/api/query.ts";
 import { joinEntries } from "./arrange-integrations.ts";
 
 /** So many are held in the page, to be sorted by health. Who has more finds the others by searching. */
@@ -51,23 +50,22 @@ export function useEntries(typed: () => string) {
     refetchInterval: 60_000,
   }));
 
-  const integrations = () => arrived(list)?.pages.flatMap(({ items }) => items) ?? [];
+  const integrations = () => list.data?.pages.flatMap(({ items }) => items) ?? [];
   createEffect(() => {
     if (!list.hasNextPage || list.isFetching) return;
     if (integrations().length < MOST) void list.fetchNextPage();
     else setCut(true);
   });
   createEffect(() => {
-    const measured = (arrived(health)?.pages.length ?? 0) * HEALTH_PAGE;
+    const measured = (health.data?.pages.length ?? 0) * HEALTH_PAGE;
     if (health.hasNextPage && !health.isFetching && measured < MOST) void health.fetchNextPage();
   });
   const rateOf = createMemo(() => {
-    const ofIntegrations =
-      arrived(rates)?.items.filter(({ subject }) => subject.kind === "integration") ?? [];
+    const ofIntegrations = rates.data?.items.filter(({ subject }) => subject.kind === "integration") ?? [];
     return new Map(ofIntegrations.map(({ subject, failureRate }) => [subject.id, failureRate]));
   });
   const entries = createMemo(() =>
-    joinEntries(integrations(), arrived(health)?.pages.flatMap(({ items }) => items) ?? [], rateOf()),
+    joinEntries(integrations(), health.data?.pages.flatMap(({ items }) => items) ?? [], rateOf()),
   );
   return { list, health, entries, isCut };
 }

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { ApiProblem } from "~/api/problem.ts";
+import { useQuery } from "~/api/query.ts";
 import { debounced } from "./debounced.ts";
 import { FAILURES, type SupposedFailure } from "./retry-choices.ts";
 import type { IntegrationDraft } from "./use-integration-draft.tsx";

@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { useActorName } from "../circuits/use-actor-name.ts";
 import type { Versioned } from "./read-integration.ts";
 
@@ -24,7 +24,7 @@ export function useWhoChanged(version: () => Versioned): () => string | null {
   }));
   const nameOf = useActorName();
   return () => {
-    const actor = found.isSuccess ? found.data : null;
+    const actor = found.data ?? null;
     if (actor === null) return null;
     const known = nameOf(`user:${actor.id}`);
     return known === actor.id ? actor.name : known;

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { createEffect, createSignal, on, Show } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Confirm } from "~/components/dialog.tsx";
 import { Failure, Skeleton } from "~/components/states.tsx";
 import { toastProblem } from "~/components/toast.tsx";
@@ -64,7 +63,7 @@ export function BulkDialog(props: BulkDialogProps) {
     gcTime: 0,
     retry: false,
   }));
-  const found = () => arrived(counted);
+  const found = () => counted.data;
   const perMinute = () => perMinuteOf(pace());
 
   const start = async () => {

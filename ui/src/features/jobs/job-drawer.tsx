@@ -1,7 +1,6 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
@@ -36,8 +35,8 @@ export function JobDrawer(props: JobDrawerProps) {
     <Drawer
       open={props.id !== null}
       onClose={props.onClose}
-      title={titleOf(arrived(query))}
-      subtitle={<Show when={arrived(query)}>{(job) => <JobBadge status={job().status} />}</Show>}
+      title={titleOf(query.data)}
+      subtitle={<Show when={query.data}>{(job) => <JobBadge status={job().status} />}</Show>}
     >
       <QueryView query={query} permission="jobs:read">
         {(job) => (

@@ -2,7 +2,6 @@ import { Toast, toaster } from "@kobalte/core/toast";
 import { useQueryClient } from "@tanstack/solid-query";
 import { X } from "lucide-solid";
 import { createEffect, createMemo, on, onCleanup, Show } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Progress } from "~/components/progress.tsx";
@@ -33,7 +32,7 @@ export function JobToast(props: JobToastProps) {
     () => props.first.id,
     () => props.org,
   );
-  const job = () => arrived(query) ?? props.first;
+  const job = () => query.data ?? props.first;
   const isOver = createMemo(() => job().status !== "running");
   const queries = useQueryClient();
   const close = () => toaster.dismiss(props.toastId);

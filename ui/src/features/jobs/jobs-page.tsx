@@ -1,9 +1,8 @@
 import { A } from "@solidjs/router";
-import { useInfiniteQuery } from "@tanstack/solid-query";
 import { createMemo, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { useInfiniteQuery } from "~/api/query.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
 import { DataTable } from "~/components/data-table/data-table.tsx";
 import { Card, Page } from "~/components/page.tsx";
@@ -43,7 +42,7 @@ export default function JobsPage() {
     refetchInterval: ({ state: { data } }) =>
       data?.pages[0]?.items.some(({ status }) => status === "running") ? RUNNING_MS : IDLE_MS,
   }));
-  const jobs = createMemo(() => arrived(list)?.pages.flatMap(({ items }) => items) ?? []);
+  const jobs = createMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? []);
   const running = () => jobs().filter(({ status }) => status === "running");
   const past = createMemo(() =>
     jobs().filter(({ status }) => status !== "running" && (state() === "any" || status === state())),

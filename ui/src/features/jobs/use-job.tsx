@@ -1,7 +1,7 @@
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { type QueryClient, useQueryClient } from "@tanstack/solid-query";
 import { createEffect, on } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import type { Job } from "./bulk-requests.ts";
 
 const ASKED_EVERY_MS = 1_000;
@@ -36,7 +36,7 @@ export function useJob(id: () => string | null, org: () => string | null = organ
   });
   createEffect(
     on(
-      () => arrived(query)?.status,
+      () => query.data?.status,
       (status, before) => {
         if (before === "running" && status !== "running") void refreshAll(queries, org());
       },

@@ -1,6 +1,7 @@
-import { type InfiniteData, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { type InfiniteData, useQueryClient } from "@tanstack/solid-query";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 import { fetchAll } from "~/features/connect/fetch-all.ts";
 import type { PageOf } from "~/features/connect/use-pages.ts";
 

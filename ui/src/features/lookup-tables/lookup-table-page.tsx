@@ -2,7 +2,6 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { Upload } from "lucide-solid";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Page } from "~/components/page.tsx";
@@ -28,7 +27,7 @@ export default function LookupTablePage() {
   const may = useMay();
   const name = () => decodeURIComponent(params.name ?? "");
   const query = useLookupTable(name);
-  const table = createMemo(() => arrived(query));
+  const table = createMemo(() => query.data);
   const [tab, setTab] = useUrlChoice("tab", ["rows", "versions", "settings"]);
   const [isImporting, setImporting] = createSignal(false);
   const startImport = () => {

@@ -84,7 +84,7 @@ export default function LookupTablesPage() {
   const [isCreating, setCreating] = createSignal(false);
   const shown = createMemo(() => {
     const wanted = (search() ?? "").trim().toLowerCase();
-    const all = query.isSuccess ? query.data : [];
+    const all = query.data ?? [];
     return all.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted));
   });
   const pathOf = (name: string) => `/o/${organizationId()}/lookup-tables/${encodeURIComponent(name)}`;

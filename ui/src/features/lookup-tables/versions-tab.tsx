@@ -1,8 +1,8 @@
 import { useSearchParams } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button } from "~/components/button.tsx";
 import type { Column } from "~/components/data-table/columns.ts";

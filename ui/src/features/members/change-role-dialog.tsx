@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal, on, Show } from "solid-js";
 import { useAccount } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Dialog } from "~/components/dialog.tsx";
@@ -31,14 +30,14 @@ export function ChangeRoleDialog(props: ChangeRoleProps) {
       (member) => setRoleId(member?.roleId ?? ""),
     ),
   );
-  const isOneself = () => props.member !== null && props.member.userId === arrived(account)?.id;
+  const isOneself = () => props.member !== null && props.member.userId === account.data?.id;
   const change = async (member: Member, to: string) => {
     const path = { userId: member.userId };
     const changed = await answer(
       api.PATCH("/api/v1/members/{userId}", { params: { path }, body: { roleId: to } }),
     );
     void queries.invalidateQueries({ queryKey: inOrganization("members") });
-    if (member.userId === arrived(account)?.id) void queries.invalidateQueries({ queryKey: ["permissions"] });
+    if (member.userId === account.data?.id) void queries.invalidateQueries({ queryKey: ["permissions"] });
     return changed;
   };
   const save = useAction(async (member: Member) => {

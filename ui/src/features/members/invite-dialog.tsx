@@ -1,6 +1,5 @@
 import { createEffect, createSignal, on } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Button } from "~/components/button.tsx";
 import { Dialog } from "~/components/dialog.tsx";
 import { TextInput } from "~/components/field.tsx";
@@ -40,7 +39,7 @@ export function InviteDialog(props: InviteProps) {
       },
     ),
   );
-  const chosenRole = () => roleId() || firstRole(arrived(roles) ?? [], may);
+  const chosenRole = () => roleId() || firstRole(roles.data ?? [], may);
   const invite = useAction(async () => {
     const link = await sendInvite(email(), chosenRole(), Number(days()));
     props.onClose();

@@ -2,7 +2,6 @@ import { A, useNavigate } from "@solidjs/router";
 import { Ellipsis } from "lucide-solid";
 import { createSignal, Show } from "solid-js";
 import { useAccount, useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { buttonClass } from "~/components/button.tsx";
@@ -25,13 +24,11 @@ export function MemberTable(props: { readonly members: readonly Member[] }) {
   const roles = useRoles(() => may("roles:read"));
   const [changing, setChanging] = createSignal<Member | null>(null);
   const [removing, setRemoving] = createSignal<Member | null>(null);
-  const isOneself = ({ userId }: Member) => userId === arrived(account)?.id;
+  const isOneself = ({ userId }: Member) => userId === account.data?.id;
   const roleHref = (roleId: string) => `/o/${organizationId()}/roles/${roleId}`;
   /** Nobody changes somebody who holds more. Unknown roles are left to the gateway. */
   const holdsMore = ({ roleId }: Member) =>
-    arrived(roles)
-      ?.find(({ id }) => id === roleId)
-      ?.permissions.every(may) === false;
+    roles.data?.find(({ id }) => id === roleId)?.permissions.every(may) === false;
 
   const columns = (): readonly Column<Member>[] => [
     {

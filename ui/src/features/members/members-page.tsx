@@ -1,7 +1,6 @@
 import { UserPlus } from "lucide-solid";
 import { createMemo, createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Button } from "~/components/button.tsx";
 import { Once } from "~/components/once.tsx";
 import { Card, Page } from "~/components/page.tsx";
@@ -30,7 +29,7 @@ export default function MembersPage() {
   const [link, setLink] = createSignal<InvitationLink | null>(null);
   const shown = createMemo(() => {
     const wanted = (search() ?? "").trim().toLowerCase();
-    return (arrived(members) ?? []).filter(
+    return (members.data ?? []).filter(
       ({ name, email, roleId, userId }) =>
         (role() === null || role() === roleId) && `${name} ${email} ${userId}`.toLowerCase().includes(wanted),
     );

@@ -1,7 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { useQueryClient } from "@tanstack/solid-query";
 import { useAccount } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { Confirm } from "~/components/dialog.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
@@ -23,7 +22,7 @@ export function RemoveMember(props: RemoveMemberProps) {
   const account = useAccount();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const isOneself = () => props.member !== null && props.member.userId === arrived(account)?.id;
+  const isOneself = () => props.member !== null && props.member.userId === account.data?.id;
   const remove = useAction(async (member: Member) => {
     const isMe = isOneself();
     const path = { userId: member.userId };

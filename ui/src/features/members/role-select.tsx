@@ -1,6 +1,5 @@
 import { createMemo } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Select } from "~/components/select.tsx";
 import { useRoles } from "~/features/roles/role-queries.ts";
 import { text } from "~/text/index.ts";
@@ -17,7 +16,7 @@ export function RoleSelect(props: RoleSelectProps) {
   const may = useMay();
   const roles = useRoles();
   const options = createMemo(() =>
-    givableRoles(arrived(roles) ?? [], may, props.value).map(({ id, name, description }) => ({
+    givableRoles(roles.data ?? [], may, props.value).map(({ id, name, description }) => ({
       value: id,
       label: name,
       hint: description,

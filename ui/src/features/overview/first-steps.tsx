@@ -1,10 +1,9 @@
 import { A } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { Check, LoaderCircle } from "lucide-solid";
 import { type JSX, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { buttonClass } from "~/components/button.tsx";
 import { CodeView } from "~/components/code/code-view.tsx";
 import { Card } from "~/components/page.tsx";
@@ -31,8 +30,8 @@ export function useFirstSteps(isSilent: () => boolean) {
     refetchInterval: ASKED_EVERY_MS,
   }));
   return {
-    isNew: () => isSilent() && arrived(first)?.items.length === 0,
-    hasIntegration: () => (arrived(integrations)?.items.length ?? 0) > 0,
+    isNew: () => isSilent() && first.data?.items.length === 0,
+    hasIntegration: () => (integrations.data?.items.length ?? 0) > 0,
   };
 }
 

@@ -1,6 +1,5 @@
 import { Match, Show, Switch } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { NotAllowed } from "~/components/states.tsx";
@@ -26,7 +25,7 @@ export default function OverviewPage() {
   const may = useMay();
   const [chosen, setChosen] = useUrlChoice("range", WINDOWS);
   const query = useOverview(chosen);
-  const data = () => arrived(query);
+  const data = () => query.data;
   const steps = useFirstSteps(() => {
     const overview = data();
     return overview !== undefined && isSilent(overview);

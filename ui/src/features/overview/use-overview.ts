@@ -1,6 +1,7 @@
-import { keepPreviousData, useQuery } from "@tanstack/solid-query";
+import { keepPreviousData } from "@tanstack/solid-query";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 
 export type Overview = components["schemas"]["Overview"];
 export const WINDOWS = ["24h", "1h", "7d"] as const;

@@ -1,6 +1,5 @@
 import { useParams } from "@solidjs/router";
 import { Show } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Crumb } from "~/features/connect/crumb.tsx";
@@ -29,14 +28,14 @@ function Existing(props: { readonly id: string }) {
   const role = useRole(() => props.id);
   const permissions = usePermissions();
   const crumb = () => <Crumb path="/roles" label={words.back} />;
-  const waiting = () => arrived(role) === undefined || arrived(permissions) === undefined;
+  const waiting = () => role.data === undefined || permissions.data === undefined;
   return (
     <Show
       when={!waiting()}
       fallback={
         <Page title={words.title} crumb={crumb()}>
           <Show
-            when={arrived(role) === undefined}
+            when={role.data === undefined}
             fallback={<QueryView query={permissions}>{() => null}</QueryView>}
           >
             <QueryView query={role} permission={words.permission}>
@@ -47,7 +46,7 @@ function Existing(props: { readonly id: string }) {
       }
     >
       <QueryView query={role} permission={words.permission}>
-        {(loaded) => <RoleView loaded={loaded()} permissions={arrived(permissions) ?? []} crumb={crumb()} />}
+        {(loaded) => <RoleView loaded={loaded()} permissions={permissions.data ?? []} crumb={crumb()} />}
       </QueryView>
     </Show>
   );

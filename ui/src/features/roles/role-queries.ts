@@ -1,9 +1,8 @@
-import { useQuery } from "@tanstack/solid-query";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
 import type { Permission } from "~/api/permission.ts";
 import { readProblem } from "~/api/problem.ts";
+import { useQuery } from "~/api/query.ts";
 import { fetchAll } from "~/features/connect/fetch-all.ts";
 import type { PageOf } from "~/features/connect/use-pages.ts";
 import type { PermissionInfo } from "./arrange-permissions.ts";
@@ -87,5 +86,5 @@ function versioned(got: { data?: Role; error?: unknown; response: Response }): V
 
 /** Names of roles, for lists that know only ids. */
 export function useRoleName(roles: ReturnType<typeof useRoles>): (id: string) => string {
-  return (id) => arrived(roles)?.find((role) => role.id === id)?.name ?? id;
+  return (id) => roles.data?.find((role) => role.id === id)?.name ?? id;
 }

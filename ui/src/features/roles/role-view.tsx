@@ -2,7 +2,6 @@ import { useNavigate } from "@solidjs/router";
 import { Copy, Trash2 } from "lucide-solid";
 import { createSignal, type JSX, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
@@ -108,7 +107,7 @@ export function RoleView(props: RoleViewProps) {
             onChange={draft.setChosen}
             readOnly={readOnly() !== null}
             difference={draft.difference()}
-            comparables={(arrived(roles) ?? []).filter(({ id }) => id !== role().id)}
+            comparables={(roles.data ?? []).filter(({ id }) => id !== role().id)}
             forPeople
           />
         </Card>

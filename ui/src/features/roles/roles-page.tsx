@@ -2,7 +2,6 @@ import { useNavigate } from "@solidjs/router";
 import { Plus } from "lucide-solid";
 import { createMemo, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Card, Page } from "~/components/page.tsx";
@@ -29,7 +28,7 @@ export default function RolesPage() {
   const [kind, setKind] = useUrlChoice("kind", KINDS);
   const shown = createMemo(() => {
     const wanted = (search() ?? "").trim().toLowerCase();
-    return (arrived(query) ?? []).filter(
+    return (query.data ?? []).filter(
       (role) =>
         (kind() === "any" || kindOf(role) === kind()) &&
         `${role.name} ${role.description} ${role.id} ${role.permissions.join(" ")}`
@@ -99,7 +98,7 @@ export default function RolesPage() {
                   </Empty>
                 }
               >
-                <RoleTable roles={shown()} all={arrived(permissions)?.length ?? 0} />
+                <RoleTable roles={shown()} all={permissions.data?.length ?? 0} />
               </Show>
             </Card>
           </>

@@ -1,5 +1,4 @@
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { type Invitation, type Member, useInvitations, useMembers } from "~/features/members/use-members.ts";
 
 export interface Holders {
@@ -13,7 +12,7 @@ export function useHolders(): (roleId: string) => Holders | null {
   const members = useMembers(() => may("members:read"));
   const invitations = useInvitations(() => may("members:read"));
   return (roleId) => {
-    const [people, open] = [arrived(members), arrived(invitations)];
+    const [people, open] = [members.data, invitations.data];
     if (people === undefined || open === undefined) return null;
     return {
       members: people.filter((member) => member.roleId === roleId),

@@ -28,7 +28,9 @@ export function BelowTab() {
   const [makingBelow, setMakingBelow] = createSignal<string | null>(null);
   const [quotaOf, setQuotaOf] = createSignal<Organization | null>(null);
   const [deleting, setDeleting] = createSignal<Branch<Organization> | null>(null);
-  const tree = createMemo(() => (below.isSuccess ? familyTree(below.data, organizationId() ?? "") : []));
+  const tree = createMemo(() =>
+    below.data === undefined ? [] : familyTree(below.data, organizationId() ?? ""),
+  );
   const shown = () => narrowTree(tree(), search() ?? "");
   useCommands(() =>
     may("children:create")

@@ -31,9 +31,7 @@ export function GeneralSettings(props: { readonly organization: Organization }) 
   const isDirty = () => Object.keys(changes()).length > 0;
   const mayNot = () => !may("organization:update");
   const modeIsInherited = () =>
-    policy.isSuccess &&
-    policy.data.inherited.catalogueMode &&
-    policy.data.effective.catalogueMode === "strict";
+    policy.data?.inherited.catalogueMode === true && policy.data.effective.catalogueMode === "strict";
   const save = useAction(async () => {
     await answer(api.PATCH("/api/v1/organization", { body: changes() }));
     await changed();

@@ -51,7 +51,7 @@ function Danger(props: { readonly organization: Organization }) {
       </Button>
       <DeleteOrganization
         organization={open() ? props.organization : null}
-        below={below.isSuccess ? below.data.length : null}
+        below={below.data?.length ?? null}
         onClose={() => setOpen(false)}
         remove={async (body) => {
           const { name } = props.organization;

@@ -68,7 +68,7 @@ export function NewOrganization(props: NewOrganizationProps) {
     ),
   );
   const places = () => [
-    { value: organizationId() ?? "", label: organization.isSuccess ? organization.data.name : "" },
+    { value: organizationId() ?? "", label: organization.data?.name ?? "" },
     ...props.tree.map(({ node, level }) => ({ value: node.id, label: `${"– ".repeat(level)}${node.name}` })),
   ];
   return (

@@ -49,7 +49,7 @@ function ParentLink(props: { readonly id: string }) {
   const parent = usePermissionsIn(() => props.id);
   return (
     <A href={`/o/${props.id}/settings`} class="text-accent-ink hover:underline">
-      {parent.isSuccess ? (parent.data.organizationName ?? props.id) : props.id}
+      {parent.data?.organizationName ?? props.id}
     </A>
   );
 }

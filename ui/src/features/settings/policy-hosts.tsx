@@ -13,7 +13,7 @@ const KINDS = (["any", "listed"] as const).map((value) => ({ value, label: words
 /** Where data may go, and where it may live: lists, a line for each. */
 export function HostFields(props: PolicyFieldsProps) {
   const organization = useOrganization();
-  const region = () => (organization.isSuccess ? organization.data.region : "");
+  const region = () => organization.data?.region ?? "";
   return (
     <>
       <PolicyRow

@@ -101,8 +101,8 @@ function PolicyEditor(props: { readonly policy: Policy }) {
           >
             {words.discard}
           </Button>
-          <Show when={below.isSuccess}>
-            <span class="text-xs text-faint">{words.policy.reach(below.data?.length ?? 0)}</span>
+          <Show when={below.data}>
+            {(all) => <span class="text-xs text-faint">{words.policy.reach(all().length)}</span>}
           </Show>
         </div>
       </Show>

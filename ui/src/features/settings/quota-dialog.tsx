@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { createEffect, createSignal, on, Show } from "solid-js";
 import { answer, api } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Button } from "~/components/button.tsx";
 import { Dialog } from "~/components/dialog.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
@@ -47,7 +47,7 @@ function OpenQuota(props: { readonly organization: Organization; readonly onClos
   const [form, setForm] = createSignal<QuotaForm | null>(null);
   createEffect(
     on(
-      () => (quotas.isSuccess ? quotas.data : null),
+      () => quotas.data ?? null,
       (data) => {
         // What is being typed stays, whatever a second answer says.
         if (data !== null && form() === null) setForm(quotaFormOf(data.own, data.above));

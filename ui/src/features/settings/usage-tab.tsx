@@ -1,6 +1,5 @@
 import { createSignal, For, Show } from "solid-js";
 import { usePermissionsIn } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Button } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { Card } from "~/components/page.tsx";
@@ -97,11 +96,11 @@ function RateLimits(props: { readonly quota: Quota }) {
 /** For whoever holds `quotas:update` in the organization above: from there, and only from there, it can be set. */
 function ChangeQuota() {
   const organization = useOrganization();
-  const parentId = () => (organization.isSuccess ? (organization.data.parentId ?? null) : null);
+  const parentId = () => organization.data?.parentId ?? null;
   const above = usePermissionsIn(parentId);
   const [open, setOpen] = createSignal(false);
   return (
-    <Show when={above.isSuccess && above.data.permissions.includes("quotas:update") && arrived(organization)}>
+    <Show when={above.data?.permissions.includes("quotas:update") && organization.data}>
       {(data) => (
         <>
           <Button onClick={() => setOpen(true)}>{words.change}</Button>

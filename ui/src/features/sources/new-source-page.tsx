@@ -17,7 +17,7 @@ export default function NewSourcePage() {
   const connectors = useConnectors();
   const [search, setSearch] = useUrlText("q");
   const [provider, setProvider] = useUrlText("provider");
-  const all = () => (connectors.isSuccess ? connectors.data.items : []);
+  const all = () => connectors.data?.items ?? [];
   const chosen = createMemo(() => all().find(({ id }) => id === provider()));
   createEffect(on(chosen, () => window.scrollTo({ top: 0 }), { defer: true }));
   return (

@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { For, Show } from "solid-js";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
@@ -26,7 +26,7 @@ export function RefusedMeanwhile(props: {
       ),
     refetchInterval: 2_000,
   }));
-  const rejected = () => (query.isSuccess ? query.data.items : []);
+  const rejected = () => query.data?.items ?? [];
   return (
     <Show when={rejected().length > 0}>
       <div role="alert" class="mt-3 rounded-lg bg-bad-soft px-3.5 py-2.5 text-sm">

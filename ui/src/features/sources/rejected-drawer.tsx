@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { For, Show } from "solid-js";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
+import { useQuery } from "~/api/query.ts";
 import { Badge } from "~/components/badge.tsx";
 import { CodeView } from "~/components/code/code-view.tsx";
 import { Drawer } from "~/components/drawer.tsx";

@@ -2,7 +2,6 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { ChevronDown, Power, Trash2 } from "lucide-solid";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { buttonClass } from "~/components/button.tsx";
@@ -44,13 +43,12 @@ export default function SourcePage() {
     () => (isWaiting() ? WAITING_MS : CALM_MS),
   );
   const source = createMemo(() => {
-    const found = arrived(query);
+    const found = query.data;
     setWaiting(found !== undefined && found.activity.firstEventAt === null);
     return found;
   });
   const seen = useSeenFirstEvent(() => params.id ?? "");
-  const connector = () =>
-    connectors.isSuccess ? connectors.data.items.find(({ id }) => id === source()?.provider) : undefined;
+  const connector = () => connectors.data?.items.find(({ id }) => id === source()?.provider);
 
   const setEnabled = async (enabled: boolean, isUndo = false): Promise<void> => {
     const here = source();

@@ -32,8 +32,7 @@ export default function SourcesPage() {
     refetchInterval: 10_000,
   }));
   const names = createMemo(
-    () =>
-      new Map((connectors.isSuccess ? connectors.data.items : []).map(({ id, name }) => [id, name] as const)),
+    () => new Map((connectors.data?.items ?? []).map(({ id, name }) => [id, name] as const)),
   );
   const providerName = (id: string) => names().get(id) ?? id;
   const shown = createMemo(() => {

@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import type { Source } from "./source-queries.ts";
 
 export interface FirstEvent {
@@ -27,7 +27,7 @@ export function useFirstEvent(source: () => Source): () => FirstEvent | null {
     enabled: may("deliveries:read"),
     refetchInterval: (asked) => (asked.state.data === null ? 2_000 : false),
   }));
-  return () => (query.isSuccess ? query.data : null);
+  return () => query.data ?? null;
 }
 
 function firstEventKey(sourceId: string) {
@@ -41,5 +41,5 @@ export function useSeenFirstEvent(sourceId: () => string): () => boolean {
     queryFn: (): FirstEvent | null => null,
     enabled: false,
   }));
-  return () => query.isSuccess && query.data !== null;
+  return () => query.data !== undefined && query.data !== null;
 }

@@ -1,7 +1,7 @@
 import { A } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
 import { For } from "solid-js";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { buttonClass } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { Card } from "~/components/page.tsx";

@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { isMoving } from "../delivery-types.ts";
 
 const ASKED_EVERY_MS = 3_000;

@@ -1,7 +1,8 @@
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { keepPreviousData, useQueryClient } from "@tanstack/solid-query";
 import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js";
 import { unwrap } from "solid-js/store";
 import { inOrganization, organizationId } from "~/api/client.ts";
+import { useInfiniteQuery, useQuery } from "~/api/query.ts";
 import type { Delivery } from "../delivery-types.ts";
 import type { DeliveryFilter, DeliveryQuery } from "./delivery-filter.ts";
 import { fetchDeliveries, type ListPath } from "./fetch-deliveries.ts";

@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import type { Option } from "~/components/select.tsx";
 
 /** The names of the catalogue, and each of their groups: `order.*`. */
@@ -17,7 +17,7 @@ export function useEventTypes(): () => readonly Option<string>[] {
     enabled: may("catalogue:read"),
     staleTime: 60_000,
   }));
-  return () => (query.isSuccess ? query.data : []).map((name) => ({ value: name, label: name }));
+  return () => (query.data ?? []).map((name) => ({ value: name, label: name }));
 }
 
 function withGroups(names: readonly string[]): readonly string[] {

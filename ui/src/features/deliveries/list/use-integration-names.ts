@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import type { Option } from "~/components/select.tsx";
 
 /** What integrations are called. Whoever may not read them sees their ids. */
@@ -19,7 +19,7 @@ export function useIntegrationNames(): {
     enabled: may("integrations:read"),
     staleTime: 60_000,
   }));
-  const names = () => (query.isSuccess ? query.data : undefined);
+  const names = () => query.data;
   return {
     nameOf: (id) => names()?.get(id) ?? id,
     options: () => [...(names() ?? [])].map(([value, label]) => ({ value, label })),

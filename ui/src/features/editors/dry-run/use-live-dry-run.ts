@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from "@tanstack/solid-query";
+import { keepPreviousData } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { debounced } from "../debounced.ts";
 import type { Sample } from "../sample/use-sample.ts";

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
 import { ApiProblem } from "~/api/problem.ts";
+import { useQuery } from "~/api/query.ts";
 
 export type EndpointSchema = components["schemas"]["GraphqlEndpointSchema"];
 export type SavedSchema = components["schemas"]["SavedGraphqlEndpointSchema"];

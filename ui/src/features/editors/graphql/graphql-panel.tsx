@@ -1,5 +1,4 @@
 import { createMemo, createResource } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { useNames } from "../names/use-names.ts";
 import { useSample } from "../sample/use-sample.ts";
@@ -22,7 +21,7 @@ export default function GraphqlPanel(props: {
   const [language] = createResource(() => import("./graphql-language.ts"));
   const put = (change: Partial<GraphqlSettings>) =>
     props.draft.set({ protocol: "GRAPHQL", graphql: { ...props.settings, ...change } });
-  const extension = createMemo(() => language.latest?.graphqlLanguage(arrived(schema)?.sdl ?? null) ?? null);
+  const extension = createMemo(() => language.latest?.graphqlLanguage(schema.data?.sdl ?? null) ?? null);
   const document = createMemo(() => props.settings.document);
   const operations = createMemo(() => language.latest?.operationsOf(document()) ?? []);
   const operation = () => {
@@ -38,7 +37,7 @@ export default function GraphqlPanel(props: {
         onChange={put}
         operations={operations()}
         language={extension()}
-        hasSchema={(arrived(schema) ?? null) !== null}
+        hasSchema={(schema.data ?? null) !== null}
       />
       <VariablesCard
         draft={props.draft}

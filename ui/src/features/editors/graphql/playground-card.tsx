@@ -2,7 +2,6 @@ import { useMutation } from "@tanstack/solid-query";
 import { Play, Wand2 } from "lucide-solid";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api } from "~/api/client.ts";
 import { asProblem } from "~/api/problem.ts";
 import { Button } from "~/components/button.tsx";
@@ -64,9 +63,9 @@ export default function PlaygroundCard(props: PlaygroundCardProps) {
       type: props.sample.type(),
       env: Object.fromEntries((props.names.variables ?? []).map(({ name, value }) => [name, value])),
       config: {
-        tenantId: arrived(organization)?.id ?? "",
-        tenantName: arrived(organization)?.name ?? "",
-        region: arrived(organization)?.region ?? "",
+        tenantId: organization.data?.id ?? "",
+        tenantName: organization.data?.name ?? "",
+        region: organization.data?.region ?? "",
         integrationId: record.id,
         integrationName: record.name,
       },

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { RefreshCw, Trash2, Upload } from "lucide-solid";
 import { createSignal, For, Show } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import { Button, IconButton } from "~/components/button.tsx";
@@ -150,7 +149,7 @@ function Misfits(props: { readonly saved: SavedSchema }) {
 function queryOf(query: ReturnType<typeof useEndpointSchema>) {
   return {
     get data() {
-      const schema = arrived(query);
+      const schema = query.data;
       return schema === undefined ? undefined : { schema };
     },
     get error() {

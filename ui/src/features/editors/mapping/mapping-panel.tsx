@@ -1,6 +1,5 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { Card } from "~/components/page.tsx";
 import { Failure, NotAllowed } from "~/components/states.tsx";
 import type { Integration } from "~/features/integrations/draft-changes.ts";
@@ -42,7 +41,7 @@ export default function MappingPanel(props: MappingPanelProps) {
   const [fault, setFault] = createSignal<string | null>(null);
   const run = useLiveDryRun(props.draft, props.sample, () => (fault() === null ? props.transform : null));
   const failed = createMemo(() => {
-    const result = arrived(run);
+    const result = run.data;
     const detail = result?.outcome === "failed" ? result.detail : null;
     if (detail === null) return null;
     const pointers = flatRows(readMapping(props.transform.mapping), "/mapping").map(({ pointer }) => pointer);
@@ -82,7 +81,7 @@ export default function MappingPanel(props: MappingPanelProps) {
         <Show when={may("integrations:test")} fallback={<NotAllowed permission="integrations:test" />}>
           <Show when={fault()}>{(why) => <p class="mb-3 text-sm text-bad">{words.notRun(why())}</p>}</Show>
           <Show
-            when={arrived(run)}
+            when={run.data}
             fallback={
               <Show when={run.isError} fallback={<Waiting sample={props.sample} />}>
                 <Failure error={run.error} onRetry={() => void run.refetch()} />

@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import type { Names } from "./names.ts";
 
 const MAX_LISTED = 200;
@@ -33,7 +32,7 @@ export function useNames(payload: Accessor<unknown>): Accessor<Names> {
   return createMemo(() => ({
     payload: payload(),
     locals: {},
-    variables: arrived(variables)?.items ?? null,
-    tables: arrived(tables)?.items.map(({ name }) => name) ?? [],
+    variables: variables.data?.items ?? null,
+    tables: tables.data?.items.map(({ name }) => name) ?? [],
   }));
 }

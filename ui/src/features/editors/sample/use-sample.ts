@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo, createSignal } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { prettyJson } from "~/components/code/pretty-json.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
 import { useUrlText } from "~/primitives/url-state.ts";
@@ -72,9 +71,9 @@ export function useSample(draft: IntegrationDraft): Sample {
     enabled: may("catalogue:read"),
   }));
   const patterns = () => draft.value().eventTypes;
-  const events = createMemo(() => eventsOf(arrived(deliveries)?.items ?? []));
+  const events = createMemo(() => eventsOf(deliveries.data?.items ?? []));
   const examples = createMemo(() => {
-    const known = (arrived(types)?.items ?? []).filter(
+    const known = (types.data?.items ?? []).filter(
       ({ example }) => example !== undefined && example !== null,
     );
     return sortExamples(known, patterns());
@@ -98,7 +97,7 @@ export function useSample(draft: IntegrationDraft): Sample {
   const payloadText = createMemo((): string | null => {
     const now = choice();
     if (now.kind === "own") return readJson(own.text()) === undefined ? null : own.text();
-    if (now.kind === "event") return arrived(event)?.payloadText ?? null;
+    if (now.kind === "event") return event.data?.payloadText ?? null;
     const example = examples().find(({ name }) => name === now.type)?.example;
     return example === undefined ? null : JSON.stringify(example, null, 2);
   });
@@ -115,7 +114,7 @@ export function useSample(draft: IntegrationDraft): Sample {
     type: () => {
       const now = choice();
       if (now.kind === "own") return own.type();
-      return now.kind === "example" ? now.type : (arrived(event)?.type ?? "");
+      return now.kind === "example" ? now.type : (event.data?.type ?? "");
     },
     payloadText,
     payload: createMemo(() => {
@@ -124,7 +123,7 @@ export function useSample(draft: IntegrationDraft): Sample {
     }),
     own,
     isLoading: () => (chosen() === null && listing()) || (eventId() !== null && event.isLoading),
-    isGone: () => choice().kind === "event" && arrived(event)?.payloadText === null,
+    isGone: () => choice().kind === "event" && event.data?.payloadText === null,
     error: () => (choice().kind === "event" ? event.error : null),
   };
 }

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/solid-query";
 import { createMemo } from "solid-js";
-import { arrived } from "~/api/arrived.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
+import { useQuery } from "~/api/query.ts";
 import { TimeChart } from "~/components/chart/time-chart.tsx";
 import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
@@ -34,7 +33,7 @@ export function RateCard(props: { readonly integrationId: string }) {
     refetchInterval: 30_000,
   }));
   const summary = createMemo(() => {
-    const data = arrived(metrics);
+    const data = metrics.data;
     return data === undefined || data.failureRate === null
       ? undefined
       : words.summary(count(data.checked), count(data.failed), percent(data.failureRate));
