@@ -30,11 +30,12 @@ try {
   const stage = await setStage(world);
   const visitors = createVisitors(browser, stage);
   for (const view of views) {
-    const visitor = await visitors.of(view.by ?? "owner");
-    await take(view, visitor.page, stage).catch((error: unknown) =>
-      faults.push(`${view.name}: ${String(error).slice(0, 300)}`),
-    );
-    faults.push(...visitor.takeComplaints().map((complaint) => `${view.name}: ${complaint}`));
+    await visitors.as(view.by ?? "owner", async ({ page, takeComplaints }) => {
+      await take(view, page, stage).catch((error: unknown) =>
+        faults.push(`${view.name}: ${String(error).slice(0, 300)}`),
+      );
+      faults.push(...takeComplaints().map((complaint) => `${view.name}: ${complaint}`));
+    });
   }
 } finally {
   await browser.close();

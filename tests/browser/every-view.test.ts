@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { ROOT } from "../../scripts/runtime.ts";
 import { judge } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
@@ -45,23 +45,22 @@ it("no two views have one name: the picture of one would be the other's", () => 
   expect(new Set(VIEWS.map(({ name }) => name)).size).toBe(VIEWS.length);
 });
 
-describe.each(VIEWS)("$name", (view) => {
-  it("has nothing that axe finds in either theme, no error in the console, no other host, no sideways scrolling", async () => {
-    const visitor = await visitors.of(view.by ?? "owner");
-    await visitor.page.setViewportSize(WIDE);
-    await visit(visitor.page, view, stage);
-    const findings = [
-      ...(await axeFindings(visitor.page, "light")),
-      ...(await axeFindings(visitor.page, "dark")),
-    ];
-    await visitor.page.setViewportSize(NARROW);
-    await settled(visitor.page);
-    if (isLaidOutAnew(view)) findings.push(...(await axeFindings(visitor.page, "light")));
-    expect(findings).toEqual([]);
-    expect(visitor.takeComplaints()).toEqual([]);
-    expect(await sidewaysBy(visitor.page)).toBe(0);
-  });
-});
+// Two at a time: a page that is judged has one core to itself, and whoever waits for the gateway none.
+it.concurrent.each(VIEWS)(
+  "$name has nothing that axe finds in either theme, no error in the console, no other host, no sideways scrolling",
+  (view) =>
+    visitors.as(view.by ?? "owner", async ({ page, takeComplaints }) => {
+      await page.setViewportSize(WIDE);
+      await visit(page, view, stage);
+      const findings = [...(await axeFindings(page, "light")), ...(await axeFindings(page, "dark"))];
+      await page.setViewportSize(NARROW);
+      await settled(page);
+      if (isLaidOutAnew(view)) findings.push(...(await axeFindings(page, "light")));
+      expect(findings).toEqual([]);
+      expect(takeComplaints()).toEqual([]);
+      expect(await sidewaysBy(page)).toBe(0);
+    }),
+);
 
 /** Tables drop columns and the navigation hides behind a button: judged where a list or the first of several tabs is. */
 function isLaidOutAnew({ name, route }: View): boolean {

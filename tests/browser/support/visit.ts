@@ -9,12 +9,16 @@ export interface Visitor {
   takeComplaints(): readonly string[];
 }
 
-/** One for each kind of viewer, made when the first view of theirs is looked at. */
+/** Pages of each kind of viewer: as many as are looked at at once, opened when they are first wanted. */
 export function createVisitors(
   browser: Browser,
   stage: Stage,
-): { of: (by: Viewer) => Promise<Visitor>; close: () => Promise<void> } {
-  const visitors = new Map<Viewer, Promise<Visitor>>();
+): {
+  /** Lends a page of theirs. */
+  as: (by: Viewer, look: (visitor: Visitor) => Promise<void>) => Promise<void>;
+  close: () => Promise<void>;
+} {
+  const idle = new Map<Viewer, Visitor[]>();
   const contexts: BrowserContext[] = [];
   const open = async (by: Viewer): Promise<Visitor> => {
     const context = await browser.newContext({
@@ -25,10 +29,13 @@ export function createVisitors(
     return enter(await context.newPage(), stage, by);
   };
   return {
-    of(by) {
-      const visitor = visitors.get(by) ?? open(by);
-      visitors.set(by, visitor);
-      return visitor;
+    async as(by, look) {
+      const visitor = idle.get(by)?.pop() ?? (await open(by));
+      try {
+        await look(visitor);
+      } finally {
+        idle.set(by, [...(idle.get(by) ?? []), visitor]);
+      }
     },
     close: async () => void (await Promise.all(contexts.map((context) => context.close()))),
   };
