@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
@@ -9,10 +10,20 @@ bundleAjv();
 const TIMEOUTS = { testTimeout: 60_000, hookTimeout: 60_000 };
 const WRANGLER = { configPath: "./wrangler.toml" };
 
+const ON_WORKERD = globSync(["workers/**/*.test.ts", "durable-objects/**/*.test.ts"], {
+  cwd: import.meta.dirname,
+  exclude: ["workers/domain/**", "workers/connectors/**"],
+});
+/** Neither a binding nor a helper that has one: nothing that they do stays for the next file. */
+const KEEPS_NOTHING = ON_WORKERD.filter(
+  (file) => !/"cloudflare:|testing\//.test(readFileSync(resolve(import.meta.dirname, file), "utf8")),
+);
+
 /**
  * Decisions run in plain Node in milliseconds; what leans on the platform runs in workerd. `isolate: false` is for what
- * keeps nothing between two tests: a runtime for each of a hundred such files would be minutes of every run. Time-outs are
- * there for what hangs; a slow machine must not decide a test.
+ * keeps nothing between two tests: a runtime of its own costs a file two seconds of every run. Not for what has bindings:
+ * in one runtime they all pass, and now and then the plugin waits for ever after the last of them. Time-outs are there for
+ * what hangs; a slow machine must not decide a test.
  */
 export default defineConfig({
   test: {
@@ -41,9 +52,9 @@ export default defineConfig({
       {
         plugins: [cloudflareTest({ wrangler: WRANGLER })],
         test: {
-          name: "connectors",
+          name: "workerd, without bindings",
           ...TIMEOUTS,
-          include: ["workers/connectors/**/*.test.ts"],
+          include: ["workers/connectors/**/*.test.ts", ...KEEPS_NOTHING],
           isolate: false,
         },
       },
@@ -63,8 +74,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           ...TIMEOUTS,
-          include: ["workers/**/*.test.ts", "durable-objects/**/*.test.ts"],
-          exclude: ["workers/domain/**", "workers/connectors/**"],
+          include: ON_WORKERD.filter((file) => !KEEPS_NOTHING.includes(file)),
           setupFiles: ["workers/testing/apply-migrations.ts"],
         },
       },
