@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** They start gateways of their own, so two at a time disturb nobody. */
@@ -18,7 +19,7 @@ const OWN_GATEWAY = [
 
 const COMMON = {
   root: import.meta.dirname,
-  globalSetup: ["support/global-gateway.ts"],
+  globalSetup: [join(import.meta.dirname, "support", "global-gateway.ts")],
   testTimeout: 60_000,
   hookTimeout: 60_000,
 };

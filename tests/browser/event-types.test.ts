@@ -101,7 +101,8 @@ describe("an event type", () => {
     await desk.go("/event-types/ticket.opened?tab=validation");
     await page.getByRole("button", { name: "Check them" }).click();
     await page.getByText("1 checked: 1 fit, 0 do not.").waitFor();
-    await page.getByText("/priority").first().waitFor();
+    // What was refused is written by the queue, and asked for every 15 s.
+    await page.getByText("/priority").first().waitFor({ timeout: 30_000 });
     await page.getByText("2 checked, 1 did not fit").waitFor({ timeout: 30_000 });
     expect(await axeFindings(page)).toEqual([]);
   });

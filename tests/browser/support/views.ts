@@ -96,6 +96,7 @@ const OPERATE: readonly View[] = [
   ...tabs("alerts", "/alerts", () => "/alerts", ["rules", "notices"]),
   { name: "alert-rule-new", route: "/alerts", place: () => "/alerts?tab=rules&rule=new" },
   empty("alerts"),
+  { name: "alerts-rules-empty", route: "/alerts", place: () => "/alerts?tab=rules", by: "newcomer" },
   forbidden("alerts", () => "/alerts"),
   { name: "jobs", route: "/jobs", place: () => "/jobs" },
   empty("jobs"),

@@ -49,7 +49,7 @@ export default function AlertsPage() {
           </Show>
         </Show>
         <Show when={tab() === "rules"}>
-          <Show when={may("alerts:manage")} fallback={<NotAllowed permission="alerts:manage" />}>
+          <Show when={may("integrations:read")} fallback={<NotAllowed permission="integrations:read" />}>
             <RuleList query={rules} onEdit={setEdited} />
           </Show>
         </Show>

@@ -14,15 +14,20 @@ import type { useRuleActions } from "./use-rule-actions.ts";
 const words = text.alerts.rules;
 const SPANS = Object.keys(MUTE_SPANS) as readonly MuteSpan[];
 
-interface RuleColumnsProps {
-  readonly nameOf: (integrationId: string) => string;
+interface RuleEditing {
   readonly actions: ReturnType<typeof useRuleActions>;
   readonly onEdit: (rule: AlertRule) => void;
   readonly onDelete: (rule: AlertRule) => void;
 }
 
-export function ruleColumns(props: RuleColumnsProps): readonly Column<AlertRule>[] {
-  return [
+interface RuleColumnsProps {
+  readonly nameOf: (integrationId: string) => string;
+  /** Null: only looked at. */
+  readonly editing: RuleEditing | null;
+}
+
+export function ruleColumns({ nameOf, editing }: RuleColumnsProps): readonly Column<AlertRule>[] {
+  const columns: readonly Column<AlertRule>[] = [
     {
       id: "name",
       header: words.columns.name,
@@ -46,7 +51,7 @@ export function ruleColumns(props: RuleColumnsProps): readonly Column<AlertRule>
       header: words.columns.scope,
       width: "minmax(110px, 1fr)",
       from: "lg",
-      cell: (rule) => <span class="block truncate">{scopeOf(rule, props.nameOf)}</span>,
+      cell: (rule) => <span class="block truncate">{scopeOf(rule, nameOf)}</span>,
     },
     {
       id: "state",
@@ -54,15 +59,17 @@ export function ruleColumns(props: RuleColumnsProps): readonly Column<AlertRule>
       width: "minmax(72px, 150px)",
       cell: (rule) => <RuleState rule={rule} />,
     },
-    {
-      id: "actions",
-      header: words.columns.actions,
-      headerHidden: true,
-      width: "40px",
-      align: "end",
-      cell: (rule) => <RuleMenu rule={rule} {...props} />,
-    },
   ];
+  if (editing === null) return columns;
+  const menu: Column<AlertRule> = {
+    id: "actions",
+    header: words.columns.actions,
+    headerHidden: true,
+    width: "40px",
+    align: "end",
+    cell: (rule) => <RuleMenu rule={rule} {...editing} />,
+  };
+  return [...columns, menu];
 }
 
 function scopeOf({ condition, integrationIds }: AlertRule, nameOf: (id: string) => string): string {
@@ -88,7 +95,7 @@ function RuleState(props: { readonly rule: AlertRule }) {
   );
 }
 
-function RuleMenu(props: RuleColumnsProps & { readonly rule: AlertRule }) {
+function RuleMenu(props: RuleEditing & { readonly rule: AlertRule }) {
   return (
     <Menu
       label={words.actionsOf(props.rule.name)}

@@ -71,11 +71,3 @@ export function conditionWords(condition: AlertCondition): string {
       return words.disabled;
   }
 }
-
-/** What most want to hear of first. */
-export const FIRST_RULES: readonly AlertCondition[] = [
-  { kind: "circuit" },
-  { kind: "health_score", below: 60 },
-  { kind: "exhausted", quietMinutes: 60 },
-  { kind: "expiry", withinDays: 14 },
-];

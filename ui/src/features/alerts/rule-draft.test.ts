@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALERT_KINDS, conditionWords, FIRST_RULES } from "./rule-condition.ts";
+import { ALERT_KINDS, conditionWords } from "./rule-condition.ts";
 import { draftErrors, draftOf, NEW_RULE, requestOf } from "./rule-draft.ts";
 
 describe("a rule in a form", () => {
@@ -52,8 +52,4 @@ describe("a rule in a form", () => {
     expect(draftErrors(draft)).toEqual({});
     expect(requestOf(draft).integrationIds).toBeNull();
   });
-});
-
-it("the first rules are of different kinds", () => {
-  expect(new Set(FIRST_RULES.map(({ kind }) => kind)).size).toBe(FIRST_RULES.length);
 });

@@ -1,4 +1,5 @@
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { createMemo, createSignal, Show } from "solid-js";
+import { useMay } from "~/api/account.ts";
 import { Button } from "~/components/button.tsx";
 import { DataTable } from "~/components/data-table/data-table.tsx";
 import { Confirm } from "~/components/dialog.tsx";
@@ -7,7 +8,7 @@ import { QueryView } from "~/components/query-view.tsx";
 import { Empty } from "~/components/states.tsx";
 import { text } from "~/text/index.ts";
 import { ruleColumns } from "./rule-columns.tsx";
-import { type AlertRule, conditionWords, FIRST_RULES } from "./rule-condition.ts";
+import type { AlertRule } from "./rule-condition.ts";
 import type { useRules } from "./use-alerts.ts";
 import { useIntegrationNames } from "./use-integration-names.ts";
 import { useRuleActions } from "./use-rule-actions.ts";
@@ -19,23 +20,25 @@ interface RuleListProps {
   readonly onEdit: (id: string) => void;
 }
 
+/** What is looked for: for everybody who sees integrations; to change for who may. */
 export function RuleList(props: RuleListProps) {
+  const may = useMay();
   const names = useIntegrationNames();
   const actions = useRuleActions();
   const [deleted, setDeleted] = createSignal<AlertRule | null>(null);
   const columns = createMemo(() =>
     ruleColumns({
       nameOf: names.nameOf,
-      actions,
-      onEdit: ({ id }) => props.onEdit(id),
-      onDelete: setDeleted,
+      editing: may("alerts:manage")
+        ? { actions, onEdit: ({ id }) => props.onEdit(id), onDelete: setDeleted }
+        : null,
     }),
   );
   return (
     <Card flush>
       <QueryView
         query={props.query}
-        permission="alerts:manage"
+        permission="integrations:read"
         isEmpty={({ items }) => items.length === 0}
         empty={<NoRules onStart={actions.makeFirst} />}
       >
@@ -45,7 +48,7 @@ export function RuleList(props: RuleListProps) {
             columns={columns()}
             rows={data().items}
             rowId={({ id }) => id}
-            onRowClick={({ id }) => props.onEdit(id)}
+            {...(may("alerts:manage") ? { onRowClick: ({ id }: AlertRule) => props.onEdit(id) } : {})}
           />
         )}
       </QueryView>
@@ -67,34 +70,27 @@ export function RuleList(props: RuleListProps) {
 }
 
 function NoRules(props: { readonly onStart: () => Promise<void> }) {
+  const may = useMay();
   const [busy, setBusy] = createSignal(false);
   return (
-    <Empty
-      title={words.none}
-      action={
-        <Button
-          look="primary"
-          busy={busy()}
-          onClick={() => {
-            setBusy(true);
-            void props.onStart().finally(() => setBusy(false));
-          }}
-        >
-          {words.start}
-        </Button>
-      }
-    >
-      <p>{words.noneText}</p>
-      <ul class="mt-3 inline-flex flex-col gap-1 text-left">
-        <For each={FIRST_RULES}>
-          {(condition) => (
-            <li>
-              <span class="font-medium text-ink">{text.alerts.kind[condition.kind]}</span>
-              <Show when={conditionWords(condition)}>{(said) => <>: {said()}</>}</Show>
-            </li>
-          )}
-        </For>
-      </ul>
-    </Empty>
+    <Show when={may("alerts:manage")} fallback={<Empty title={words.none}>{words.noneReadText}</Empty>}>
+      <Empty
+        title={words.none}
+        action={
+          <Button
+            look="primary"
+            busy={busy()}
+            onClick={() => {
+              setBusy(true);
+              void props.onStart().finally(() => setBusy(false));
+            }}
+          >
+            {words.start}
+          </Button>
+        }
+      >
+        {words.noneText}
+      </Empty>
+    </Show>
   );
 }

@@ -27,14 +27,14 @@ export function useAlerts(filter: () => AlertFilter) {
   }));
 }
 
-/** At most 50 are allowed, so one page is all. Reading them takes `alerts:manage`. */
+/** At most 50 are allowed, so one page is all. */
 export function useRules() {
   const may = useMay();
   return useQuery(() => ({
     queryKey: inOrganization("alert-rules"),
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/alert-rules", { params: { query: { limit: 100 } }, signal })),
-    enabled: may("alerts:manage"),
+    enabled: may("integrations:read"),
     refetchInterval: ASKED_EVERY_MS * 3,
   }));
 }

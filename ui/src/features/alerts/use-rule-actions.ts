@@ -3,7 +3,7 @@ import type { components } from "~/api/openapi.d.ts";
 import { toast, toastProblem } from "~/components/toast.tsx";
 import { text } from "~/text/index.ts";
 import { MUTE_SPANS, type MuteSpan } from "./alert-state.ts";
-import { type AlertRule, FIRST_RULES } from "./rule-condition.ts";
+import type { AlertRule } from "./rule-condition.ts";
 import { useRefreshAlerts } from "./use-alerts.ts";
 
 const words = text.alerts.rules;
@@ -69,17 +69,8 @@ export function useRuleActions() {
       }),
     makeFirst: () =>
       attempt(async () => {
-        for (const condition of FIRST_RULES) {
-          const body = {
-            name: text.alerts.kind[condition.kind],
-            condition,
-            integrationIds: null,
-            enabled: true,
-            mutedUntil: null,
-          };
-          await answer(api.POST("/api/v1/alert-rules", { body }));
-        }
-        toast({ title: words.started });
+        const { made } = await answer(api.POST("/api/v1/alert-rules/defaults"));
+        toast({ title: words.started(made.length) });
       }),
   };
 }
