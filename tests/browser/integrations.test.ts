@@ -205,6 +205,34 @@ describe("integrations", () => {
     expect((await stored(id)).name).toBe("Guarded");
   });
 
+  it("what somebody types stays in its field while the page asks everything anew", async () => {
+    const id = await make("Typed into");
+    const page = await signIn(world.owner);
+    await page.clock.install();
+    await goTo(page, id, "target");
+    const field = page.getByLabel("URL");
+    await field.focus();
+    await page.keyboard.press("End");
+    const losses = await page.evaluateHandle(() => {
+      const [seen, typed] = [[] as string[], document.activeElement];
+      typed?.addEventListener("blur", () => seen.push("the focus"));
+      new MutationObserver(() => typed?.isConnected || seen.push("the field")).observe(document.body, {
+        childList: true,
+        subtree: true,
+      });
+      return seen;
+    });
+    for (let n = 0; n < 3; n++) {
+      const askedAnew = page.waitForResponse(/\/api\/v1\/me\/permissions/);
+      await page.clock.fastForward(61_000);
+      await page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+      await askedAnew;
+      await page.keyboard.type("/x");
+    }
+    expect(await losses.jsonValue()).toEqual([]);
+    expect(await field.inputValue()).toBe(`${world.targets.url}/ok/x/x/x`);
+  });
+
   it("a secret is rotated with an overlap: the new one is shown once, the old one ends", async () => {
     const id = await make("Signed");
     const page = await signIn(world.owner);

@@ -6,15 +6,12 @@ import { useQuery } from "./query.ts";
 
 export type Account = components["schemas"]["Account"];
 
-/** Who may what changes seldom, and the gateway judges every call anyway: every button that asks must not ask it. */
-const KNOWN_FOR_MS = 5 * 60_000;
-
 /** Who is signed in, and where they belong. */
 export function useAccount() {
   return useQuery(() => ({
     queryKey: ["account"],
     queryFn: ({ signal }) => answer(api.GET("/api/v1/me", { signal })),
-    staleTime: KNOWN_FOR_MS,
+    staleTime: 60_000,
   }));
 }
 
@@ -32,7 +29,7 @@ export function usePermissionsIn(orgId: () => string | null) {
           }),
         ),
       enabled: org !== null,
-      staleTime: KNOWN_FOR_MS,
+      staleTime: 30_000,
     };
   });
 }
