@@ -1,9 +1,9 @@
 import type { ProblemDetail } from "#domain/problem";
 import type { ProxySettings } from "#domain/proxy/proxy-settings";
 import type { Cage } from "#domain/sandbox/cage";
+import { type BodySide, bodyShape } from "#domain/transformation/call-scope";
 import { compileSimple } from "#domain/transformation/simple-transform";
 import { checkScript } from "./check-script.ts";
-import { type BodySide, bodyShape } from "./reshape-body.ts";
 
 /** What is wrong with a proxy's transformations, before there is a body. Pointers lead into the integration. */
 export async function checkBodyTransforms(

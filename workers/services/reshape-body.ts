@@ -1,9 +1,9 @@
 import { Problem } from "#domain/problem";
 import type { BodyTransform } from "#domain/proxy/proxy-settings";
 import type { Integration } from "#domain/tenancy/organization-config";
-import { configFacts, deliveryShape, targetFacts } from "#domain/transformation/delivery-scope";
+import { bodyShape } from "#domain/transformation/call-scope";
+import { configFacts, targetFacts } from "#domain/transformation/delivery-scope";
 import { parseExact } from "#domain/transformation/exact-json";
-import type { ScopeShape } from "#domain/transformation/scope";
 import { type CompiledSimple, compileSimple, renderSimple } from "#domain/transformation/simple-transform";
 import { withLookups } from "./find-lookups.ts";
 import { runScript, type ScriptTools } from "./run-script.ts";
@@ -22,15 +22,6 @@ export interface CallFacts {
   readonly correlationId: string;
   /** Of the answer; null while the request is made. */
   readonly status: number | null;
-}
-
-export type BodySide = "request" | "response";
-
-/** The names that are known when a transformation is saved. There is no event here. */
-export function bodyShape(side: BodySide, variables: Iterable<string>): ScopeShape {
-  const { event: _none, ...shape } = deliveryShape(variables);
-  const request = new Set(["id", "method", "path", "correlationId"]);
-  return { ...shape, request, ...(side === "response" ? { response: new Set(["status"]) } : {}) };
 }
 
 /** Make another JSON text of this one, by an integration's own mapping or script. Never throws for what those do. */

@@ -13,6 +13,7 @@ import { jobs } from "./en/jobs.ts";
 import { lookupTables } from "./en/lookup-tables.ts";
 import { members } from "./en/members.ts";
 import { overview } from "./en/overview.ts";
+import { proxy } from "./en/proxy.ts";
 import { roles } from "./en/roles.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
@@ -37,6 +38,7 @@ const en = {
   lookupTables,
   members,
   overview,
+  proxy,
   roles,
   settings,
   shell,

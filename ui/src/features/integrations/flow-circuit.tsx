@@ -3,6 +3,8 @@ import { Segmented } from "~/components/segmented.tsx";
 import { Switch } from "~/components/toggle.tsx";
 import { text } from "~/text/index.ts";
 import { CategoryBoxes } from "./category-boxes.tsx";
+import { OpensFields, RestFields } from "./circuit-fields.tsx";
+import { CIRCUIT_START } from "./circuit-start.ts";
 import { DurationInput } from "./duration-input.tsx";
 import { FlowSection } from "./flow-section.tsx";
 import { NumberInput } from "./number-input.tsx";
@@ -12,13 +14,7 @@ type Circuit = NonNullable<Flow["circuit"]>;
 
 /** The gateway's own defaults. */
 const START: Circuit = {
-  consecutiveFailures: 5,
-  failureRatePercent: 50,
-  minimumCalls: 10,
-  windowMs: 300_000,
-  restMs: 300_000,
-  maxRestMs: 3_600_000,
-  probes: 1,
+  ...CIRCUIT_START,
   categories: ["NETWORK", "TIMEOUT", "SERVER_ERROR"],
   slowCallMs: null,
   slowCallRatePercent: 80,
@@ -53,37 +49,7 @@ function CircuitFields(props: { readonly form: FlowForm; readonly circuit: Circu
   const at = (member: keyof Circuit) => errorAt(`/circuit/${member}`);
   return (
     <div class="flex flex-col gap-4">
-      <h2 class="text-[13px] font-semibold text-ink">{words.opens}</h2>
-      <div class="grid grid-cols-2 gap-3">
-        <NumberInput
-          label={words.consecutiveFailures}
-          value={props.circuit.consecutiveFailures}
-          onChange={(consecutiveFailures) => change({ consecutiveFailures })}
-          error={at("consecutiveFailures")}
-          disabled={off()}
-        />
-        <NumberInput
-          label={words.failureRatePercent}
-          value={props.circuit.failureRatePercent}
-          onChange={(failureRatePercent) => change({ failureRatePercent })}
-          error={at("failureRatePercent")}
-          disabled={off()}
-        />
-        <NumberInput
-          label={words.minimumCalls}
-          value={props.circuit.minimumCalls}
-          onChange={(minimumCalls) => change({ minimumCalls })}
-          error={at("minimumCalls")}
-          disabled={off()}
-        />
-        <DurationInput
-          label={words.windowMs}
-          value={props.circuit.windowMs}
-          onChange={(windowMs) => change({ windowMs })}
-          error={at("windowMs")}
-          disabled={off()}
-        />
-      </div>
+      <OpensFields circuit={props.circuit} onChange={change} errorAt={at} disabled={off()} />
       <CategoryBoxes
         label={words.categories}
         values={props.circuit.categories}
@@ -118,32 +84,7 @@ function CircuitFields(props: { readonly form: FlowForm; readonly circuit: Circu
           </div>
         )}
       </Show>
-      <h2 class="text-[13px] font-semibold text-ink">{words.rests}</h2>
-      <div class="grid grid-cols-2 gap-3">
-        <DurationInput
-          label={words.restMs}
-          hint={words.restHint}
-          value={props.circuit.restMs}
-          onChange={(restMs) => change({ restMs })}
-          error={at("restMs")}
-          disabled={off()}
-        />
-        <DurationInput
-          label={words.maxRestMs}
-          value={props.circuit.maxRestMs}
-          onChange={(maxRestMs) => change({ maxRestMs })}
-          error={at("maxRestMs")}
-          disabled={off()}
-        />
-        <NumberInput
-          label={words.probes}
-          hint={words.probesHint}
-          value={props.circuit.probes}
-          onChange={(probes) => change({ probes })}
-          error={at("probes")}
-          disabled={off()}
-        />
-      </div>
+      <RestFields circuit={props.circuit} onChange={change} errorAt={at} disabled={off()} />
       <Segmented
         label={words.whileOpen}
         value={props.circuit.whileOpen}

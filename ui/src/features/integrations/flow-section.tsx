@@ -3,7 +3,7 @@ import { Switch } from "~/components/toggle.tsx";
 import type { FlowForm } from "./use-flow-form.ts";
 
 interface FlowSectionProps {
-  readonly form: FlowForm;
+  readonly form: Pick<FlowForm, "errorAt" | "off">;
   readonly title: string;
   readonly hint: string;
   readonly on: boolean;

@@ -96,9 +96,14 @@ export function failureRate({ integration, failureRate: rate }: Entry): string {
 function EventTypes(props: { readonly types: readonly string[] }) {
   const more = () => props.types.length - 1;
   return (
-    <span class="min-w-0 truncate font-mono text-xs text-soft" title={props.types.join(", ")}>
-      {props.types[0]}
-      {more() > 0 ? ` +${more()}` : ""}
-    </span>
+    <Show
+      when={props.types.length > 0}
+      fallback={<span class="min-w-0 truncate text-xs text-soft">{text.integrations.list.called}</span>}
+    >
+      <span class="min-w-0 truncate font-mono text-xs text-soft" title={props.types.join(", ")}>
+        {props.types[0]}
+        {more() > 0 ? ` +${more()}` : ""}
+      </span>
+    </Show>
   );
 }

@@ -67,6 +67,12 @@ export const INTEGRATION_TABS: readonly IntegrationTab[] = [
   },
   { value: "flow", label: tabs.flow, members: ["flow"], panel: lazy(() => import("./flow-tab.tsx")) },
   {
+    value: "proxy",
+    label: tabs.proxy,
+    members: ["proxy"],
+    panel: lazy(() => import("../proxy/proxy-tab.tsx")),
+  },
+  {
     value: "recovery",
     label: tabs.recovery,
     members: [],
@@ -80,7 +86,7 @@ export const INTEGRATION_TABS: readonly IntegrationTab[] = [
     permission: "integrations:test",
     panel: lazy(() => import("./test-tab.tsx")),
   },
-  { value: "json", label: tabs.json, members: ["proxy"], panel: lazy(() => import("./json-tab.tsx")) },
+  { value: "json", label: tabs.json, members: [], panel: lazy(() => import("./json-tab.tsx")) },
   {
     value: "danger",
     label: tabs.danger,

@@ -63,9 +63,14 @@ export function IntegrationsTable(props: {
       width: "minmax(110px, 1fr)",
       from: "xl",
       cell: ({ integration }) => (
-        <span class="block truncate font-mono text-xs" title={integration.eventTypes.join(", ")}>
-          {integration.eventTypes.join(", ")}
-        </span>
+        <Show
+          when={integration.eventTypes.length > 0}
+          fallback={<span class="block truncate text-xs">{words.called}</span>}
+        >
+          <span class="block truncate font-mono text-xs" title={integration.eventTypes.join(", ")}>
+            {integration.eventTypes.join(", ")}
+          </span>
+        </Show>
       ),
     },
     {

@@ -13,11 +13,13 @@ import { Card, Page } from "~/components/page.tsx";
 import { Segmented } from "~/components/segmented.tsx";
 import { NotAllowed } from "~/components/states.tsx";
 import { toastProblem } from "~/components/toast.tsx";
-import { useUrlList, useUrlText } from "~/primitives/url-state.ts";
+import { useUrlChoice, useUrlList, useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { setShownSecret } from "./just-created.ts";
-import { type NewForm, requestOf } from "./new-integration.ts";
+import { type NewForm, type Purpose, requestOf } from "./new-integration.ts";
 import { PatternInput } from "./pattern-input.tsx";
+
+const PURPOSES = ["events", "calls"] as const satisfies readonly Purpose[];
 
 /** Three questions, no more: everything else has a default that works and a tab of its own. */
 export default function NewIntegrationPage() {
@@ -28,7 +30,8 @@ export default function NewIntegrationPage() {
   // A link may have filled some of it in: "tell me of alerts" is an integration that takes gateway.*.
   const [name] = useUrlText("name");
   const [eventTypes] = useUrlList("eventTypes");
-  const [form, setForm] = createStore<NewForm>({
+  const [purpose, setPurpose] = useUrlChoice("for", PURPOSES);
+  const [form, setForm] = createStore<Omit<NewForm, "purpose">>({
     name: name() ?? "",
     eventTypes: eventTypes(),
     protocol: "HTTP",
@@ -39,21 +42,27 @@ export default function NewIntegrationPage() {
   const [isBusy, setBusy] = createSignal(false);
   const errorAt = (pointer: string) => errors().find((error) => error.pointer === pointer)?.message;
   const under = (pointer: string) => errors().filter((error) => error.pointer?.startsWith(pointer));
+  const isGraphql = () => purpose() === "events" && form.protocol === "GRAPHQL";
   const home = () => `/o/${organizationId()}/integrations`;
 
   const create = async () => {
     setBusy(true);
     setErrors([]);
     try {
-      const made = await answer(api.POST("/api/v1/integrations", { body: requestOf(form) }));
-      setShownSecret({
-        integrationId: made.id,
-        signingSecret: made.signingSecret,
-        publicKey: made.publicKey,
-      });
+      const made = await answer(
+        api.POST("/api/v1/integrations", { body: requestOf({ ...form, purpose: purpose() }) }),
+      );
+      // Calls are not signed with it: whoever sends events to it later makes a new one.
+      if (purpose() === "events") {
+        setShownSecret({
+          integrationId: made.id,
+          signingSecret: made.signingSecret,
+          publicKey: made.publicKey,
+        });
+      }
       void client.invalidateQueries({ queryKey: inOrganization("integrations") });
       void client.invalidateQueries({ queryKey: inOrganization("integration-health") });
-      navigate(`${home()}/${made.id}`);
+      navigate(`${home()}/${made.id}${purpose() === "calls" ? "?tab=proxy" : ""}`);
     } catch (error) {
       if (error instanceof ApiProblem) setErrors(error.problem.errors);
       if (!(error instanceof ApiProblem) || error.problem.errors.length === 0) toastProblem(error);
@@ -85,6 +94,16 @@ export default function NewIntegrationPage() {
         >
           <Card>
             <div class="flex flex-col gap-5">
+              <div class="flex flex-col gap-1.5">
+                <Segmented
+                  label={words.purpose}
+                  captioned
+                  value={purpose()}
+                  onChange={setPurpose}
+                  options={PURPOSES.map((value) => ({ value, label: words.purposes[value] }))}
+                />
+                <p class="text-xs text-faint">{words.purposeHints[purpose()]}</p>
+              </div>
               <TextInput
                 label={text.integrations.target.name}
                 hint={words.nameHint}
@@ -94,28 +113,30 @@ export default function NewIntegrationPage() {
                 onInput={(name) => setForm({ name })}
                 error={errorAt("/name")}
               />
-              <PatternInput
-                values={form.eventTypes}
-                onChange={(eventTypes) => setForm({ eventTypes: [...eventTypes] })}
-                errors={under("/eventTypes")}
-              />
-              <div class="flex flex-col gap-1.5">
-                <span class="text-[13px] font-medium text-soft" aria-hidden="true">
-                  {words.protocol}
-                </span>
-                <Segmented
-                  label={words.protocol}
-                  value={form.protocol}
-                  onChange={(protocol) => setForm({ protocol })}
-                  options={[
-                    { value: "HTTP", label: words.protocols.HTTP },
-                    { value: "GRAPHQL", label: words.protocols.GRAPHQL },
-                  ]}
+              <Show when={purpose() === "events"}>
+                <PatternInput
+                  values={form.eventTypes}
+                  onChange={(eventTypes) => setForm({ eventTypes: [...eventTypes] })}
+                  errors={under("/eventTypes")}
                 />
-              </div>
+                <div class="flex flex-col gap-1.5">
+                  <span class="text-[13px] font-medium text-soft" aria-hidden="true">
+                    {words.protocol}
+                  </span>
+                  <Segmented
+                    label={words.protocol}
+                    value={form.protocol}
+                    onChange={(protocol) => setForm({ protocol })}
+                    options={[
+                      { value: "HTTP", label: words.protocols.HTTP },
+                      { value: "GRAPHQL", label: words.protocols.GRAPHQL },
+                    ]}
+                  />
+                </div>
+              </Show>
               <TextInput
-                label={form.protocol === "HTTP" ? text.integrations.target.url : words.endpoint}
-                hint={words.urlHint}
+                label={isGraphql() ? words.endpoint : text.integrations.target.url}
+                hint={purpose() === "calls" ? words.callsUrlHint : words.urlHint}
                 type="url"
                 mono
                 required
@@ -124,7 +145,7 @@ export default function NewIntegrationPage() {
                 onInput={(url) => setForm({ url })}
                 error={errorAt("/url")}
               />
-              <Show when={form.protocol === "GRAPHQL"}>
+              <Show when={isGraphql()}>
                 <div class="flex flex-col gap-1">
                   <span class="text-[13px] font-medium text-soft" aria-hidden="true">
                     {words.document}

@@ -10,6 +10,8 @@ interface PatternInputProps {
   readonly onChange: (values: readonly string[]) => void;
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
   readonly disabled?: boolean;
+  /** An integration that is called through the proxy need not take any. */
+  readonly optional?: boolean;
 }
 
 const OFFERED = 6;
@@ -36,7 +38,7 @@ export function PatternInput(props: PatternInputProps) {
     <div class="flex min-w-0 flex-col gap-1.5">
       <label for={id} class="text-[13px] font-medium text-soft">
         {words.label}
-        <Required shown={true} />
+        <Required shown={props.optional !== true} />
       </label>
       <Show when={props.values.length > 0}>
         <ul class="flex flex-wrap gap-1.5" aria-label={words.chosen}>

@@ -70,6 +70,7 @@ export default function TargetTab(props: IntegrationTabProps) {
             values={draft.value().eventTypes}
             onChange={(eventTypes) => draft.set({ eventTypes: [...eventTypes] })}
             errors={draft.errorsUnder("/eventTypes")}
+            optional={draft.value().proxy !== null}
             disabled={off()}
           />
           <JsonField

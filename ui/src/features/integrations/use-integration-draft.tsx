@@ -90,7 +90,9 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
   const isDirty = (...members: readonly Member[]) => {
     const changed = Object.keys(changes());
     if (members.length === 0) return changed.length > 0 || Object.keys(blocks()).length > 0;
-    return members.some((member) => changed.includes(member) || member in blocks());
+    // "proxy/transformRequest/mapping" holds up `proxy`.
+    const blocked = Object.keys(blocks()).map((what) => what.split("/")[0]);
+    return members.some((member) => changed.includes(member) || blocked.includes(member));
   };
   const blockedBy = () => Object.values(blocks())[0] ?? null;
 

@@ -29,6 +29,13 @@ export const editors = {
       correlationId: "Follows it through everything",
       labels: "What its sender put on it",
     },
+    request: {
+      id: "The call's id",
+      method: "Its method",
+      path: "Its path, as the caller wrote it",
+      correlationId: "Follows it through everything",
+    },
+    status: "What the upstream answered",
     config: {
       tenantId: "This organization's id",
       tenantName: "Its name",

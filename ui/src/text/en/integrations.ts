@@ -13,6 +13,7 @@ export const integrations = {
     week: "Score of the last seven days",
     circuit: "Circuit",
     eventTypes: "Event types",
+    called: "Called through the gateway",
     lastActivity: "Last activity",
     noActivity: "None within a day",
     failureRate: "Failed validation",
@@ -68,6 +69,7 @@ export const integrations = {
     signing: "Signing",
     retries: "Retries",
     flow: "Flow",
+    proxy: "Proxy",
     recovery: "Recovery",
     test: "Test",
     json: "JSON",
@@ -183,7 +185,7 @@ export const integrations = {
     notJson: (label: string) => `${label}: this is not valid JSON yet.`,
     title: "All settings",
     label: "Settings as JSON",
-    hint: "As the API has them, also what has no form: calls through the proxy, for one. Masked headers keep their value when the mask is left alone.",
+    hint: "As the API has them: to copy, to compare, to paste. Masked headers keep their value when the mask is left alone.",
     unknown: (name: string) =>
       name === "" ? "The settings are one JSON object." : `An integration has no member "${name}".`,
   },
@@ -251,6 +253,13 @@ export const integrations = {
     title: "New integration",
     description:
       "Three answers are enough. Everything else has a default that works, and can be changed after.",
+    purpose: "What it is for",
+    purposes: { events: "Events go to it", calls: "It is called through the gateway" },
+    purposeHints: {
+      events: "Every event of its types is delivered to it, retried until it is there.",
+      calls: "Your services call an API through the gateway, with a credential that they never see.",
+    },
+    callsUrlHint: "Of the API: what callers write behind /proxy/… is put behind it.",
     nameHint: "What your team calls it.",
     protocol: "Target",
     protocols: { HTTP: "HTTP", GRAPHQL: "GraphQL" },

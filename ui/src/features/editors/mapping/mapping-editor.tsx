@@ -74,21 +74,21 @@ export function MappingEditor(props: MappingEditorProps) {
     }
   };
 
-  const member = () => props.pointer.split("/")[1] ?? "";
-  const variables = () => props.names.variables?.map(({ name }) => name) ?? null;
+  // One integration has several mappings: each holds saving up for itself.
+  const place = () => props.pointer.slice(1);
   const unfinished = createMemo(() => unwritten(flatRows(root(), props.pointer)));
   const faults = createMemo((): readonly Fault[] => [
     ...unfinished(),
-    ...refused(root(), props.pointer, variables()),
+    ...refused(root(), props.pointer, props.names),
     ...props.draft.errorsUnder(props.pointer),
     ...(props.failed === null ? [] : [props.failed]),
   ]);
   createEffect(() => {
     const unsaid = isBroken() ? words.faults.noJson : (unfinished()[0]?.message ?? null);
-    props.draft.block(member(), unsaid);
-    props.onFaults?.(unsaid ?? refused(root(), props.pointer, variables())[0]?.message ?? null);
+    props.draft.block(place(), unsaid);
+    props.onFaults?.(unsaid ?? refused(root(), props.pointer, props.names)[0]?.message ?? null);
   });
-  onCleanup(() => props.draft.block(member(), null));
+  onCleanup(() => props.draft.block(place(), null));
 
   const marked = createMemo(() => [
     markPointers(

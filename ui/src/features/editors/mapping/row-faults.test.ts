@@ -9,10 +9,14 @@ import { writeMapping } from "./write-mapping.ts";
 
 const PLACE = "/transform/mapping";
 
+const named = (variables: readonly string[] | null) => ({
+  variables: variables?.map((name) => ({ name, value: "" })) ?? null,
+});
+
 describe("faults of a mapping", () => {
   const faultAt = (mapping: unknown, pointer: string, variables: readonly string[] | null = ["SHOP"]) => {
     const root = readMapping(mapping);
-    const byRow = faultsByRow(root, PLACE, refused(root, PLACE, variables));
+    const byRow = faultsByRow(root, PLACE, refused(root, PLACE, named(variables)));
     const row = flatRows(root, PLACE).find((one) => one.pointer === PLACE + pointer);
     return byRow.get(row?.node.id ?? "");
   };
@@ -29,7 +33,18 @@ describe("faults of a mapping", () => {
 
   it("nothing is wrong with what is right, also inside of array rows", () => {
     const root = readMapping({ l: { $each: "payload.items", do: "{{item.sku}} {{env.SHOP}}" } });
-    expect(refused(root, PLACE, ["SHOP"])).toEqual([]);
+    expect(refused(root, PLACE, named(["SHOP"]))).toEqual([]);
+  });
+
+  it("a body of the proxy knows its call and no event, and only an answer has a status", () => {
+    const of = (mapping: unknown, call: "request" | "response") =>
+      refused(readMapping(mapping), PLACE, { ...named([]), call }).map(({ message }) => message);
+    const withCall = { by: "{{request.method}}", body: "{{payload}}" };
+    expect(of(withCall, "request")).toEqual([]);
+    expect(of({ ...withCall, was: "{{response.status}}" }, "response")).toEqual([]);
+    expect(of({ was: "{{response.status}}" }, "request")[0]).toContain("response is unknown");
+    expect(of({ id: "{{event.id}}" }, "response")[0]).toContain("event is unknown");
+    expect(refused(readMapping(withCall), PLACE, named([]))[0]?.message).toContain("request is unknown");
   });
 
   it("variables that may not be listed are not judged", () => {

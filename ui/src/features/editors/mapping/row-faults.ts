@@ -1,6 +1,8 @@
+import { bodyShape } from "#domain/transformation/call-scope";
 import { compileMapping } from "#domain/transformation/compile-mapping";
 import { deliveryShape } from "#domain/transformation/delivery-scope";
 import { text } from "~/text/index.ts";
+import type { Names } from "../names/names.ts";
 import { type FlatRow, flatRows } from "./flat-rows.ts";
 import type { MappingNode } from "./mapping-tree.ts";
 import { writeMapping } from "./write-mapping.ts";
@@ -27,17 +29,15 @@ export function unwritten(rows: readonly FlatRow[]): readonly Fault[] {
   });
 }
 
-/**
- * What the gateway would refuse when it is saved, found by the gateway's own code while it is typed.
- *
- * @param variables null when they may not be listed: then any name passes here
- */
+/** What the gateway would refuse when it is saved, found by the gateway's own code while it is typed. */
 export function refused(
   root: MappingNode,
   pointer: string,
-  variables: readonly string[] | null,
+  { variables, call }: Pick<Names, "variables" | "call">,
 ): readonly Fault[] {
-  const shape = deliveryShape(variables ?? []);
+  const listed = (variables ?? []).map(({ name }) => name);
+  const shape = call === undefined ? deliveryShape(listed) : bodyShape(call, listed);
+  // Where they may not be listed, any name passes here.
   const known = variables === null ? { ...shape, env: null } : shape;
   const compiled = compileMapping(writeMapping(root), known, pointer);
   return compiled.ok

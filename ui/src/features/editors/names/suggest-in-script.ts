@@ -1,5 +1,5 @@
 import { text } from "~/text/index.ts";
-import { CONFIG_MEMBERS, EVENT_MEMBERS, type Names } from "./names.ts";
+import { factsOf, type Names } from "./names.ts";
 import { pathsOf } from "./paths-of.ts";
 import type { Suggestion, Suggestions } from "./suggest.ts";
 
@@ -29,8 +29,9 @@ export function suggestInScript(before: string, names: Names): Suggestions | nul
 }
 
 /** The roots, for where nothing is typed yet. */
-function known({ payload, variables }: Names): readonly Suggestion[] {
+function known(names: Names): readonly Suggestion[] {
   const words = text.editors.names;
+  const { payload, variables } = names;
   const of = (
     label: string,
     detail: string,
@@ -45,11 +46,20 @@ function known({ payload, variables }: Names): readonly Suggestion[] {
   return [
     ...pathsOf(payload, "payload").map(({ path, preview }) => of(path, preview)),
     of("context.cancel(reason)", words.context.cancel, "function", "context.cancel("),
-    of("context.request({ payload, … })", words.context.request, "function", "context.request({ payload: "),
-    of("context.several([…])", words.context.several, "function", "context.several(["),
+    // Of a call only the body can be changed.
+    ...(names.call === undefined
+      ? [
+          of(
+            "context.request({ payload, … })",
+            words.context.request,
+            "function",
+            "context.request({ payload: ",
+          ),
+          of("context.several([…])", words.context.several, "function", "context.several(["),
+        ]
+      : []),
     of("context.lookup(table, key, otherwise)", words.context.lookup, "function", 'context.lookup("'),
-    ...EVENT_MEMBERS.map((name) => of(`context.event.${name}`, words.event[name])),
-    ...CONFIG_MEMBERS.map((name) => of(`context.config.${name}`, words.config[name])),
+    ...factsOf(names).map(({ path, detail }) => of(scriptPath(path), detail)),
     ...(variables ?? []).map(({ name, value }) => of(`context.env.${name}`, value, "variable")),
     of("context.target.url", words.context.targetUrl),
     of("context.target.method", words.context.targetMethod),
@@ -58,4 +68,9 @@ function known({ payload, variables }: Names): readonly Suggestion[] {
     of("console.warn(…)", words.context.log, "function", "console.warn("),
     of("console.error(…)", words.context.log, "function", "console.error("),
   ];
+}
+
+/** A script finds the call where it finds the event: in `context.event`. */
+function scriptPath(path: string): string {
+  return /^(?:request|response)\./.test(path) ? `context.event.${path}` : `context.${path}`;
 }

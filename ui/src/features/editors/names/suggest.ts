@@ -2,7 +2,7 @@ import { FUNCTIONS } from "#domain/transformation/function-table";
 import type { PipeArgument } from "#domain/transformation/pipe";
 import { PIPES } from "#domain/transformation/pipe-table";
 import { text } from "~/text/index.ts";
-import { CONFIG_MEMBERS, EVENT_MEMBERS, type Names } from "./names.ts";
+import { factsOf, type Names } from "./names.ts";
 import { pathsOf } from "./paths-of.ts";
 
 export interface Suggestion {
@@ -64,16 +64,16 @@ function argumentsOf(args: readonly PipeArgument[]): string {
 }
 
 /** Everything that an expression can begin with. */
-function values({ payload, locals, variables, tables }: Names): readonly Suggestion[] {
+function values(names: Names): readonly Suggestion[] {
   const words = text.editors.names;
+  const { payload, locals, variables, tables } = names;
   const paths = [
     ...Object.entries(locals).flatMap(([name, value]) => pathsOf(value, name)),
     ...pathsOf(payload, "payload"),
   ];
   return [
     ...paths.map(({ path, preview }) => given(path, preview, "path")),
-    ...EVENT_MEMBERS.map((name) => given(`event.${name}`, words.event[name], "path")),
-    ...CONFIG_MEMBERS.map((name) => given(`config.${name}`, words.config[name], "path")),
+    ...factsOf(names).map(({ path, detail }) => given(path, detail, "path")),
     ...(variables ?? []).map(({ name, value }) => given(`env.${name}`, value, "variable")),
     ...tables.map(
       (name): Suggestion => ({ ...given(`lookup.${name}`, words.table, "table"), insert: `lookup.${name}[` }),
