@@ -19,7 +19,7 @@ const tests = "\\.test\\.ts$";
 
 /** What the dashboard may ask while somebody types (docs/decisions/0037-the-dashboard-asks-pure-decisions.md). */
 const askedByDashboard =
-  "^workers/domain/(transformation/|routing/event-type-pattern\\.ts$|sandbox/limits\\.ts$|proxy/(proxy-settings|map-path|map-query|path-pattern)\\.ts$)";
+  "^workers/domain/(transformation/|routing/event-type-pattern\\.ts$|sandbox/limits\\.ts$|delivery/circuit-breaker\\.ts$|proxy/(proxy-settings|map-path|map-query|path-pattern)\\.ts$)";
 
 interface Directions {
   readonly forbidden: IForbiddenRuleType[];

@@ -126,7 +126,7 @@ export function notReshaped(
   what: string,
   { message, retryAfterMs }: Extract<Reshaped, { readonly ok: false }>,
 ): Problem {
-  const detail = `${what} could not be transformed: ${message}.`;
+  const detail = `${what} could not be transformed: ${message.replace(/\.$/, "")}.`;
   return retryAfterMs === null
     ? new Problem(code, detail)
     : new Problem("unavailable", detail, [], retryAfterMs);

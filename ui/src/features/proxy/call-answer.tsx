@@ -37,6 +37,7 @@ export function CallAnswer(props: { readonly answer: Called }) {
           )}
         </Show>
       </div>
+      <Show when={props.answer.why}>{(why) => <p class="text-sm break-words text-ink">{why()}</p>}</Show>
       <Show when={props.answer.status === 0}>
         <p class="text-sm text-soft">{words.redirectHint}</p>
       </Show>

@@ -1,10 +1,9 @@
 import { Show } from "solid-js";
 import { text } from "~/text/index.ts";
 import { OpensFields, RestFields } from "../integrations/circuit-fields.tsx";
-import { CIRCUIT_START } from "../integrations/circuit-start.ts";
 import { FlowSection } from "../integrations/flow-section.tsx";
 import { NumberInput } from "../integrations/number-input.tsx";
-import type { ProxyDraft, ProxyForm } from "./use-proxy-form.ts";
+import { PROXY_START, type ProxyDraft, type ProxyForm } from "./use-proxy-form.ts";
 
 /** How much the upstream is asked, over all callers, and when it is given a rest. */
 export function LimitsSections(props: { readonly form: ProxyForm }) {
@@ -75,7 +74,7 @@ function CircuitSection(props: { readonly form: ProxyForm }) {
       title={words.title}
       hint={words.hint}
       on={proxy().circuit !== null}
-      onToggle={(on) => set({ circuit: on ? { ...CIRCUIT_START } : null })}
+      onToggle={(on) => set({ circuit: on ? PROXY_START.circuit : null })}
       pointer="/circuit"
     >
       <Show when={proxy().circuit}>

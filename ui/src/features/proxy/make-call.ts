@@ -1,4 +1,5 @@
 import { callThrough } from "~/api/client.ts";
+import { readProblem } from "~/api/problem.ts";
 
 export interface Called {
   /** 0: a redirect, which browsers keep to themselves. */
@@ -6,6 +7,8 @@ export interface Called {
   /** The gateway's own refusal, by its code; null for an answer of the upstream. */
   readonly gatewayError: string | null;
   readonly cache: string | null;
+  /** What the gateway says of its own refusal. */
+  readonly why: string | null;
   /** Its record in the log. */
   readonly callId: string | null;
   readonly headers: readonly (readonly [string, string])[];
@@ -33,9 +36,11 @@ export async function makeCall({ integrationId, method, path, body }: Call): Pro
   });
   const text = await response.text();
   const { headers } = response;
+  const isOurs = headers.has("x-gateway-error");
   return {
     status: response.status,
     gatewayError: headers.get("x-gateway-error"),
+    why: isOurs ? readProblem(response, parsed(text)).problem.detail : null,
     cache: headers.get("x-gateway-cache"),
     callId: headers.get("x-gateway-call"),
     headers: [...headers].filter(([name]) => !OF_THE_PAGE.has(name)),
@@ -59,4 +64,12 @@ const OF_THE_PAGE = new Set([
 
 function isText(contentType: string | null): boolean {
   return contentType === null || /^text\/|json|xml|javascript|x-www-form-urlencoded/i.test(contentType);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

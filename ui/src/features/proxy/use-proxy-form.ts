@@ -1,3 +1,4 @@
+import { DEFAULT_CIRCUIT_POLICY } from "#domain/delivery/circuit-breaker";
 import {
   DEFAULT_REQUEST_HEADERS,
   DEFAULT_RESPONSE_HEADERS,
@@ -5,7 +6,6 @@ import {
 } from "#domain/proxy/proxy-settings";
 import type { Integration } from "~/features/integrations/draft-changes.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
-import { CIRCUIT_START } from "../integrations/circuit-start.ts";
 
 /** Complete, as the gateway answers it: what a PATCH may leave out is there. */
 export type ProxyDraft = Required<NonNullable<Integration["proxy"]>>;
@@ -23,7 +23,7 @@ export const PROXY_START: ProxyDraft = {
   transformResponse: null,
   cache: null,
   limits: { rate: null, concurrency: null },
-  circuit: { ...CIRCUIT_START },
+  circuit: { ...DEFAULT_CIRCUIT_POLICY },
 };
 
 export interface ProxyForm {

@@ -1,6 +1,6 @@
 export const proxy = {
   title: "Let callers reach it through the gateway",
-  hint: "Whoever has the permission proxy:call calls /proxy/… here; the gateway signs in with this integration's credential, which they never see.",
+  hint: "Whoever has the permission proxy:call calls /proxy/…; the gateway signs in with this integration's credential, which they never see.",
   names: {
     all: "All",
     these: "Only these",
