@@ -176,7 +176,10 @@ describe("an API behind the gateway", () => {
     await button("Save changes").click();
     await page.getByText(/^orders: .*begins with/).waitFor();
     await page.getByText("Name at least one method.", { exact: true }).waitFor();
-    await page.getByText(/1 to 1000/).first().waitFor();
+    await page
+      .getByText(/1 to 1000/)
+      .first()
+      .waitFor();
     expect(desk.takeComplaints(/status of (?:400|422)/)).toBe(1);
     await page.getByRole("checkbox", { name: "GET" }).press("Space");
     await page.getByLabel("Paths that may be called").fill("/fine");

@@ -194,8 +194,61 @@ describe("the palette", () => {
   });
 });
 
+describe("the palette, away from where it can be done", () => {
+  const type = async (words: string) => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(words);
+  };
+
+  it("goes where a thing is made, and begins it", async () => {
+    await desk.go("");
+    await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
+    await type("new event type");
+    await palette().getByRole("group", { name: "Do elsewhere" }).getByText("New event type").waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "New event type" }).getByLabel("Name").waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/\/event-types$/);
+    await page.keyboard.press("Escape");
+    // It was for that once: who comes back finds the list.
+    await desk.go("/event-types");
+    await page.getByRole("heading", { name: "Event types", level: 1 }).waitFor();
+    expect(await page.getByRole("dialog").count()).toBe(0);
+  });
+
+  it("pauses an integration by its name", async () => {
+    await type("pause an integ");
+    await palette()
+      .getByRole("option", { name: /^Pause or resume/ })
+      .waitFor();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => palette().getByRole("combobox").inputValue()).toBe("Pause ");
+    await page.keyboard.type("ledger");
+    await palette()
+      .getByRole("option", { name: /^Pause Billing ledger/ })
+      .waitFor();
+    await page.keyboard.press("Enter");
+    await page
+      .getByRole("dialog", { name: "Pause Billing ledger?" })
+      .getByLabel("Reason")
+      .fill("By the palette");
+    await page.keyboard.press("Enter");
+    await page.getByText("Paused: By the palette").waitFor();
+  });
+
+  it("changes the theme", async () => {
+    const look = () => page.evaluate(() => document.documentElement.dataset.theme);
+    await type("theme: dark");
+    await page.keyboard.press("Enter");
+    await expect.poll(look).toBe("dark");
+    await type("theme: as the machine");
+    await page.keyboard.press("Enter");
+    await expect.poll(look).toBe("light");
+  });
+});
+
 describe("the key sheet", () => {
   it("lists what works on this page, and not what does not", async () => {
+    await desk.go("/settings?tab=policy");
     await page.getByLabel("Demanded here: at most (days)").waitFor();
     await page.keyboard.press("?");
     const sheet = page.getByRole("dialog", { name: "Keys" });

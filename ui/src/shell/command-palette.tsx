@@ -5,6 +5,7 @@ import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { text } from "~/text/index.ts";
+import { useEverywhereCommands } from "./everywhere-commands.ts";
 import { PLACES } from "./navigation.ts";
 import { PaletteField } from "./palette-field.tsx";
 import { PaletteList } from "./palette-list.tsx";
@@ -64,6 +65,7 @@ function OpenPalette() {
   const [chosen, setChosen] = createSignal(0);
   const [isEager, setEager] = createSignal(false);
   const found = useFound(query);
+  const everywhere = useEverywhereCommands();
   const places = (): Command[] =>
     PLACES.filter(({ permission }) => may(permission)).map((place) => ({
       id: `go${place.path}`,
@@ -76,12 +78,17 @@ function OpenPalette() {
     [
       { label: words.groups.act, items: rank(commands(), query()) },
       { label: words.groups.go, items: rank(places(), query()) },
+      { label: words.groups.everywhere, items: query().trim() === "" ? [] : rank(everywhere(), query()) },
       ...found.groups(),
     ].filter(({ items }) => items.length > 0),
   );
   const flat = createMemo(() => groups().flatMap(({ items }) => items));
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
+    if (command.fill !== undefined) {
+      setQuery(command.fill);
+      return;
+    }
     setPaletteOpen(false);
     command.run();
   };

@@ -2,10 +2,12 @@ import { useNavigate } from "@solidjs/router";
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
+import type { Permission } from "~/api/permission.ts";
 import { useQuery } from "~/api/query.ts";
 import { text } from "~/text/index.ts";
 import { groupHits, placeByPrefix, placeOf } from "./found-places.ts";
-import type { Command } from "./palette-state.ts";
+import { type Command, doThere } from "./palette-state.ts";
+import { splitVerb, type Verb, type Wish } from "./split-verb.ts";
 
 export interface FoundGroup {
   readonly label: string;
@@ -18,6 +20,12 @@ interface Found {
   readonly hasFailed: Accessor<boolean>;
 }
 
+/** What the page of an integration does for each verb. */
+const DEEDS = {
+  turn: { command: "integration.circuit", permission: "circuits:override" },
+  test: { command: "integration.test", permission: "integrations:test" },
+} as const satisfies Record<Verb, { readonly command: string; readonly permission: Permission }>;
+
 const SHORTEST = 2;
 const LONGEST = 200;
 const PAUSE_MS = 180;
@@ -26,7 +34,11 @@ const PAUSE_MS = 180;
 export function useFound(query: Accessor<string>): Found {
   const navigate = useNavigate();
   const may = useMay();
-  const wanted = createMemo(() => query().trim().slice(0, LONGEST));
+  const wish = createMemo(() => {
+    const split = splitVerb(query());
+    return split !== null && may(DEEDS[split.verb].permission) ? split : null;
+  });
+  const wanted = createMemo(() => (wish()?.name ?? query()).trim().slice(0, LONGEST));
   const asked = usePaused(wanted);
   const isSearchable = () => wanted().length >= SHORTEST && may("organization:read");
   const go = (place: string) => navigate(`/o/${organizationId()}${place}`);
@@ -44,9 +56,25 @@ export function useFound(query: Accessor<string>): Found {
     if (place === null) return [];
     return [{ label: text.shell.palette.groups.found, items: [{ id, label: id, run: () => go(place) }] }];
   };
+  const deedsFor = ({ verb, word }: Wish): readonly FoundGroup[] => {
+    const integrations = (search.data?.items ?? []).filter(({ kind }) => kind === "integration");
+    if (integrations.length === 0) return [];
+    const items = integrations.map((hit) => ({
+      id: `${verb}:${hit.id}`,
+      label: `${word} ${hit.name}`,
+      hint: hit.detail ?? hit.id,
+      run: () => {
+        doThere(DEEDS[verb].command);
+        go(placeOf(hit));
+      },
+    }));
+    return [{ label: text.shell.palette.groups.act, items }];
+  };
   const groups = createMemo((): readonly FoundGroup[] => {
     if (!may("organization:read")) return byPrefix();
     if (!isSearchable() || !isCurrent()) return [];
+    const now = wish();
+    if (now !== null) return deedsFor(now);
     return groupHits(search.data?.items ?? []).map(([kind, hits]) => ({
       label: text.shell.palette.kinds[kind],
       items: hits.map((hit) => ({

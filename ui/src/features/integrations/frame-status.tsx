@@ -1,5 +1,5 @@
 import { CirclePause, CirclePlay, FlaskConical } from "lucide-solid";
-import { createSignal, Show } from "solid-js";
+import { createMemo, createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { useQuery } from "~/api/query.ts";
 import { Badge } from "~/components/badge.tsx";
@@ -46,13 +46,12 @@ export function FrameActions(props: { readonly draft: IntegrationDraft; readonly
   const [asked, setAsked] = createSignal<"pause" | "resume" | null>(null);
   // Asked when it is run: a circuit that opens meanwhile is closed by it, not paused.
   const turn = () => setAsked(circuit.data?.phase === "closed" ? "pause" : "resume");
-  const turnable = may("circuits:override")
-    ? [{ id: "integration.circuit", label: text.integrations.circuit.turn, run: turn }]
-    : [];
-  const testable = may("integrations:test")
-    ? [{ id: "integration.test", label: text.integrations.test.send, run: props.onTest }]
-    : [];
-  useCommands([...testable, ...turnable]);
+  const turnable = [{ id: "integration.circuit", label: text.integrations.circuit.turn, run: turn }];
+  const testable = [{ id: "integration.test", label: text.integrations.test.send, run: props.onTest }];
+  useCommands(may("integrations:test") ? testable : []);
+  // Not before its state is known: what is not known to be closed would be resumed.
+  const isKnown = createMemo(() => circuit.data !== undefined);
+  useCommands(() => (may("circuits:override") && isKnown() ? turnable : []));
   const subject = () => ({ id: props.draft.id, name: props.draft.record().name });
   return (
     <>

@@ -61,7 +61,11 @@ export const shell = {
     searching: "Looking …",
     failed: "The search did not answer. What is listed is not all there may be.",
     keys: "↑ ↓ to choose, Enter to go, Esc to close",
-    groups: { go: "Go to", act: "Do", found: "Found" },
+    groups: { go: "Go to", act: "Do", everywhere: "Do elsewhere", found: "Found" },
+    verbs: { turn: ["Pause", "Resume", "Close"], test: ["Test"] },
+    turnSome: "Pause or resume an integration …",
+    testSome: "Test an integration …",
+    theme: (name: string) => `Theme: ${name}`,
     kinds: {
       integration: "Integrations",
       source: "Sources",
