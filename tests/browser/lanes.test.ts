@@ -106,7 +106,7 @@ describe("an order with a lane for each customer", () => {
     await desk.go(`/deliveries/${await held(id)}`);
     const state = page.getByRole("region", { name: "What happens now" });
     await state.getByText("Waits for those before it.").waitFor();
-    await state.getByText("Dead letters stop lanes of this integration.", { exact: false }).waitFor();
+    await state.getByText("Dead letters stop lanes of this integration", { exact: false }).waitFor();
     await state.getByRole("link", { name: "Show the blocked lanes" }).click();
     await page.waitForURL(new RegExp(`/integrations/${id}`));
     await lanes().first().waitFor();
@@ -177,7 +177,7 @@ describe("an order without a key", () => {
     await desk.go(`/integrations/${id}`);
     await lanes().getByText("The whole order").waitFor();
     await desk.go(`/deliveries/${await held(id)}`);
-    await page.getByRole("link", { name: "Show the dead letter that stops it" }).click();
+    await page.getByRole("link", { name: "Show the dead letter" }).click();
     await page.getByRole("region", { name: "What went wrong" }).getByText("422").first().waitFor();
     refused.clear();
   });

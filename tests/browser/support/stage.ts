@@ -25,7 +25,7 @@ export interface Stage extends Seeded {
 export async function setStage(world: World): Promise<Stage> {
   const seeded = await seed(world, { past: true });
   const { api } = world;
-  const integrations = { ...seeded.integrations, ...(await shaped(world)), lanes: await blockLanes(world) };
+  const integrations = { ...seeded.integrations, ...(await shaped(world)), ...(await blockLanes(world)) };
   const recovered = await recover(world);
   const { id: emptyOrgId } = await world.admin.expect(201, "POST", "/api/v1/admin/organizations", {
     name: "Fresh Start GmbH",
@@ -118,7 +118,7 @@ async function recover(world: World): Promise<string> {
 }
 
 /** An order with a lane for each customer, of which two stand still, and what has no customer. */
-async function blockLanes({ api, targets }: World): Promise<string> {
+async function blockLanes({ api, targets }: World): Promise<Record<string, string>> {
   targets.answer("/subscriptions", 422, '{"error":"this plan is not sold any more"}');
   const made = await api.expect(201, "POST", "/api/v1/integrations", {
     name: "Subscriptions, in order",
@@ -132,7 +132,7 @@ async function blockLanes({ api, targets }: World): Promise<string> {
     payload: { plan: `plan-${n}`, customerId },
   }));
   await api.expect(202, "POST", "/api/v1/events/batch", { events });
-  return String(made.id);
+  return { lanes: String(made.id) };
 }
 
 const SCRIPT = `/** What the search index wants of an order. */

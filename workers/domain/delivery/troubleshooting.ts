@@ -136,7 +136,7 @@ const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
   ],
   [
     /^Waits for those before it/,
-    "Nothing needs to be done while those before it are under way. If it stays here, look at the integration's blocked lanes: a dead letter may stop its lane, until you retry it with success or discard it.",
+    "Nothing needs to be done while those before it are under way. A dead letter among them stops its lane until you retry it with success or discard it: the integration's blocked lanes name it.",
   ],
 ];
 

@@ -3,7 +3,7 @@ import { RotateCw, Trash2 } from "lucide-solid";
 import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
-import { Button, buttonClass } from "~/components/button.tsx";
+import { Button } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { text } from "~/text/index.ts";
 import type { BlockedLane } from "./use-blocked-lanes.ts";
@@ -45,7 +45,7 @@ export function LaneRow(props: LaneRowProps) {
         <div class="flex flex-wrap gap-1.5">
           <Show when={may("deliveries:read")}>
             <A
-              class={buttonClass("quiet", "small")}
+              class="inline-flex h-7 items-center px-1.5 text-xs font-medium text-accent-ink hover:underline"
               href={`/o/${organizationId()}/deliveries/${props.lane.deliveryId}`}
               aria-label={words.showOf(props.name)}
             >

@@ -42,10 +42,9 @@ export const lanes = {
 
   /** On the page of a delivery that waits. */
   waits: {
-    whole:
-      "A dead letter stops the order of this integration. What waits behind it goes out when that is retried with success, or discarded.",
-    some: "Dead letters stop lanes of this integration. If this one waits in such a lane, it goes out when the dead letter there is retried with success, or discarded.",
-    toLetter: "Show the dead letter that stops it",
+    whole: "A dead letter stops everything that comes behind it.",
+    some: "Dead letters stop lanes of this integration; this one may wait in such a lane.",
+    toLetter: "Show the dead letter",
     toLanes: "Show the blocked lanes",
   },
 };
