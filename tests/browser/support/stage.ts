@@ -13,7 +13,7 @@ export interface Stage extends Seeded {
   readonly people: Readonly<Record<Viewer, Person | null>>;
   /** Where the newcomer is: nothing has happened there yet. */
   readonly emptyOrgId: string;
-  readonly deliveries: Readonly<Record<"dead" | "delivered" | "held" | "recovered", string>>;
+  readonly deliveries: Readonly<Record<"dead" | "delivered" | "held" | "inLane" | "recovered", string>>;
   readonly eventId: string;
   readonly credentialId: string;
   readonly ruleId: string;
@@ -25,7 +25,7 @@ export interface Stage extends Seeded {
 export async function setStage(world: World): Promise<Stage> {
   const seeded = await seed(world, { past: true });
   const { api } = world;
-  const integrations = { ...seeded.integrations, ...(await shaped(world)) };
+  const integrations = { ...seeded.integrations, ...(await shaped(world)), ...(await blockLanes(world)) };
   const recovered = await recover(world);
   const { id: emptyOrgId } = await world.admin.expect(201, "POST", "/api/v1/admin/organizations", {
     name: "Fresh Start GmbH",
@@ -39,6 +39,7 @@ export async function setStage(world: World): Promise<Stage> {
   const dead = await first(world, `/deliveries?status=dead_lettered&integrationId=${integrations.partner}`);
   const delivered = await first(world, `/deliveries?status=delivered&integrationId=${integrations.mapped}`);
   const held = await first(world, `/deliveries?status=held&integrationId=${integrations.analytics}`);
+  const inLane = await first(world, `/deliveries?status=held&integrationId=${integrations.lanes}`);
   const event = await first(world, "/deliveries?eventType=order.created&status=retrying");
   await api.expect(202, "POST", "/api/v1/dead-letters/retry", {
     filter: { integrationId: integrations.crm },
@@ -68,6 +69,7 @@ export async function setStage(world: World): Promise<Stage> {
       dead: String(dead.id),
       delivered: String(delivered.id),
       held: String(held.id),
+      inLane: String(inLane.id),
       recovered,
     },
     eventId: String(event.eventId),
@@ -113,6 +115,24 @@ async function recover(world: World): Promise<string> {
   }
   targets.answer("/loyalty", 200, '{"balance":1250}', 60);
   return String((await first(world, `${ofIt}&status=delivered`)).id);
+}
+
+/** An order with a lane for each customer, of which two stand still, and what has no customer. */
+async function blockLanes({ api, targets }: World): Promise<Record<string, string>> {
+  targets.answer("/subscriptions", 422, '{"error":"this plan is not sold any more"}');
+  const made = await api.expect(201, "POST", "/api/v1/integrations", {
+    name: "Subscriptions, in order",
+    url: `${targets.url}/subscriptions`,
+    eventTypes: ["subscription.*"],
+    flow: { order: { key: "payload.customerId", onDeadLetter: "block" }, circuit: null },
+  });
+  const customers = ["c-3", "c-3", "c-4", "c-3", undefined, "c-3", undefined];
+  const events = customers.map((customerId, n) => ({
+    type: "subscription.changed",
+    payload: { plan: `plan-${n}`, customerId },
+  }));
+  await api.expect(202, "POST", "/api/v1/events/batch", { events });
+  return { lanes: String(made.id) };
 }
 
 const SCRIPT = `/** What the search index wants of an order. */

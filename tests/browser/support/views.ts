@@ -77,6 +77,7 @@ const OPERATE: readonly View[] = [
   ...tabs("delivery", "/deliveries/:id", delivery("recovered"), ["payload", "compare", "schedule", "event"]),
   { name: "delivery-delivered", route: "/deliveries/:id", place: delivery("delivered") },
   { name: "delivery-held", route: "/deliveries/:id", place: delivery("held") },
+  { name: "delivery-in-lane", route: "/deliveries/:id", place: delivery("inLane") },
   {
     name: "delivery-unknown",
     route: "/deliveries/:id",
@@ -115,6 +116,7 @@ const CONNECT: readonly View[] = [
   { name: "integration-new", route: "/integrations/new", place: () => "/integrations/new" },
   { name: "integration", route: "/integrations/:id", place: integration("orders") },
   { name: "integration-unwell", route: "/integrations/:id", place: integration("warehouse") },
+  { name: "integration-lanes", route: "/integrations/:id", place: integration("lanes") },
   ...tabs("integration", "/integrations/:id", integration("mapped"), [
     "target",
     "validation",

@@ -10,6 +10,7 @@ import { editors } from "./en/editors.ts";
 import { eventTypes } from "./en/event-types.ts";
 import { integrations } from "./en/integrations.ts";
 import { jobs } from "./en/jobs.ts";
+import { lanes } from "./en/lanes.ts";
 import { lookupTables } from "./en/lookup-tables.ts";
 import { members } from "./en/members.ts";
 import { overview } from "./en/overview.ts";
@@ -35,6 +36,7 @@ const en = {
   eventTypes,
   integrations,
   jobs,
+  lanes,
   lookupTables,
   members,
   overview,

@@ -92,6 +92,8 @@ describe("deliveryHint", () => {
     expect(held("paused")).toMatch(/^Resume the integration/);
     expect(held("circuit")).toMatch(/a probe asks the target again/);
     expect(held("rate")).toMatch(/sent by itself/);
+    const inLane = { ...nothing, status: "held", detail: "Waits for those before it." } as const;
+    expect(deliveryHint(inLane)).toMatch(/blocked lanes/);
   });
 
   it.each([

@@ -134,6 +134,10 @@ const BY_DETAIL: readonly (readonly [words: RegExp, hint: string])[] = [
     /^The circuit is open: it goes out/,
     "Nothing needs to be done here: a probe asks the target again, and what was held goes out when it succeeds. What the target answered before is in the circuit's history.",
   ],
+  [
+    /^Waits for those before it/,
+    "Nothing needs to be done while those before it are under way. A dead letter among them stops its lane until you retry it with success or discard it: the integration's blocked lanes name it.",
+  ],
 ];
 
 const UNMATCHED =

@@ -28,22 +28,20 @@ export function DrawTimeChart(props: TimeChartProps) {
     if (host !== undefined) watcher.observe(host);
     onCleanup(() => watcher.disconnect());
   });
-  // Another theme or other series need another plot; other numbers do not.
-  const shape = () =>
-    JSON.stringify(props.series.map(({ label, color, stacked }) => [label, color, stacked]));
+  // Another theme or other series need another plot; other numbers do not. One effect decides, because numbers of other series
+  // must never reach the plot that is about to go.
+  const look = () =>
+    JSON.stringify([
+      isDark(),
+      heightPx(),
+      props.series.map(({ label, color, stacked }) => [label, color, stacked]),
+    ]);
   createEffect(
-    on([isDark, shape, heightPx], () => {
+    on([look, () => plotted(props) as uPlot.AlignedData], ([now, data], before) => {
+      if (plot !== undefined && now === before?.[0]) return plot.setData(data);
       plot?.destroy();
-      if (host !== undefined)
-        plot = new uPlot(plotOptions(props, host.clientWidth), plotted(props) as uPlot.AlignedData, host);
+      if (host !== undefined) plot = new uPlot(plotOptions(props, host.clientWidth), data, host);
     }),
-  );
-  createEffect(
-    on(
-      () => plotted(props),
-      (data) => plot?.setData(data as uPlot.AlignedData),
-      { defer: true },
-    ),
   );
   onCleanup(() => plot?.destroy());
 

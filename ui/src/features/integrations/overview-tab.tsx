@@ -9,6 +9,7 @@ import { QueryView } from "~/components/query-view.tsx";
 import { duration } from "~/primitives/moments.ts";
 import { count, percent } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
+import { BlockedLanesCard } from "../lanes/blocked-lanes-card.tsx";
 import { VolumeCard } from "../overview/volume-card.tsx";
 import { CircuitCard } from "./circuit-card.tsx";
 import { HealthDetail } from "./health-detail.tsx";
@@ -16,7 +17,7 @@ import { RecentDeliveries } from "./recent-deliveries.tsx";
 import { TrendMark } from "./trend-mark.tsx";
 import type { IntegrationTabProps } from "./use-integration-draft.tsx";
 
-/** How it does: its score and what that is made of, its circuit, its volume, its last deliveries. */
+/** How it does: its score and what that is made of, lanes that are blocked, its circuit, its volume, its last deliveries. */
 export default function OverviewTab(props: IntegrationTabProps) {
   const may = useMay();
   const { id } = props.draft;
@@ -24,6 +25,9 @@ export default function OverviewTab(props: IntegrationTabProps) {
     <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
       <div class="flex min-w-0 flex-col gap-4">
         <HealthCard id={id} />
+        <Show when={may("deadletters:read") && props.draft.record().flow.order}>
+          {(order) => <BlockedLanesCard id={id} order={order()} />}
+        </Show>
         <CircuitCard id={id} />
       </div>
       <Show when={may("deliveries:read")}>

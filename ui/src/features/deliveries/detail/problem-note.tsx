@@ -4,6 +4,7 @@ import { CategoryBadge } from "~/components/status/category-badge.tsx";
 import { text } from "~/text/index.ts";
 import type { DeliveryDetail } from "../delivery-types.ts";
 import { Due } from "./due.tsx";
+import { LaneNote } from "./lane-note.tsx";
 
 const words = text.deliveries.detail;
 
@@ -45,6 +46,7 @@ export function ProblemNote(props: { readonly delivery: DeliveryDetail }) {
               </p>
             )}
           </Show>
+          <LaneNote delivery={props.delivery} />
           <Show when={props.delivery.nextRetry}>
             {(next) => (
               <p>
