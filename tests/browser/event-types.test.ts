@@ -69,6 +69,15 @@ describe("an event type", () => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
+  it("asks before what is typed is lost", async () => {
+    await page.getByLabel("What it means").fill("Something else");
+    await page.getByRole("navigation").getByRole("link", { name: "Sources" }).click();
+    const ask = page.getByRole("dialog", { name: "Leave without saving?" });
+    await ask.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Discard changes" }).click();
+    await page.getByText("Something else").waitFor({ state: "detached" });
+  });
+
   it("names who takes it", async () => {
     await tab(/^Subscribers/).click();
     const rows = page.getByRole("table", { name: "Integrations that take it" }).locator("[data-index]");

@@ -152,6 +152,32 @@ describe("a GitHub source", () => {
     await expect.poll(async () => (await push(address, secret, 7)).status, { timeout: 40_000 }).toBe(401);
   });
 
+  it("shows a secret that was made here once more, where it was added", async () => {
+    await page.getByRole("button", { name: "Rotate the secret" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Make one" }).click();
+    const made = await dialog.getByLabel("Secret").inputValue();
+    expect(made.length).toBeGreaterThan(20);
+    await dialog.getByRole("button", { name: "Rotate the secret" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText(made, { exact: true }).waitFor();
+    await expect.poll(async () => (await push(address, made, 9)).status).toBe(200);
+  });
+
+  it("keeps what is typed into its settings while another tab is looked at, and asks before it is lost", async () => {
+    await tab("Settings").click();
+    await page.getByLabel("Name").fill("Renamed");
+    await tab("Address and secrets").click();
+    await page.getByRole("list", { name: "Address" }).waitFor();
+    await tab(/^Settings/).click();
+    expect(await page.getByLabel("Name").inputValue()).toBe("Renamed");
+    await page.getByRole("navigation").getByRole("link", { name: "Event types" }).click();
+    const ask = page.getByRole("dialog", { name: "Leave without saving?" });
+    await ask.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Discard changes" }).click();
+    await page.getByRole("img", { name: "There are changes that are not saved." }).waitFor({ state: "detached" });
+  });
+
   it("answers as it is told, and says of a header that it may not", async () => {
     await tab("Settings").click();
     await page.getByText("A custom answer").click();

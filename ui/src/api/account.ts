@@ -34,6 +34,15 @@ export function usePermissionsIn(orgId: () => string | null) {
   });
 }
 
+/** True once it is known that one may not: while that is being asked, nobody is turned away. */
+export function useLacks(): (permission: string | undefined) => boolean {
+  const query = usePermissionsIn(organizationId);
+  return (permission) =>
+    permission !== undefined &&
+    query.data !== undefined &&
+    !query.data.permissions.some((held) => held === permission);
+}
+
 /**
  * What one may do in the organization of the address, by roles there and above. What is not allowed is not offered; the
  * gateway judges again, this only keeps dead buttons off the page.

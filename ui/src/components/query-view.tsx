@@ -1,4 +1,5 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
+import { useLacks } from "~/api/account.ts";
 import { ApiProblem } from "~/api/problem.ts";
 import { text } from "~/text/index.ts";
 import { Card } from "./page.tsx";
@@ -20,7 +21,7 @@ interface QueryViewProps<T> {
   /** Shown in place of the children when the answer is empty. */
   readonly empty?: JSX.Element;
   readonly isEmpty?: (data: T) => boolean;
-  /** Named when the gateway answers 403. */
+  /** What it takes to see it: named to whoever lacks it, also where nothing was asked because of that. */
   readonly permission?: string;
   /** It stands on the page itself and in no card: while there is no answer, what is shown in its place is framed. */
   readonly framed?: boolean;
@@ -33,9 +34,10 @@ interface QueryViewProps<T> {
 export function QueryView<T>(props: QueryViewProps<T>) {
   const status = () => (props.query.error instanceof ApiProblem ? props.query.error.problem.status : null);
   const data = () => props.query.data;
+  const lacks = useLacks();
   return (
     <Switch fallback={props.loading ?? <Frame framed={props.framed}>{() => <LoadingRows />}</Frame>}>
-      <Match when={data() === undefined && status() === 403 && props.permission}>
+      <Match when={data() === undefined && (status() === 403 || lacks(props.permission)) && props.permission}>
         {(permission) => (
           <Frame framed={props.framed}>{() => <NotAllowed permission={permission()} />}</Frame>
         )}

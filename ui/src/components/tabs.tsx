@@ -57,7 +57,7 @@ export function Tabs(props: TabsProps) {
           {(tab) => (
             <Kobalte.Trigger
               value={tab.value}
-              class="-mb-px flex items-center gap-1.5 border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-soft hover:text-ink data-[selected]:border-accent data-[selected]:font-medium data-[selected]:text-ink"
+              class="flex items-center gap-1.5 border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-soft hover:text-ink data-[selected]:border-accent data-[selected]:font-medium data-[selected]:text-ink"
             >
               {tab.label}
               {tab.badge}

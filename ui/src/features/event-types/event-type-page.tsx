@@ -9,6 +9,7 @@ import { Button } from "~/components/button.tsx";
 import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Tabs } from "~/components/tabs.tsx";
+import { UnsavedGuard } from "~/components/unsaved-guard.tsx";
 import { Crumb } from "~/features/connect/crumb.tsx";
 import { useUrlChoice } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
@@ -118,11 +119,15 @@ export default function EventTypePage() {
                 </Match>
               </Switch>
             </Tabs>
+            <UnsavedGuard draft={{ isDirty: () => isChanged(here(), draft), discard: load }} />
             <ArchiveEventType
               type={here()}
               open={isArchiving()}
               onClose={() => setArchiving(false)}
-              onArchived={() => navigate(`/o/${organizationId()}/event-types`)}
+              onArchived={() => {
+                load();
+                navigate(`/o/${organizationId()}/event-types`);
+              }}
             />
           </>
         )}

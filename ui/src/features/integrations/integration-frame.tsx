@@ -5,6 +5,7 @@ import { useMay } from "~/api/account.ts";
 import { Page } from "~/components/page.tsx";
 import { LoadingRows } from "~/components/states.tsx";
 import { Tabs } from "~/components/tabs.tsx";
+import { UnsavedGuard } from "~/components/unsaved-guard.tsx";
 import { useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { ConflictNotice } from "./conflict-notice.tsx";
@@ -13,7 +14,6 @@ import { FrameActions, FrameStatus } from "./frame-status.tsx";
 import { INTEGRATION_TABS, type IntegrationTab } from "./integration-tabs.tsx";
 import type { Versioned } from "./read-integration.ts";
 import { SaveBar } from "./save-bar.tsx";
-import { UnsavedGuard } from "./unsaved-guard.tsx";
 import { createIntegrationDraft } from "./use-integration-draft.tsx";
 
 const FIRST = INTEGRATION_TABS[0] as IntegrationTab;

@@ -9,6 +9,7 @@ import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 import { OverlapSelect } from "./overlap-select.tsx";
 import { isOwnSecret } from "./own-secrets.ts";
+import { keepMadeSecret } from "./shown-once.ts";
 import { type Connector, type Source, useSourcesChanged } from "./source-queries.ts";
 
 const words = text.sources.secrets;
@@ -24,8 +25,10 @@ export function AddSecret(props: AddSecretProps) {
   const changed = useSourcesChanged();
   const [isOpen, setOpen] = createSignal(false);
   const [secret, setSecret] = createSignal("");
+  const [isMade, setMade] = createSignal(false);
   const [overlap, setOverlap] = createSignal("86400");
   const field = () => props.connector?.fields.find(({ name }) => name === props.connector?.secretField);
+  const label = () => field()?.label ?? words.value;
   const close = () => {
     add.clear();
     setSecret("");
@@ -38,6 +41,7 @@ export function AddSecret(props: AddSecretProps) {
         body: { secret: secret(), overlapSeconds: Number(overlap()) },
       }),
     );
+    if (isMade()) keepMadeSecret(props.source.id, { label: label(), value: secret() });
     await changed();
     toast({ title: words.added });
     setSecret("");
@@ -79,13 +83,16 @@ export function AddSecret(props: AddSecretProps) {
         >
           <SecretInput
             words={text.sources.form}
-            label={field()?.label ?? words.value}
+            label={label()}
             hint={field()?.help}
             placeholder={field()?.placeholder ?? ""}
             required
             canMake={isOwnSecret(props.source.provider, field()?.name ?? "")}
             value={secret()}
-            onInput={setSecret}
+            onInput={(value, made) => {
+              setSecret(value);
+              setMade(made);
+            }}
             error={add.fieldError("/secret")}
           />
           <Show when={!props.isFirst}>

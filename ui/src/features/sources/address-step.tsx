@@ -14,7 +14,7 @@ export function AddressStep(props: { readonly source: Source }) {
   const shown = () => shownOnce(props.source.id);
   return (
     <Show
-      when={shown()}
+      when={shown()?.url}
       fallback={
         <div class="flex flex-wrap items-center gap-3">
           <p class="min-w-0 flex-1 text-sm text-soft">
@@ -26,10 +26,10 @@ export function AddressStep(props: { readonly source: Source }) {
         </div>
       }
     >
-      {(once) => (
+      {(url) => (
         <div class="flex flex-col gap-3">
-          <OnceValue value={once().url} copy={words.copyAddress} hint={words.addressHint} />
-          <For each={once().madeSecrets}>
+          <OnceValue value={url()} copy={words.copyAddress} hint={words.addressHint} />
+          <For each={shown()?.madeSecrets ?? []}>
             {({ label, value }) => (
               <OnceValue
                 title={`${words.made}: ${label}`}

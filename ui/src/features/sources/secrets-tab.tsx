@@ -35,11 +35,11 @@ export function SecretsTab(props: {
         }
       >
         <p class="mb-3 text-sm text-soft">{words.addressesHint}</p>
-        <Show when={shownOnce(props.source.id)}>
-          {(once) => (
+        <Show when={shownOnce(props.source.id)?.url}>
+          {(url) => (
             <div class="mb-3">
               <OnceValue
-                value={once().url}
+                value={url()}
                 copy={text.sources.setup.copyAddress}
                 hint={text.sources.setup.addressHint}
               />
@@ -61,6 +61,18 @@ export function SecretsTab(props: {
           fallback={<p class="text-sm text-soft">{words.noneNeeded}</p>}
         >
           <p class="mb-3 text-sm text-soft">{living().length === 0 ? words.noSecrets : words.secretsHint}</p>
+          <For each={shownOnce(props.source.id)?.madeSecrets ?? []}>
+            {(made) => (
+              <div class="mb-3">
+                <OnceValue
+                  title={made.label}
+                  value={made.value}
+                  copy={text.sources.setup.copySecret}
+                  hint={text.sources.setup.madeHint}
+                />
+              </div>
+            )}
+          </For>
           <Lifetimes
             label={words.secrets}
             items={props.source.secrets}

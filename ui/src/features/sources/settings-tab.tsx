@@ -1,4 +1,4 @@
-import { createMemo, Show } from "solid-js";
+import { createEffect, createMemo, Show } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { useMay } from "~/api/account.ts";
 import { answer, api } from "~/api/client.ts";
@@ -21,16 +21,23 @@ const words = text.sources.settings;
 interface SettingsTabProps {
   readonly source: SourceDetail;
   readonly connector: Connector;
+  /** What was typed here before another tab was looked at. */
+  readonly kept: SettingsDraft | null;
+  /** Null: nothing is unsaved. */
+  readonly onKeep: (draft: SettingsDraft | null) => void;
 }
 
 /** Everything that can be changed of a source, in one form. */
 export function SettingsTab(props: SettingsTabProps) {
   const may = useMay();
   const changed = useSourcesChanged();
-  const [draft, setDraft] = createStore<SettingsDraft>(settingsDraft(props.source, props.connector));
+  const [draft, setDraft] = createStore<SettingsDraft>(
+    props.kept ?? settingsDraft(props.source, props.connector),
+  );
   const set = (members: Partial<SettingsDraft>) => setDraft(members);
   const patch = createMemo(() => settingsPatch(props.source, props.connector, draft));
   const isDirty = () => Object.keys(patch()).length > 0;
+  createEffect(() => props.onKeep(isDirty() ? { ...draft } : null));
   const reset = () => {
     save.clear();
     setDraft(reconcile(settingsDraft(props.source, props.connector)));

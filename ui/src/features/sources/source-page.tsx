@@ -10,6 +10,7 @@ import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Tabs } from "~/components/tabs.tsx";
 import { toast, toastProblem } from "~/components/toast.tsx";
+import { UnsavedGuard } from "~/components/unsaved-guard.tsx";
 import { Crumb } from "~/features/connect/crumb.tsx";
 import { count } from "~/primitives/numbers.ts";
 import { useUrlChoice } from "~/primitives/url-state.ts";
@@ -21,6 +22,7 @@ import { RejectedTab } from "./rejected-tab.tsx";
 import { SecretsTab } from "./secrets-tab.tsx";
 import { SettingsTab } from "./settings-tab.tsx";
 import { useConnectors, useSource, useSourcesChanged } from "./source-queries.ts";
+import type { SettingsDraft } from "./source-settings.ts";
 import { SourceState } from "./source-state.tsx";
 import { useSeenFirstEvent } from "./use-first-event.ts";
 
@@ -37,6 +39,8 @@ export default function SourcePage() {
   const connectors = useConnectors();
   const [tab, setTab] = useUrlChoice("tab", ["overview", "rejected", "secrets", "settings"]);
   const [isDeleting, setDeleting] = createSignal(false);
+  // What is typed into the settings outlives a look at another tab.
+  const [unsaved, setUnsaved] = createSignal<SettingsDraft | null>(null);
   const [isWaiting, setWaiting] = createSignal(true);
   const query = useSource(
     () => params.id ?? "",
@@ -131,7 +135,19 @@ export default function SourcePage() {
                   ),
                 },
                 { value: "secrets", label: words.tabs.secrets },
-                { value: "settings", label: words.tabs.settings },
+                {
+                  value: "settings",
+                  label: words.tabs.settings,
+                  badge: (
+                    <Show when={unsaved() !== null}>
+                      <span
+                        class="size-1.5 rounded-full bg-accent"
+                        role="img"
+                        aria-label={words.settings.unsaved}
+                      />
+                    </Show>
+                  ),
+                },
               ]}
             >
               <Switch>
@@ -150,15 +166,21 @@ export default function SourcePage() {
                   <SecretsTab source={here()} connector={connector()} />
                 </Match>
                 <Match when={tab() === "settings" && connector()}>
-                  {(known) => <SettingsTab source={here()} connector={known()} />}
+                  {(known) => (
+                    <SettingsTab source={here()} connector={known()} kept={unsaved()} onKeep={setUnsaved} />
+                  )}
                 </Match>
               </Switch>
             </Tabs>
+            <UnsavedGuard draft={{ isDirty: () => unsaved() !== null, discard: () => setUnsaved(null) }} />
             <DeleteSource
               source={here()}
               open={isDeleting()}
               onClose={() => setDeleting(false)}
-              onDeleted={() => navigate(`/o/${organizationId()}/sources`)}
+              onDeleted={() => {
+                setUnsaved(null);
+                navigate(`/o/${organizationId()}/sources`);
+              }}
             />
           </>
         )}

@@ -105,9 +105,6 @@ export const integrations = {
     saved: "Saved",
     blocked: "It cannot be saved yet",
     dirtyTab: "Not saved",
-    leaveTitle: "Leave without saving?",
-    leave: "What you changed here is not saved. It is lost when you leave.",
-    leaveAnyway: "Leave and lose it",
   },
   conflict: {
     title: "Changed by somebody else",

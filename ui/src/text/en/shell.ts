@@ -51,6 +51,11 @@ export const shell = {
     actingIn: (name: string) => `You act in ${name}, by a role that you hold above it.`,
     leave: "Back to your own",
   },
+  unsaved: {
+    leaveTitle: "Leave without saving?",
+    leave: "What you changed here is not saved. It is lost when you leave.",
+    leaveAnyway: "Leave and lose it",
+  },
   palette: {
     label: "Commands",
     open: "Search or go to …",

@@ -56,7 +56,7 @@ export const sources = {
     defaultName: (provider: string) => (/webhooks?$/i.test(provider) ? provider : `${provider} webhooks`),
     secretLater: "The provider shows it only once it has the address? Leave it empty, and add it afterwards.",
     make: "Make one",
-    madeHint: "Made in this browser. Give the same to the provider: it is shown once more on the next page.",
+    madeHint: "Made in this browser. Give the same to the provider: it is shown once more when it is saved.",
     show: "Show it",
     hide: "Hide it",
     secret: "Secret",

@@ -1,12 +1,16 @@
 import { type BeforeLeaveEventArgs, useBeforeLeave } from "@solidjs/router";
 import { createSignal, onCleanup, onMount } from "solid-js";
-import { Confirm } from "~/components/dialog.tsx";
 import { text } from "~/text/index.ts";
-import type { IntegrationDraft } from "./use-integration-draft.tsx";
+import { Confirm } from "./dialog.tsx";
+
+interface Unsaved {
+  readonly isDirty: () => boolean;
+  readonly discard: () => void;
+}
 
 /** Asks before changes are lost: by a link, by the browser's back, by closing the window. */
-export function UnsavedGuard(props: { readonly draft: Pick<IntegrationDraft, "isDirty" | "discard"> }) {
-  const words = text.integrations.draft;
+export function UnsavedGuard(props: { readonly draft: Unsaved }) {
+  const words = text.shell.unsaved;
   const [leaving, setLeaving] = createSignal<BeforeLeaveEventArgs | null>(null);
   useBeforeLeave((event) => {
     if (event.defaultPrevented || !props.draft.isDirty() || staysHere(event)) return;
