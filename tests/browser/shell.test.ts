@@ -302,6 +302,12 @@ describe("whoever may little", () => {
     });
     const person = await addPerson(world, "lou@example.com", "Lou Example", String(role.id));
     const theirs = await openDesk(world, browser, person);
+    // The overview is not theirs to see: they are led to what is.
+    await theirs.go("");
+    await theirs.page.waitForURL(/\/circuits$/);
+    await theirs.page.getByRole("heading", { name: "Circuits", level: 1 }).waitFor();
+    await theirs.go("/settings");
+    await theirs.page.getByText("It takes the permission organization:read").waitFor();
     await theirs.go("/integrations");
     await theirs.page.getByRole("button", { name: /^Organization: Acme Holding/ }).waitFor();
     await theirs.page.getByRole("link", { name: "Integrations" }).waitFor();

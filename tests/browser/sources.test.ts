@@ -175,7 +175,9 @@ describe("a GitHub source", () => {
     const ask = page.getByRole("dialog", { name: "Leave without saving?" });
     await ask.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Discard changes" }).click();
-    await page.getByRole("img", { name: "There are changes that are not saved." }).waitFor({ state: "detached" });
+    await page
+      .getByRole("img", { name: "There are changes that are not saved." })
+      .waitFor({ state: "detached" });
   });
 
   it("answers as it is told, and says of a header that it may not", async () => {

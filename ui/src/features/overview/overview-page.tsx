@@ -1,10 +1,12 @@
+import { Navigate } from "@solidjs/router";
 import { Match, Show, Switch } from "solid-js";
-import { useMay } from "~/api/account.ts";
+import { useLacks, useMay } from "~/api/account.ts";
+import { organizationId } from "~/api/client.ts";
 import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
-import { NotAllowed } from "~/components/states.tsx";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { useUrlChoice } from "~/primitives/url-state.ts";
+import { PLACES } from "~/shell/navigation.ts";
 import { text } from "~/text/index.ts";
 import { CircuitCard } from "./circuit-card.tsx";
 import { ErrorCard } from "./error-card.tsx";
@@ -20,9 +22,21 @@ import { VolumeCard } from "./volume-card.tsx";
 
 const words = text.overview;
 
-/** How deliveries fare, and what needs somebody, on one screen. */
+/** Where an organization is entered. Whoever may not see deliveries is led to the first place that they may. */
 export default function OverviewPage() {
   const may = useMay();
+  const lacks = useLacks();
+  const elsewhere = () =>
+    lacks("deliveries:read") ? PLACES.find(({ permission }) => may(permission)) : undefined;
+  return (
+    <Show when={elsewhere()} fallback={<Overview />}>
+      {(place) => <Navigate href={`/o/${organizationId()}${place().path}`} />}
+    </Show>
+  );
+}
+
+/** How deliveries fare, and what needs somebody, on one screen. */
+function Overview() {
   const [chosen, setChosen] = useUrlChoice("range", WINDOWS);
   const query = useOverview(chosen);
   const data = () => query.data;
@@ -51,9 +65,6 @@ export default function OverviewPage() {
       }
     >
       <Switch>
-        <Match when={data() === undefined && !query.isPending && !may("deliveries:read")}>
-          <NotAllowed permission="deliveries:read" />
-        </Match>
         <Match when={steps.isNew()}>
           <FirstSteps hasIntegration={steps.hasIntegration()} />
         </Match>
