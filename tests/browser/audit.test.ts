@@ -65,6 +65,30 @@ describe("a change that was made in the dashboard", () => {
     await page.keyboard.press("Escape");
     await drawer().waitFor({ state: "detached" });
     expect(page.url()).not.toContain("entry=");
+    // Back in its row: a keyboard goes on from there.
+    await expect
+      .poll(() =>
+        row(/user\.updated/)
+          .getByRole("button")
+          .evaluate((button) => button === document.activeElement),
+      )
+      .toBe(true);
+  });
+
+  it("is closed by the browser's back, and closing it leaves no step behind", async () => {
+    await page.keyboard.press("Enter");
+    await drawer().waitFor();
+    await page.goBack();
+    await drawer().waitFor({ state: "detached" });
+    expect(page.url()).toMatch(/\/audit$/);
+    await page.keyboard.press("Enter");
+    await drawer().waitFor();
+    await page.keyboard.press("Escape");
+    await drawer().waitFor({ state: "detached" });
+    await page.goBack();
+    await page.waitForURL(/\/account$/);
+    await page.goForward();
+    await row(/user\.updated/).waitFor();
   });
 
   it("leads to what it is about, for whoever may see that", async () => {

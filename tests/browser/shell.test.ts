@@ -246,6 +246,23 @@ describe("the palette, away from where it can be done", () => {
   });
 });
 
+describe("moments", () => {
+  it("are how long ago, or date and time for whoever wants that, by a key; and stay so", async () => {
+    await desk.go("/audit");
+    const moment = page.locator("#content time").first();
+    await moment.waitFor();
+    expect(await moment.textContent()).toMatch(/ago|now/);
+    expect(await moment.getAttribute("title")).toMatch(/\d{4}.*(?:UTC|GMT|CE?S?T)/);
+    await page.keyboard.press("t");
+    await expect.poll(() => moment.textContent()).toMatch(/^\d{2} \w{3}, \d{2}:\d{2}:\d{2}$/);
+    await page.reload();
+    await expect.poll(() => moment.textContent()).toMatch(/^\d{2} \w{3}/);
+    await page.getByRole("button", { name: "Your account" }).click();
+    await page.getByRole("menuitem", { name: "How long ago" }).click();
+    await expect.poll(() => moment.textContent()).toMatch(/ago|now/);
+  });
+});
+
 describe("the key sheet", () => {
   it("lists what works on this page, and not what does not", async () => {
     await desk.go("/settings?tab=policy");

@@ -56,6 +56,11 @@ describe("a GitHub source", () => {
     await page.getByRole("button", { name: /^GitHub/ }).click();
     await page.getByRole("heading", { name: "GitHub", level: 1 }).waitFor();
     await page.getByText("GitHub never shows it again").waitFor();
+    // The picker is one step back, with what was searched for.
+    await page.goBack();
+    await page.getByText("1 of 35 providers").waitFor();
+    await page.goForward();
+    await page.getByText("GitHub never shows it again").waitFor();
     expect(await axeFindings(page)).toEqual([]);
 
     await page.getByRole("textbox", { name: "Name" }).fill("Repository");
@@ -189,6 +194,10 @@ describe("a GitHub source", () => {
     await page.getByLabel("Headers: Value 1").fill("a=b");
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("is set by the gateway itself").waitFor();
+    // Where it is wrong, and not where the button is.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label")))
+      .toMatch(/^Headers/);
     expect(desk.takeComplaints(/status of 422/)).toBe(1);
     await page.getByRole("button", { name: "Remove Set-Cookie" }).click();
     await page.getByRole("button", { name: "Save changes" }).click();

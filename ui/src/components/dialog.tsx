@@ -2,6 +2,7 @@ import { Dialog as Kobalte } from "@kobalte/core/dialog";
 import { X } from "lucide-solid";
 import { createUniqueId, type JSX, Show } from "solid-js";
 import { focusInside } from "~/primitives/focus-inside.ts";
+import { rememberFocus } from "~/primitives/focus-return.ts";
 import { text } from "~/text/index.ts";
 import { Button, IconButton } from "./button.tsx";
 
@@ -20,7 +21,7 @@ interface DialogProps {
 /** A question in front of the page. Focus stays inside and goes back where it came from. */
 export function Dialog(props: DialogProps) {
   let content: HTMLElement | undefined;
-  let opener: HTMLElement | null = null;
+  let giveBack = () => {};
   const hold = (event: Event) => props.keepOpen === true && event.preventDefault();
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()}>
@@ -33,14 +34,13 @@ export function Dialog(props: DialogProps) {
               focusInside(element);
             }}
             onOpenAutoFocus={(event) => {
-              opener = document.activeElement as HTMLElement | null;
+              giveBack = rememberFocus();
               const first = content && firstOf(content);
               if (first == null) return;
               event.preventDefault();
               first.focus({ preventScroll: true });
             }}
-            // Kobalte gives it back to its own trigger, which these dialogs have none of.
-            onCloseAutoFocus={() => opener?.isConnected === true && opener.focus({ preventScroll: true })}
+            onCloseAutoFocus={() => giveBack()}
             onPointerDownOutside={hold}
             onEscapeKeyDown={hold}
             class={`flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-xl border border-line bg-raised shadow-pop outline-none ${props.width === "wide" ? "max-w-3xl" : "max-w-md"}`}

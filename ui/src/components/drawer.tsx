@@ -2,6 +2,7 @@ import { Dialog as Kobalte } from "@kobalte/core/dialog";
 import { X } from "lucide-solid";
 import { type JSX, Show } from "solid-js";
 import { focusInside } from "~/primitives/focus-inside.ts";
+import { rememberFocus } from "~/primitives/focus-return.ts";
 import { text } from "~/text/index.ts";
 import { IconButton } from "./button.tsx";
 
@@ -16,12 +17,17 @@ interface DrawerProps {
 
 /** Details of a row beside the list it is in; on a narrow screen over it. */
 export function Drawer(props: DrawerProps) {
+  let giveBack = () => {};
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()} modal={true}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="fixed inset-0 z-40 bg-black/30" />
         <Kobalte.Content
           ref={focusInside}
+          onOpenAutoFocus={() => {
+            giveBack = rememberFocus();
+          }}
+          onCloseAutoFocus={() => giveBack()}
           class="fixed inset-y-0 right-0 z-50 flex w-full max-w-3xl flex-col border-l border-line bg-page shadow-pop outline-none"
         >
           <header class="flex items-start justify-between gap-4 border-b bg-surface px-5 py-3.5">

@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
 import type { ProblemDocument } from "~/api/problem.ts";
+import { problemWords } from "~/api/problem-words.ts";
 import { text } from "~/text/index.ts";
 
 /** Why a form was refused, above its buttons. Fields say their own part themselves. */
@@ -8,7 +9,7 @@ export function ProblemNote(props: { readonly problem: ProblemDocument | null })
     <Show when={props.problem}>
       {(problem) => (
         <div role="alert" class="rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
-          <p>{problem().detail}</p>
+          <p>{problemWords(problem())}</p>
           <Show when={problem().requestId}>
             {(id) => (
               <p class="mt-0.5 text-xs">

@@ -2,6 +2,7 @@ import { CircleAlert, Inbox, Lock } from "lucide-solid";
 import { For, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { asProblem } from "~/api/problem.ts";
+import { problemWords } from "~/api/problem-words.ts";
 import { text } from "~/text/index.ts";
 import { Button } from "./button.tsx";
 
@@ -35,7 +36,9 @@ export function Failure(props: { readonly error: unknown; readonly onRetry?: () 
     <div role="alert" class="flex flex-col items-center gap-2 px-6 py-10 text-center">
       <CircleAlert class="size-7 text-bad" stroke-width={1.5} aria-hidden="true" />
       <h2 class="text-sm font-semibold text-ink">{problem().title}</h2>
-      <p class="max-w-lg text-sm text-soft">{problem().detail}</p>
+      <p class="max-w-lg text-sm text-soft">
+        {problem().errors.length > 0 ? problem().detail : problemWords(problem())}
+      </p>
       <Show when={problem().errors.length > 0}>
         <ul class="text-xs text-soft">
           <For each={problem().errors}>
@@ -54,7 +57,8 @@ export function Failure(props: { readonly error: unknown; readonly onRetry?: () 
           </p>
         )}
       </Show>
-      <Show when={props.onRetry}>
+      {/* What is not there is not there the next time either. */}
+      <Show when={problem().status !== 404 && props.onRetry}>
         {(retry) => (
           <Button class="mt-2" onClick={() => retry()()}>
             {text.shell.states.again}

@@ -3,6 +3,7 @@ import { X } from "lucide-solid";
 import { Show } from "solid-js";
 import { Portal } from "solid-js/web";
 import { asProblem } from "~/api/problem.ts";
+import { problemWords } from "~/api/problem-words.ts";
 import { text } from "~/text/index.ts";
 
 interface ToastWords {
@@ -60,9 +61,11 @@ export function toast(words: ToastWords): void {
 
 /** What went wrong with something that was asked for, in the gateway's own words and with the request's id. */
 export function toastProblem(error: unknown): void {
-  const { title, detail, errors, requestId } = asProblem(error);
+  const problem = asProblem(error);
+  const { title, errors, requestId } = problem;
   const first = errors[0];
-  const where = first === undefined ? detail : `${first.pointer ?? ""} ${first.message}`.trim();
+  const where =
+    first === undefined ? problemWords(problem) : `${first.pointer ?? ""} ${first.message}`.trim();
   toast({ title, bad: true, detail: requestId === null ? where : `${where} (${requestId})` });
 }
 

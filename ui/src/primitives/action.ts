@@ -1,5 +1,6 @@
 import { type Accessor, createSignal } from "solid-js";
 import { asProblem, type ProblemDocument } from "~/api/problem.ts";
+import { focusFirstWrong } from "./focus-wrong.ts";
 
 interface Action<A extends readonly unknown[]> {
   /** True when it worked. What went wrong is in `problem`. */
@@ -23,7 +24,9 @@ export function useAction<A extends readonly unknown[]>(work: (...args: A) => Pr
       await work(...args);
       return true;
     } catch (error) {
-      setProblem(asProblem(error));
+      const refused = asProblem(error);
+      setProblem(refused);
+      if (refused.errors.length > 0) focusFirstWrong();
       return false;
     } finally {
       setBusy(false);

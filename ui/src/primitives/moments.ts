@@ -3,6 +3,20 @@ const absolute = new Intl.DateTimeFormat("en-GB", {
   dateStyle: "medium",
   timeStyle: "long",
 });
+const moment = new Intl.DateTimeFormat("en-GB", {
+  day: "2-digit",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+const momentOfYear = new Intl.DateTimeFormat("en-GB", {
+  day: "2-digit",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short" });
 
@@ -27,6 +41,12 @@ export function relativeTime(atMs: number, nowMs: number): string {
 /** With the zone that it is told in: two people who compare notes are seldom in one. */
 export function absoluteTime(atMs: number): string {
   return absolute.format(atMs);
+}
+
+/** "26 Nov, 22:41:07" as a list has room for; of another year with the year, and without seconds. */
+export function shortTime(atMs: number, nowMs: number): string {
+  const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
+  return (isThisYear ? moment : momentOfYear).format(atMs);
 }
 
 export function clockTime(atMs: number): string {

@@ -7,6 +7,7 @@ import { signOut } from "~/api/session.ts";
 import { buttonClass } from "~/components/button.tsx";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "~/components/menu.tsx";
 import { setTheme, THEMES, theme } from "~/primitives/theme.ts";
+import { setTimeStyle, TIME_STYLES, timeStyle } from "~/primitives/time-style.ts";
 import { text } from "~/text/index.ts";
 
 export function AccountMenu() {
@@ -38,6 +39,18 @@ export function AccountMenu() {
           <MenuItem onSelect={() => setTheme(choice)}>
             <span class="flex-1">{text.shell.account.themes[choice]}</span>
             <Show when={theme() === choice}>
+              <Check class="size-3.5" aria-hidden="true" />
+            </Show>
+          </MenuItem>
+        )}
+      </For>
+      <MenuLine />
+      <MenuHeading>{text.shell.account.times}</MenuHeading>
+      <For each={TIME_STYLES}>
+        {(style) => (
+          <MenuItem onSelect={() => setTimeStyle(style)}>
+            <span class="flex-1">{text.shell.account.timeStyles[style]}</span>
+            <Show when={timeStyle() === style}>
               <Check class="size-3.5" aria-hidden="true" />
             </Show>
           </MenuItem>

@@ -3,6 +3,7 @@ import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import type { Permission } from "~/api/permission.ts";
 import { setTheme, THEMES, theme } from "~/primitives/theme.ts";
+import { timeStyle, turnTimeStyle } from "~/primitives/time-style.ts";
 import { text } from "~/text/index.ts";
 import { type Command, commands, doThere } from "./palette-state.ts";
 
@@ -95,11 +96,17 @@ export function useEverywhereCommands(): () => readonly Command[] {
         run: () => setTheme(choice),
       }),
     );
+    const times: Command = {
+      id: "times",
+      label: words.times(text.shell.account.timeStyles[timeStyle() === "relative" ? "absolute" : "relative"]),
+      hint: "t",
+      run: turnTimeStyle,
+    };
     const account: Command = {
       id: "account",
       label: text.shell.account.open,
       run: () => navigate("/account"),
     };
-    return [...deeds, ...verbs, ...themes, account];
+    return [...deeds, ...verbs, ...themes, times, account];
   };
 }

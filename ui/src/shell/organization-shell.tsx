@@ -16,6 +16,7 @@ import { IconButton } from "~/components/button.tsx";
 import { Failure, LoadingRows } from "~/components/states.tsx";
 import { focusView } from "~/primitives/focus-view.ts";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
+import { turnTimeStyle } from "~/primitives/time-style.ts";
 import { text } from "~/text/index.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { CommandPalette } from "./command-palette.tsx";
@@ -63,6 +64,10 @@ export function OrganizationShell(props: RouteSectionProps) {
       run: () => navigate(`/o/${organizationId()}${place.path}`),
     })),
   );
+
+  useShortcuts([
+    { keys: "t", label: text.shell.keys.times, group: text.shell.keys.general, run: turnTimeStyle },
+  ]);
 
   return (
     <div class="flex min-h-dvh flex-col">

@@ -6,7 +6,7 @@ import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Segmented } from "~/components/segmented.tsx";
 import { Empty } from "~/components/states.tsx";
-import { useUrlChoice, useUrlText } from "~/primitives/url-state.ts";
+import { useUrlChoice, useUrlOpened } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { alertColumns } from "./alert-columns.tsx";
 import { AlertDrawer } from "./alert-drawer.tsx";
@@ -28,7 +28,7 @@ export function AlertList(props: AlertListProps) {
   const acknowledge = useAcknowledge();
   const names = useIntegrationNames();
   const [filter, setFilter] = useUrlChoice("status", FILTERS);
-  const [chosen, setChosen] = useUrlText("alert");
+  const [chosen, setChosen] = useUrlOpened("alert");
   const list = useAlerts(filter);
   const alerts = createMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? []);
   const columns = createMemo(() =>

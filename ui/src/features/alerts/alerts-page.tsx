@@ -5,7 +5,7 @@ import { Button } from "~/components/button.tsx";
 import { Page } from "~/components/page.tsx";
 import { NotAllowed } from "~/components/states.tsx";
 import { Tabs } from "~/components/tabs.tsx";
-import { useUrlChoice, useUrlText } from "~/primitives/url-state.ts";
+import { useUrlOpened, useUrlTab } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { AlertList } from "./alert-list.tsx";
 import { NoticesTab } from "./notices-tab.tsx";
@@ -19,8 +19,8 @@ const TABS = ["alerts", "rules", "notices"] as const;
 /** What is wrong, what is looked for, and who hears of it. */
 export default function AlertsPage() {
   const may = useMay();
-  const [tab, setTab] = useUrlChoice("tab", TABS);
-  const [edited, setEdited] = useUrlText("rule");
+  const [tab, setTab] = useUrlTab("tab", TABS);
+  const [edited, setEdited] = useUrlOpened("rule");
   const rules = useRules();
   // All of them, whatever one may: a tab that is not there yet when the address names it would lose the address.
   const tabs = TABS.map((value) => ({ value, label: words.tabs[value] }));

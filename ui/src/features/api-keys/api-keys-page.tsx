@@ -9,7 +9,7 @@ import { Empty } from "~/components/states.tsx";
 import { Notice } from "~/features/connect/notice.tsx";
 import { SearchBox } from "~/features/connect/search-box.tsx";
 import { nowMs } from "~/primitives/clock.ts";
-import { useUrlChoice, useUrlText } from "~/primitives/url-state.ts";
+import { useUrlChoice, useUrlOpened, useUrlText } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
 import { type CreatedApiKey, useApiKeys } from "./api-key-queries.ts";
@@ -28,7 +28,7 @@ export default function ApiKeysPage() {
   const query = useApiKeys();
   const [search, setSearch] = useUrlText("q");
   const [show, setShow] = useUrlChoice("show", SHOWN);
-  const [openId, setOpenId] = useUrlText("key");
+  const [openId, setOpenId] = useUrlOpened("key");
   const [isMaking, setMaking] = createSignal(false);
   const [created, setCreated] = createSignal<CreatedApiKey | null>(null);
   const keys = () => query.data ?? [];

@@ -5,7 +5,7 @@ import { DataTable } from "~/components/data-table/data-table.tsx";
 import { Card, Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Empty, LoadingRows } from "~/components/states.tsx";
-import { useUrlText } from "~/primitives/url-state.ts";
+import { useUrlOpened } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { useRowKeys } from "../deliveries/list/use-row-keys.ts";
 import { AuditChips } from "./audit-chips.tsx";
@@ -28,7 +28,7 @@ export default function AuditPage() {
   const may = useMay();
   const state = useAuditFilter();
   const list = useAuditList(state);
-  const [entry, setEntry] = useUrlText("entry");
+  const [entry, setEntry] = useUrlOpened("entry");
   const chosen = () => (ENTRY.test(entry() ?? "") ? entry() : null);
   useRowKeys(() => table);
   return (

@@ -10,7 +10,7 @@ import { Card, Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Empty } from "~/components/states.tsx";
 import { SearchBox } from "~/features/connect/search-box.tsx";
-import { useUrlList, useUrlText } from "~/primitives/url-state.ts";
+import { useUrlList, useUrlOpened, useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { debounced } from "../integrations/debounced.ts";
 import { circuitColumns } from "./circuit-columns.tsx";
@@ -27,7 +27,7 @@ export default function CircuitsPage() {
   const navigate = useNavigate();
   const [search, setSearch] = useUrlText("q");
   const [phases, setPhases] = useUrlList("state");
-  const [chosen, setChosen] = useUrlText("integration");
+  const [chosen, setChosen] = useUrlOpened("integration");
   const [order, setOrder] = createSignal<Order | null>(null);
   const { troubled, integrations, rows } = useCircuits(debounced(search, 250));
   const shown = createMemo(() =>

@@ -33,6 +33,7 @@ export function PairsField(props: PairsFieldProps) {
               aria-label={`${props.legend}: ${props.words.name} ${index + 1}`}
               class={`${INPUT_CLASS} h-8 font-mono text-[13px]`}
               placeholder={props.words.name}
+              aria-invalid={props.error !== undefined}
               value={pair().name}
               onInput={(event) => change(index, { name: event.currentTarget.value })}
             />
@@ -40,6 +41,7 @@ export function PairsField(props: PairsFieldProps) {
               aria-label={`${props.legend}: ${props.words.value} ${index + 1}`}
               class={`${INPUT_CLASS} h-8 font-mono text-[13px]`}
               placeholder={props.words.value}
+              aria-invalid={props.error !== undefined}
               value={pair().value}
               onInput={(event) => change(index, { value: event.currentTarget.value })}
             />

@@ -5,7 +5,7 @@ import { QueryView } from "~/components/query-view.tsx";
 import { LoadingRows } from "~/components/states.tsx";
 import { DeliveryBadge } from "~/components/status/delivery-badge.tsx";
 import { Tabs } from "~/components/tabs.tsx";
-import { useUrlChoice, useUrlText } from "~/primitives/url-state.ts";
+import { useUrlTab, useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import type { DeliveryDetail } from "./delivery-types.ts";
 import { CompareView } from "./detail/compare-view.tsx";
@@ -46,7 +46,7 @@ export default function DeliveryPage() {
 }
 
 function Found(props: { readonly delivery: DeliveryDetail }) {
-  const [tab, setTab] = useUrlChoice("tab", TABS);
+  const [tab, setTab] = useUrlTab("tab", TABS);
   const [number, setNumber] = useUrlText("attempt");
   const attempts = () => props.delivery.attemptHistory;
   // The newest, until another is chosen.

@@ -11,7 +11,7 @@ import { QueryView } from "~/components/query-view.tsx";
 import { Tabs } from "~/components/tabs.tsx";
 import { UnsavedGuard } from "~/components/unsaved-guard.tsx";
 import { Crumb } from "~/features/connect/crumb.tsx";
-import { useUrlChoice } from "~/primitives/url-state.ts";
+import { useUrlTab } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
 import { ArchiveEventType } from "./archive-event-type.tsx";
@@ -33,7 +33,7 @@ export default function EventTypePage() {
   const may = useMay();
   const name = () => decodeURIComponent(params.name ?? "");
   const query = useEventType(name);
-  const [tab, setTab] = useUrlChoice("tab", ["definition", "send", "subscribers", "validation"]);
+  const [tab, setTab] = useUrlTab("tab", ["definition", "send", "subscribers", "validation"]);
   const [isArchiving, setArchiving] = createSignal(false);
   const type = createMemo(() => query.data);
   const subscriptions = useSubscriptions(name);

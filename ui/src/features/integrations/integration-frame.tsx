@@ -6,7 +6,7 @@ import { Page } from "~/components/page.tsx";
 import { LoadingRows } from "~/components/states.tsx";
 import { Tabs } from "~/components/tabs.tsx";
 import { UnsavedGuard } from "~/components/unsaved-guard.tsx";
-import { useUrlText } from "~/primitives/url-state.ts";
+import { useUrlTab } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { CreatedNotice } from "./created-notice.tsx";
@@ -17,12 +17,13 @@ import { SaveBar } from "./save-bar.tsx";
 import { createIntegrationDraft } from "./use-integration-draft.tsx";
 
 const FIRST = INTEGRATION_TABS[0] as IntegrationTab;
+const VALUES: [string, ...string[]] = [FIRST.value, ...INTEGRATION_TABS.slice(1).map(({ value }) => value)];
 
 /** An integration with all its sides: one draft, one bar that saves, one guard. */
 export function IntegrationFrame(props: { readonly loaded: Versioned; readonly crumb: JSX.Element }) {
   const may = useMay();
   const draft = createIntegrationDraft(() => props.loaded);
-  const [tab, setTab] = useUrlText("tab");
+  const [tab, setTab] = useUrlTab("tab", VALUES);
   const offered = createMemo(() =>
     INTEGRATION_TABS.filter(({ permission }) => permission === undefined || may(permission)),
   );
@@ -50,12 +51,7 @@ export function IntegrationFrame(props: { readonly loaded: Versioned; readonly c
     >
       <CreatedNotice integrationId={draft.id} onTest={() => setTab("test")} />
       <ConflictNotice draft={draft} />
-      <Tabs
-        label={text.integrations.tabs.label}
-        tabs={marked()}
-        value={chosen().value}
-        onChange={(value) => setTab(value === FIRST.value ? null : value)}
-      >
+      <Tabs label={text.integrations.tabs.label} tabs={marked()} value={chosen().value} onChange={setTab}>
         <Suspense fallback={<LoadingRows />}>
           <Dynamic component={chosen().panel} draft={draft} />
         </Suspense>

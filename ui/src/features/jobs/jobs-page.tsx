@@ -9,7 +9,7 @@ import { Card, Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Select } from "~/components/select.tsx";
 import { Empty } from "~/components/states.tsx";
-import { useUrlChoice, useUrlText } from "~/primitives/url-state.ts";
+import { useUrlChoice, useUrlOpened } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { useIntegrationNames } from "../alerts/use-integration-names.ts";
 import type { Job } from "./bulk-requests.ts";
@@ -30,7 +30,7 @@ export default function JobsPage() {
   const actions = useJobActions();
   const names = useIntegrationNames();
   const [state, setState] = useUrlChoice("status", STATES);
-  const [chosen, setChosen] = useUrlText("job");
+  const [chosen, setChosen] = useUrlOpened("job");
   const list = useInfiniteQuery(() => ({
     queryKey: inOrganization("jobs", "list"),
     queryFn: ({ signal, pageParam }) => {

@@ -9,7 +9,7 @@ import { QueryView } from "~/components/query-view.tsx";
 import { Tabs } from "~/components/tabs.tsx";
 import { Crumb } from "~/features/connect/crumb.tsx";
 import { count } from "~/primitives/numbers.ts";
-import { useUrlChoice } from "~/primitives/url-state.ts";
+import { useUrlTab } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
 import { ExportMenu } from "./export-menu.tsx";
@@ -28,7 +28,7 @@ export default function LookupTablePage() {
   const name = () => decodeURIComponent(params.name ?? "");
   const query = useLookupTable(name);
   const table = createMemo(() => query.data);
-  const [tab, setTab] = useUrlChoice("tab", ["rows", "versions", "settings"]);
+  const [tab, setTab] = useUrlTab("tab", ["rows", "versions", "settings"]);
   const [isImporting, setImporting] = createSignal(false);
   const startImport = () => {
     if (may("lookups:manage")) setImporting(true);

@@ -3,7 +3,7 @@ import { useMay } from "~/api/account.ts";
 import { Page } from "~/components/page.tsx";
 import { LoadingRows } from "~/components/states.tsx";
 import { Tabs } from "~/components/tabs.tsx";
-import { useUrlChoice } from "~/primitives/url-state.ts";
+import { useUrlTab } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
 import { BelowTab } from "./below-tab.tsx";
@@ -19,7 +19,7 @@ type TabName = (typeof TABS)[number];
 
 export default function SettingsPage() {
   const may = useMay();
-  const [tab, setTab] = useUrlChoice("tab", TABS);
+  const [tab, setTab] = useUrlTab("tab", TABS);
   // A tab that the address names is there from the start: what one may do is known only a moment later.
   const offered = () => TABS.filter((name) => name !== "below" || may("children:read") || tab() === "below");
   useCommands(() =>

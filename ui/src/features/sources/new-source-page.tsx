@@ -4,7 +4,7 @@ import { Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { NotAllowed } from "~/components/states.tsx";
 import { Crumb } from "~/features/connect/crumb.tsx";
-import { useUrlText } from "~/primitives/url-state.ts";
+import { useUrlOpened, useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { NewSourceForm } from "./new-source-form.tsx";
 import { ProviderPicker } from "./provider-picker.tsx";
@@ -16,7 +16,7 @@ export default function NewSourcePage() {
   const may = useMay();
   const connectors = useConnectors();
   const [search, setSearch] = useUrlText("q");
-  const [provider, setProvider] = useUrlText("provider");
+  const [provider, setProvider] = useUrlOpened("provider");
   const all = () => connectors.data?.items ?? [];
   const chosen = createMemo(() => all().find(({ id }) => id === provider()));
   createEffect(on(chosen, () => window.scrollTo({ top: 0 }), { defer: true }));

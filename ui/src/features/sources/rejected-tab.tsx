@@ -11,7 +11,7 @@ import { Select } from "~/components/select.tsx";
 import { Empty } from "~/components/states.tsx";
 import { usePages } from "~/features/connect/use-pages.ts";
 import { bytes } from "~/primitives/numbers.ts";
-import { useUrlChoice, useUrlText } from "~/primitives/url-state.ts";
+import { useUrlChoice, useUrlOpened } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { RejectedDrawer } from "./rejected-drawer.tsx";
 import { beginOf, RANGES } from "./rejected-range.ts";
@@ -66,7 +66,7 @@ const columns: readonly Column<RejectedRequest>[] = [
 export function RejectedTab(props: { readonly sourceId: string }) {
   const [reason, setReason] = useUrlChoice("reason", ["any", ...REASONS]);
   const [range, setRange] = useUrlChoice("since", RANGES);
-  const [chosen, setChosen] = useUrlText("request");
+  const [chosen, setChosen] = useUrlOpened("request");
   const pages = usePages<RejectedRequest>(() => {
     const [only, since] = [reason(), range()];
     return {

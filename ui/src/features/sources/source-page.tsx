@@ -13,7 +13,7 @@ import { toast, toastProblem } from "~/components/toast.tsx";
 import { UnsavedGuard } from "~/components/unsaved-guard.tsx";
 import { Crumb } from "~/features/connect/crumb.tsx";
 import { count } from "~/primitives/numbers.ts";
-import { useUrlChoice } from "~/primitives/url-state.ts";
+import { useUrlTab } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
 import { DeleteSource } from "./delete-source.tsx";
@@ -37,7 +37,7 @@ export default function SourcePage() {
   const may = useMay();
   const changed = useSourcesChanged();
   const connectors = useConnectors();
-  const [tab, setTab] = useUrlChoice("tab", ["overview", "rejected", "secrets", "settings"]);
+  const [tab, setTab] = useUrlTab("tab", ["overview", "rejected", "secrets", "settings"]);
   const [isDeleting, setDeleting] = createSignal(false);
   // What is typed into the settings outlives a look at another tab.
   const [unsaved, setUnsaved] = createSignal<SettingsDraft | null>(null);

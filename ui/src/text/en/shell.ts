@@ -29,6 +29,8 @@ export const shell = {
     signOut: "Sign out",
     theme: "Theme",
     themes: { system: "As the machine", light: "Light", dark: "Dark" },
+    times: "Times",
+    timeStyles: { relative: "How long ago", absolute: "Date and time" },
   },
   organization: {
     label: "Organization",
@@ -71,6 +73,7 @@ export const shell = {
     turnSome: "Pause or resume an integration …",
     testSome: "Test an integration …",
     theme: (name: string) => `Theme: ${name}`,
+    times: (style: string) => `Times: ${style}`,
     kinds: {
       integration: "Integrations",
       source: "Sources",
@@ -91,6 +94,7 @@ export const shell = {
     general: "Everywhere",
     go: "Go to",
     palette: "Search, go to, do",
+    times: "Times: how long ago, or date and time",
     switch: "Choose an organization",
     lists: "In tables",
     rows: "From row to row",
@@ -111,6 +115,7 @@ export const shell = {
     notAllowedTitle: "You may not see this",
     notAllowed: (permission: string) =>
       `It takes the permission ${permission}. Ask an owner of the organization for it.`,
+    fieldsWrong: "Nothing was saved. What is wrong stands at its field.",
     notFoundTitle: "Nothing here",
     notFound: "There is no such page. It may have been moved or deleted.",
     partial: "Some of this could not be loaded.",
