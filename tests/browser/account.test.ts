@@ -212,3 +212,53 @@ describe("the password", () => {
     await signInAt(page, NEW_PASSWORD);
   });
 });
+
+describe("a session that ends while somebody writes", () => {
+  it("is taken up again in front of the page: what was typed is still there, and is saved", async () => {
+    await account();
+    await page.getByLabel("Name").fill("Ann after a pause");
+    const elsewhere = await browser.newContext();
+    const other = await elsewhere.newPage();
+    await signInAt(other, NEW_PASSWORD);
+    await other.goto(`${world.dashboardUrl}/account`);
+    await other.getByRole("button", { name: "Sign out everywhere" }).click();
+    await other.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
+    await other.waitForURL(/sign-in/);
+    await elsewhere.close();
+
+    const ended = page.getByRole("dialog", { name: "Your session has ended" });
+    // The gateway may take the last token for half a minute more; the page asks by itself when it is looked at again.
+    await expect
+      .poll(
+        async () => {
+          await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+          return ended.count();
+        },
+        { timeout: 60_000, interval: 1_000 },
+      )
+      .toBe(1);
+    expect(await page.getByRole("heading", { name: "Your account" }).isVisible()).toBe(false);
+    expect(await ended.getByLabel("E-mail address").inputValue()).toBe(world.owner.email);
+    await ended.getByLabel("Password").fill("not my password");
+    await page.keyboard.press("Enter");
+    await ended.getByRole("alert").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await ended.getByLabel("Password").fill(NEW_PASSWORD);
+    await page.keyboard.press("Enter");
+    await ended.waitFor({ state: "detached" });
+    expect(await page.getByLabel("Name").inputValue()).toBe("Ann after a pause");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Your name is saved").waitFor();
+    expect(desk.takeComplaints(/status of 401/)).toBeGreaterThan(0);
+  });
+
+  it("ends in every tab of the browser when somebody signs out in one", async () => {
+    const tab = await desk.context.newPage();
+    await tab.goto(`${world.dashboardUrl}/account`);
+    await tab.getByLabel("Name").waitFor();
+    await signOut();
+    await tab.waitForURL(/sign-in/);
+    await tab.close();
+    await signInAt(page, NEW_PASSWORD);
+  });
+});

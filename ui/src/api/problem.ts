@@ -31,6 +31,19 @@ export function unreachable(): ApiProblem {
   });
 }
 
+/** Nothing was sent: nobody is signed in any more. */
+export function sessionEnded(): ApiProblem {
+  return new ApiProblem({
+    status: 401,
+    code: "session_ended",
+    title: "Your session has ended",
+    detail: "Sign in again, then repeat this.",
+    requestId: null,
+    errors: [],
+    retryAfterMs: null,
+  });
+}
+
 export function readProblem(response: Response, body: unknown): ApiProblem {
   const given = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
@@ -48,12 +61,28 @@ export function readProblem(response: Response, body: unknown): ApiProblem {
 /** Whatever was thrown, as something that can be shown. */
 export function asProblem(error: unknown): ProblemDocument {
   if (error instanceof ApiProblem) return error.problem;
+  if (isPartMissing(error)) {
+    return {
+      ...unreachable().problem,
+      code: "part_missing",
+      title: "A part of this page could not be loaded",
+      detail:
+        "The connection may be gone, or there is a newer version of the dashboard. Load the page again.",
+    };
+  }
   return {
     ...unreachable().problem,
     code: "dashboard_error",
     title: "The dashboard failed",
     detail: String(error),
   };
+}
+
+/** A module that is loaded when it is needed did not come: offline, or from before a deployment. Each browser has its words. */
+export function isPartMissing(error: unknown): boolean {
+  return (
+    error instanceof TypeError && /dynamically imported module|module script failed/i.test(error.message)
+  );
 }
 
 function text(value: unknown): string | null {

@@ -1,7 +1,8 @@
 import { createSignal } from "solid-js";
-import { ApiProblem, readProblem, unreachable } from "./problem.ts";
+import { ApiProblem, readProblem, sessionEnded, unreachable } from "./problem.ts";
 
-export type SessionState = "unknown" | "signed_out" | "signed_in";
+/** `ended`: the gateway ended it while somebody was at work; the page waits for them to sign in again. */
+export type SessionState = "unknown" | "signed_out" | "signed_in" | "ended";
 
 interface Tokens {
   readonly accessToken: string;
@@ -21,6 +22,12 @@ export const sessionState = state;
 
 /** Says that there may be a cookie, which a page cannot see: without it a stranger's first visit would be refused once. */
 const HINT = "was-signed-in";
+const HINT_ENDED = "ended";
+
+// Signed out in the tab beside: this one must not go on showing what it shows. One that ended is found out by each itself.
+addEventListener("storage", ({ key, newValue }) => {
+  if (key === HINT && newValue === null && state() !== "unknown") forget();
+});
 
 /** Take the session up that the cookie stands for, if there is one. */
 export async function resumeSession(): Promise<void> {
@@ -52,6 +59,8 @@ export async function signOut(): Promise<void> {
 
 /** The token for the next request; null when nobody is signed in. */
 export async function currentToken(): Promise<string | null> {
+  // Not asked again until somebody signs in: every view would be refused every few seconds.
+  if (state() === "ended") throw sessionEnded();
   if (accessToken !== null && Date.now() < renewAtMs) return accessToken;
   return (await renew()) ? accessToken : null;
 }
@@ -76,7 +85,8 @@ async function askForTokens(): Promise<boolean> {
   } catch (error) {
     // Only the gateway's own no ends the session; a lost connection does not.
     if (error instanceof ApiProblem && error.problem.status >= 400 && error.problem.status < 429) {
-      forget();
+      if (state() === "signed_in") end();
+      else forget();
       return false;
     }
     throw error;
@@ -90,6 +100,13 @@ function keep(tokens: Tokens): void {
   remember("1");
 }
 
+function end(): void {
+  accessToken = null;
+  renewAtMs = 0;
+  setState("ended");
+  remember(HINT_ENDED);
+}
+
 function forget(): void {
   accessToken = null;
   renewAtMs = 0;
@@ -99,7 +116,8 @@ function forget(): void {
 
 function wasSignedIn(): boolean {
   try {
-    return localStorage.getItem(HINT) !== null;
+    const hint = localStorage.getItem(HINT);
+    return hint !== null && hint !== HINT_ENDED;
   } catch {
     // Storage is closed to this page: ask the gateway.
     return true;

@@ -1,7 +1,9 @@
 import { Navigate, type RouteSectionProps, useLocation } from "@solidjs/router";
-import { Match, Switch } from "solid-js";
+import { lazy, Match, Show, Switch } from "solid-js";
 import { sessionState } from "~/api/session.ts";
 import { Splash } from "./splash.tsx";
+
+const SessionEnded = lazy(() => import("./session-ended.tsx"));
 
 /** Whoever is not signed in comes back to where they wanted to go. */
 export function Guard(props: RouteSectionProps) {
@@ -15,7 +17,15 @@ export function Guard(props: RouteSectionProps) {
       <Match when={sessionState() === "signed_out"}>
         <Navigate href={signIn()} />
       </Match>
-      <Match when={sessionState() === "signed_in"}>{props.children}</Match>
+      <Match when={sessionState() === "signed_in" || sessionState() === "ended"}>
+        {/* Hidden and not taken away: what somebody was writing is on it. */}
+        <div class={sessionState() === "ended" ? "invisible" : "contents"} inert={sessionState() === "ended"}>
+          {props.children}
+        </div>
+        <Show when={sessionState() === "ended"}>
+          <SessionEnded />
+        </Show>
+      </Match>
     </Switch>
   );
 }

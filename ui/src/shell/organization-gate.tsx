@@ -1,10 +1,11 @@
 import { A } from "@solidjs/router";
-import { createEffect, type JSX, Show } from "solid-js";
+import { createEffect, type JSX, Match, Switch } from "solid-js";
 import { usePermissionsIn } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { ApiProblem } from "~/api/problem.ts";
 import { buttonClass } from "~/components/button.tsx";
 import { Page } from "~/components/page.tsx";
+import { Failure } from "~/components/states.tsx";
 import { text } from "~/text/index.ts";
 import { rememberOrganization } from "./last-organization.ts";
 
@@ -20,17 +21,18 @@ export function OrganizationGate(props: { readonly children: JSX.Element }) {
     if (id !== null && here.data?.organizationId === id) rememberOrganization(id);
   });
   return (
-    <Show
-      when={!isUnknown()}
-      fallback={
+    <Switch fallback={props.children}>
+      <Match when={isUnknown()}>
         <Page title={words.unknownTitle} description={words.unknown(organizationId() ?? "")}>
           <A href="/" class={`${buttonClass()} self-start`}>
             {words.home}
           </A>
         </Page>
-      }
-    >
-      {props.children}
-    </Show>
+      </Match>
+      {/* Not known is not the same as not allowed: every view would say that it may not be seen. */}
+      <Match when={here.isError && here.data === undefined}>
+        <Failure error={here.error} onRetry={() => void here.refetch()} />
+      </Match>
+    </Switch>
   );
 }

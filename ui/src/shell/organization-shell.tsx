@@ -12,6 +12,7 @@ import {
 } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { organizationId, setOrganizationId } from "~/api/client.ts";
+import { isPartMissing } from "~/api/problem.ts";
 import { IconButton } from "~/components/button.tsx";
 import { Failure, LoadingRows } from "~/components/states.tsx";
 import { focusView } from "~/primitives/focus-view.ts";
@@ -107,7 +108,14 @@ export function OrganizationShell(props: RouteSectionProps) {
         <main id="content" tabindex="-1" class="min-w-0 flex-1 outline-none">
           {/* Another organization is another page: nothing of the last one may stay on it. */}
           <Show when={organizationId()} keyed>
-            <ErrorBoundary fallback={(error, reset) => <Failure error={error} onRetry={reset} />}>
+            <ErrorBoundary
+              fallback={(error, reset) => (
+                <Failure
+                  error={error}
+                  onRetry={isPartMissing(error) ? () => window.location.reload() : reset}
+                />
+              )}
+            >
               <OrganizationGate>
                 <Suspense fallback={<LoadingRows />}>{props.children}</Suspense>
               </OrganizationGate>

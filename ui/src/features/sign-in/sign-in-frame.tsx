@@ -2,7 +2,7 @@ import type { JSX } from "solid-js";
 import { Logo } from "~/shell/logo.tsx";
 import { text } from "~/text/index.ts";
 
-export function SignInFrame(props: { readonly title: string; readonly children: JSX.Element }) {
+export function SignInFrame(props: { readonly title: JSX.Element; readonly children: JSX.Element }) {
   return (
     <main class="grid min-h-dvh place-items-center px-4 py-10">
       <div class="w-full max-w-sm">

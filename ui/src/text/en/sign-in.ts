@@ -7,6 +7,11 @@ export const signIn = {
   codeNeeded: "Your account has a second factor.",
   submit: "Sign in",
   invitation: "You have an invitation?",
+  ended: {
+    title: "Your session has ended",
+    text: "Sign in again to go on where you were. What you typed is still there.",
+    leave: "Sign in as somebody else",
+  },
   accept: {
     title: "Accept the invitation",
     token: "Invitation",
