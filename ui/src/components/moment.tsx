@@ -14,7 +14,7 @@ export function Moment(props: { readonly at: string | number; readonly class?: s
     <time
       datetime={new Date(atMs()).toISOString()}
       title={absoluteTime(atMs())}
-      class={`whitespace-nowrap ${props.class ?? ""}`}
+      class={`${timeStyle() === "absolute" ? "sm:whitespace-nowrap" : "whitespace-nowrap"} ${props.class ?? ""}`}
     >
       {written()}
     </time>

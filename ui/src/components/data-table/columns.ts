@@ -1,4 +1,5 @@
 import type { JSX } from "solid-js";
+import { timeStyle } from "~/primitives/time-style.ts";
 
 /** A column of a table: what a row says there, and how much room that needs. */
 export interface Column<R> {
@@ -7,6 +8,8 @@ export interface Column<R> {
   readonly cell: (row: R) => JSX.Element;
   /** A CSS grid track: "120px", "minmax(160px, 2fr)". */
   readonly width: string;
+  /** A moment stands in it: as date and time it takes more room. */
+  readonly hasMoment?: true;
   /** Numbers stand under each other. */
   readonly align?: "end";
   /** What it is sorted by; without it, it is not. */
@@ -23,6 +26,17 @@ export function fits<R>({ from }: Column<R>, viewportWidth: number): boolean {
   return from === undefined || viewportWidth >= WIDTHS[from];
 }
 
+/** "26 Nov, 22:41:07" on one line. */
+const ABSOLUTE_PX = 124;
+
 export function gridTemplate<R>(columns: readonly Column<R>[]): string {
-  return columns.map(({ width }) => width).join(" ");
+  return columns.map(trackOf).join(" ");
+}
+
+function trackOf<R>({ width, hasMoment }: Column<R>): string {
+  // On a phone there is no more room: there it is written in two lines.
+  const isWide = window.innerWidth >= WIDTHS.sm && timeStyle() === "absolute" && hasMoment === true;
+  const fixed = /^(\d+)px$/.exec(width);
+  if (!isWide || fixed === null) return width;
+  return `${Math.max(Number(fixed[1]), ABSOLUTE_PX)}px`;
 }

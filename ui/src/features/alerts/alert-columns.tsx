@@ -59,6 +59,7 @@ export function alertColumns({ nameOf, rules, onAcknowledge }: AlertColumnsProps
       id: "since",
       header: words.list.columns.since,
       width: "88px",
+      hasMoment: true,
       from: "sm",
       align: "end",
       cell: (alert) => <Moment at={alert.openedAt} />,

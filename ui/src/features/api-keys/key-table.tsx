@@ -58,6 +58,7 @@ export function KeyTable(props: KeyTableProps) {
       id: "used",
       header: words.used,
       width: "100px",
+      hasMoment: true,
       align: "end",
       from: "sm",
       sortBy: ({ lastUsedAt }) => lastUsedAt ?? "",
@@ -67,6 +68,7 @@ export function KeyTable(props: KeyTableProps) {
       id: "expires",
       header: words.expires,
       width: "100px",
+      hasMoment: true,
       align: "end",
       from: "md",
       // Those without an end are the last.

@@ -61,6 +61,7 @@ export const auditColumns: readonly Column<AuditSummary>[] = [
     id: "when",
     header: words.when,
     width: "76px",
+    hasMoment: true,
     align: "end",
     cell: ({ at }) => <Moment at={at} />,
   },

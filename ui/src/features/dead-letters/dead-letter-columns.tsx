@@ -67,6 +67,7 @@ export function deadLetterColumns(
       id: "given",
       header: words.column.given,
       width: "80px",
+      hasMoment: true,
       align: "end",
       cell: (row) => <Moment at={row.lastAttemptAt ?? row.acceptedAt} />,
     },

@@ -49,6 +49,7 @@ const columns: readonly Column<EventType>[] = [
     id: "updated",
     header: words.columns.updated,
     width: "100px",
+    hasMoment: true,
     align: "end",
     from: "lg",
     sortBy: ({ updatedAt }) => updatedAt,

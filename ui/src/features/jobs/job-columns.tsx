@@ -52,6 +52,7 @@ export function jobColumns(
       id: "begun",
       header: words.columns.begun,
       width: "96px",
+      hasMoment: true,
       from: "sm",
       align: "end",
       cell: (job) => <Moment at={job.createdAt} />,

@@ -70,6 +70,7 @@ const columns: readonly Column<LookupTable>[] = [
     id: "updated",
     header: words.columns.updated,
     width: "96px",
+    hasMoment: true,
     align: "end",
     sortBy: ({ updatedAt }) => updatedAt,
     cell: ({ updatedAt }) => <Moment at={updatedAt} />,

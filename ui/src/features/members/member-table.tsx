@@ -84,6 +84,7 @@ export function MemberTable(props: { readonly members: readonly Member[] }) {
       id: "since",
       header: words.since,
       width: "100px",
+      hasMoment: true,
       align: "end",
       from: "sm",
       sortBy: ({ createdAt }) => createdAt,

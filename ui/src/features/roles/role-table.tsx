@@ -59,6 +59,7 @@ export function RoleTable(props: { readonly roles: readonly Role[]; readonly all
       id: "changed",
       header: words.changed,
       width: "90px",
+      hasMoment: true,
       align: "end",
       from: "lg",
       sortBy: ({ updatedAt }) => updatedAt ?? "",

@@ -24,7 +24,8 @@ const columns: readonly Column<RejectedRequest>[] = [
   {
     id: "at",
     header: words.columns.at,
-    width: "minmax(80px, 110px)",
+    width: "110px",
+    hasMoment: true,
     cell: ({ at }) => <Moment at={at} />,
   },
   {

@@ -43,6 +43,7 @@ export function SourceTable(props: SourceTableProps) {
       id: "lastEvent",
       header: words.columns.lastEvent,
       width: "110px",
+      hasMoment: true,
       align: "end",
       from: "sm",
       sortBy: ({ activity }) => activity.lastEventAt ?? "",

@@ -72,6 +72,7 @@ export function deliveryColumns(nameOf: (integrationId: string) => string): read
       id: "accepted",
       header: words.accepted,
       width: "84px",
+      hasMoment: true,
       align: "end",
       cell: (row) => <Moment at={row.acceptedAt} />,
     },
