@@ -163,7 +163,7 @@ describe("a member", () => {
     const places = theirs.getByRole("navigation", { name: "Main" }).getByRole("link");
     await places.getByText("Dead letters").waitFor();
     // What the role lacks is not offered, and refused to whoever goes there nevertheless.
-    expect(await places.allTextContents()).toEqual(["Overview", "Deliveries", "Dead letters"]);
+    expect(await places.allTextContents()).toEqual(["Overview", "Deliveries", "Proxy calls", "Dead letters"]);
     await theirs.goto(`${world.dashboardUrl}/o/${world.orgId}/api-keys`);
     await theirs.getByText("It takes the permission keys:read").waitFor();
     expect(await theirs.getByRole("button", { name: "New key" }).count()).toBe(0);

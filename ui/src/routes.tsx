@@ -5,6 +5,8 @@ const OverviewPage = lazy(() => import("./features/overview/overview-page.tsx"))
 const DeliveriesPage = lazy(() => import("./features/deliveries/deliveries-page.tsx"));
 const DeliveryPage = lazy(() => import("./features/deliveries/delivery-page.tsx"));
 const EventPage = lazy(() => import("./features/deliveries/event-page.tsx"));
+const ProxyCallsPage = lazy(() => import("./features/proxy-calls/proxy-calls-page.tsx"));
+const ProxyCallPage = lazy(() => import("./features/proxy-calls/proxy-call-page.tsx"));
 const DeadLettersPage = lazy(() => import("./features/dead-letters/dead-letters-page.tsx"));
 const CircuitsPage = lazy(() => import("./features/circuits/circuits-page.tsx"));
 const AlertsPage = lazy(() => import("./features/alerts/alerts-page.tsx"));
@@ -35,6 +37,8 @@ export const organizationRoutes = (
     <Route path="/deliveries" component={DeliveriesPage} />
     <Route path="/deliveries/:id" component={DeliveryPage} />
     <Route path="/events/:id" component={EventPage} />
+    <Route path="/proxy-calls" component={ProxyCallsPage} />
+    <Route path="/proxy-calls/:id" component={ProxyCallPage} />
     <Route path="/dead-letters" component={DeadLettersPage} />
     <Route path="/circuits" component={CircuitsPage} />
     <Route path="/alerts" component={AlertsPage} />

@@ -15,6 +15,8 @@ export interface Stage extends Seeded {
   readonly emptyOrgId: string;
   readonly deliveries: Readonly<Record<"dead" | "delivered" | "held" | "inLane" | "recovered", string>>;
   readonly eventId: string;
+  /** Calls through the proxy: one that the upstream answered, one that the gateway refused. */
+  readonly calls: Readonly<Record<"answered" | "refused", string>>;
   readonly credentialId: string;
   readonly ruleId: string;
   readonly rejectedId: string;
@@ -26,6 +28,7 @@ export async function setStage(world: World): Promise<Stage> {
   const seeded = await seed(world, { past: true });
   const { api } = world;
   const integrations = { ...seeded.integrations, ...(await shaped(world)), ...(await blockLanes(world)) };
+  const { called, ...calls } = await makeCalls(world);
   const recovered = await recover(world);
   const { id: emptyOrgId } = await world.admin.expect(201, "POST", "/api/v1/admin/organizations", {
     name: "Fresh Start GmbH",
@@ -57,7 +60,8 @@ export async function setStage(world: World): Promise<Stage> {
   return {
     ...seeded,
     world,
-    integrations,
+    integrations: { ...integrations, called },
+    calls,
     people: {
       owner: world.owner,
       support: { ...world.owner, email: "ben@example.com" },
@@ -133,6 +137,41 @@ async function blockLanes({ api, targets }: World): Promise<Record<string, strin
   }));
   await api.expect(202, "POST", "/api/v1/events/batch", { events });
   return { lanes: String(made.id) };
+}
+
+/** An API behind the gateway, with calls that it answered and one that was refused. */
+async function makeCalls(world: World): Promise<Record<"called" | "answered" | "refused", string>> {
+  const { api, targets, runtime, apiKey } = world;
+  targets.answer("/inventory/items/42", 200, '{"sku":"A-42","stock":7,"warehouse":"north"}');
+  targets.answer("/inventory/items/99", 503, '{"error":"reindexing"}');
+  const made = await api.expect(201, "POST", "/api/v1/integrations", {
+    name: "Inventory API",
+    url: `${targets.url}/inventory`,
+    eventTypes: [],
+    proxy: {
+      path: { allow: ["/items/**", "/stock/{sku}"], rewrite: [{ from: "/stock/{sku}", to: "/items/{sku}" }] },
+      cache: { ttlSeconds: 60, query: ["expand"] },
+      limits: { rate: { ratePerSecond: 20, burst: 40 } },
+    },
+  });
+  const called = String(made.id);
+  const call = (path: string, method = "GET") =>
+    fetch(`${runtime.url}/proxy/${called}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${apiKey}` },
+    }).then((response) => response.text());
+  for (const path of [
+    "/items/42?expand=stock",
+    "/items/42?expand=stock",
+    "/stock/42",
+    "/items/99",
+    "/prices",
+  ])
+    await call(path);
+  await call("/items/42", "DELETE");
+  const answered = await first(world, "/proxy-calls?httpStatus=503");
+  const refused = await first(world, "/proxy-calls?gatewayError=method_not_allowed");
+  return { called, answered: String(answered.id), refused: String(refused.id) };
 }
 
 const SCRIPT = `/** What the search index wants of an order. */

@@ -48,8 +48,14 @@ const KINDS_BY_PREFIX: Readonly<Record<string, HitKind>> = {
 
 /** What an id says by its beginning: for whoever may not search. */
 export function placeByPrefix(text: string): string | null {
+  if (isProxyCall(text)) return `/proxy-calls/${text}`;
   const kind = /^[a-z]+_\w+$/.test(text) ? KINDS_BY_PREFIX[text.split("_")[0] ?? ""] : undefined;
   return kind === undefined ? null : PLACES[kind](text, text);
+}
+
+/** A call through the proxy is not in the search, and its id says what it is. */
+export function isProxyCall(text: string): boolean {
+  return /^pxc_\w+$/.test(text);
 }
 
 /** Hits of one kind under one heading, and no heading without any. The kind of the likeliest hit comes first. */

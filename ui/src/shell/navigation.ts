@@ -1,5 +1,6 @@
 import {
   Activity,
+  ArrowLeftRight,
   Bell,
   BookOpen,
   Cable,
@@ -48,6 +49,13 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
     places: [
       { path: "", label: nav.overview, icon: LayoutDashboard, permission: "deliveries:read", key: "o" },
       { path: "/deliveries", label: nav.deliveries, icon: Activity, permission: "deliveries:read", key: "d" },
+      {
+        path: "/proxy-calls",
+        label: nav.proxyCalls,
+        icon: ArrowLeftRight,
+        permission: "deliveries:read",
+        key: "p",
+      },
       {
         path: "/dead-letters",
         label: nav.deadLetters,

@@ -5,7 +5,7 @@ import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
 import type { Permission } from "~/api/permission.ts";
 import { useQuery } from "~/api/query.ts";
 import { text } from "~/text/index.ts";
-import { groupHits, placeByPrefix, placeOf } from "./found-places.ts";
+import { groupHits, isProxyCall, placeByPrefix, placeOf } from "./found-places.ts";
 import { type Command, doThere } from "./palette-state.ts";
 import { splitVerb, type Verb, type Wish } from "./split-verb.ts";
 
@@ -40,7 +40,8 @@ export function useFound(query: Accessor<string>): Found {
   });
   const wanted = createMemo(() => (wish()?.name ?? query()).trim().slice(0, LONGEST));
   const asked = usePaused(wanted);
-  const isSearchable = () => wanted().length >= SHORTEST && may("organization:read");
+  const isSearchable = () =>
+    wanted().length >= SHORTEST && may("organization:read") && !isProxyCall(wanted());
   const go = (place: string) => navigate(`/o/${organizationId()}${place}`);
   const search = useQuery(() => ({
     queryKey: inOrganization("search", asked()),
@@ -71,7 +72,7 @@ export function useFound(query: Accessor<string>): Found {
     return [{ label: text.shell.palette.groups.act, items }];
   };
   const groups = createMemo((): readonly FoundGroup[] => {
-    if (!may("organization:read")) return byPrefix();
+    if (!may("organization:read") || isProxyCall(wanted())) return byPrefix();
     if (!isSearchable() || !isCurrent()) return [];
     const now = wish();
     if (now !== null) return deedsFor(now);

@@ -15,6 +15,7 @@ import { lookupTables } from "./en/lookup-tables.ts";
 import { members } from "./en/members.ts";
 import { overview } from "./en/overview.ts";
 import { proxy } from "./en/proxy.ts";
+import { proxyCalls } from "./en/proxy-calls.ts";
 import { roles } from "./en/roles.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
@@ -41,6 +42,7 @@ const en = {
   members,
   overview,
   proxy,
+  proxyCalls,
   roles,
   settings,
   shell,

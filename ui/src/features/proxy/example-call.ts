@@ -12,3 +12,16 @@ export function exampleCall(url: string, method: string, body: string | null): s
 function quote(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/** The same for JavaScript. */
+export function exampleFetch(url: string, method: string, body: string | null): string {
+  const options = {
+    method,
+    headers: {
+      Authorization: "Bearer YOUR_API_KEY",
+      ...(body === null ? {} : { "Content-Type": "application/json" }),
+    },
+    ...(body === null ? {} : { body }),
+  };
+  return `await fetch(${JSON.stringify(url)}, ${JSON.stringify(options, null, 2)});`;
+}

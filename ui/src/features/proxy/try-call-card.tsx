@@ -49,7 +49,7 @@ export function TryCallCard(props: { readonly form: ProxyForm }) {
       actions={
         <Show when={may("deliveries:read")}>
           <A
-            href={`/o/${organizationId()}/proxy-calls?integration=${draft.id}`}
+            href={`/o/${organizationId()}/proxy-calls?integrationId=${draft.id}`}
             class="text-sm text-accent hover:underline"
           >
             {words.allCalls}

@@ -6,6 +6,7 @@ export const shell = {
     overview: "Overview",
     integrations: "Integrations",
     deliveries: "Deliveries",
+    proxyCalls: "Proxy calls",
     deadLetters: "Dead letters",
     circuits: "Circuits",
     alerts: "Alerts",

@@ -9,42 +9,49 @@ const words = text.deliveries.waterfall;
 
 /** What one attempt spent its time on, step by step. */
 export function StepsView(props: { readonly attempt: Attempt }) {
-  const total = () => props.attempt.steps.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const startOf = (index: number) =>
-    props.attempt.steps.slice(0, index).reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const share = (ms: number) => (total() === 0 ? 0 : (ms / total()) * 100);
   return (
     <Card
       title={words.steps(props.attempt.attempt)}
       actions={<span class="text-xs text-faint">{words.stepsNote}</span>}
     >
-      <ol class="flex flex-col gap-1">
-        <For each={props.attempt.steps}>
-          {(step, index) => (
-            <li class="grid grid-cols-[7.5rem_minmax(0,1fr)_4.5rem] items-center gap-x-3 gap-y-0.5 text-sm lg:grid-cols-[7.5rem_minmax(0,1.2fr)_4.5rem_minmax(0,1fr)]">
-              <span class="text-ink">{words.step[step.name] ?? step.name}</span>
-              <span class="relative block h-3 rounded-sm bg-sunken" aria-hidden="true">
-                <span
-                  class={`absolute inset-y-0 min-w-0.5 rounded-sm ${step.name === "send" && toneOf(props.attempt) === "bad" ? "bg-bad" : "bg-accent"}`}
-                  style={{
-                    left: `${Math.min(99.5, share(startOf(index())))}%`,
-                    width: `${share(step.durationMs)}%`,
-                  }}
-                />
-              </span>
-              <span class="text-right text-xs text-soft tabular-nums">{duration(step.durationMs)}</span>
-              <span class="col-span-3 min-w-0 text-xs break-words text-soft lg:col-span-1">
-                {step.detail}
-                <Show when={step.fuelUsed}>
-                  {(fuel) => <span class="text-faint"> · {words.fuel(fuel())}</span>}
-                </Show>
-              </span>
-              <StepMore step={step} />
-            </li>
-          )}
-        </For>
-      </ol>
+      <StepBars steps={props.attempt.steps} isBad={toneOf(props.attempt) === "bad"} />
     </Card>
+  );
+}
+
+/** Each step as a bar behind the ones before it. `isBad`: what was sent failed. */
+export function StepBars(props: { readonly steps: readonly Step[]; readonly isBad: boolean }) {
+  const total = () => props.steps.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const startOf = (index: number) =>
+    props.steps.slice(0, index).reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const share = (ms: number) => (total() === 0 ? 0 : (ms / total()) * 100);
+  return (
+    <ol class="flex flex-col gap-1">
+      <For each={props.steps}>
+        {(step, index) => (
+          <li class="grid grid-cols-[7.5rem_minmax(0,1fr)_4.5rem] items-center gap-x-3 gap-y-0.5 text-sm lg:grid-cols-[7.5rem_minmax(0,1.2fr)_4.5rem_minmax(0,1fr)]">
+            <span class="text-ink">{words.step[step.name] ?? step.name}</span>
+            <span class="relative block h-3 rounded-sm bg-sunken" aria-hidden="true">
+              <span
+                class={`absolute inset-y-0 min-w-0.5 rounded-sm ${step.name === "send" && props.isBad ? "bg-bad" : "bg-accent"}`}
+                style={{
+                  left: `${Math.min(99.5, share(startOf(index())))}%`,
+                  width: `${share(step.durationMs)}%`,
+                }}
+              />
+            </span>
+            <span class="text-right text-xs text-soft tabular-nums">{duration(step.durationMs)}</span>
+            <span class="col-span-3 min-w-0 text-xs break-words text-soft lg:col-span-1">
+              {step.detail}
+              <Show when={step.fuelUsed}>
+                {(fuel) => <span class="text-faint"> · {words.fuel(fuel())}</span>}
+              </Show>
+            </span>
+            <StepMore step={step} />
+          </li>
+        )}
+      </For>
+    </ol>
   );
 }
 
