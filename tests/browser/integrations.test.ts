@@ -167,6 +167,52 @@ describe("integrations", () => {
       .waitFor();
   });
 
+  it("a duration that cannot be read stays in its field, and is not saved over", async () => {
+    const id = await make("Unread", { retry: { strategy: { kind: "schedule", delaysMs: [1_000] } } });
+    const page = await signIn(world.owner);
+    await goTo(page, id, "target");
+    await page.getByLabel("Name").fill("Unread durations");
+    const field = page.getByLabel("Timeout");
+    await field.fill("soon");
+    await page.keyboard.press("Tab");
+    expect(await field.inputValue()).toBe("soon");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("A field holds what cannot be read").waitFor();
+    expect((await stored(id)).name).toBe("Unread");
+    await field.fill("20 s");
+    await save(page);
+    expect(await stored(id)).toMatchObject({ name: "Unread durations", timeoutMs: 20_000 });
+  });
+
+  it("is switched off from its page with a way back, however often one presses", async () => {
+    const id = await make("Switched");
+    const page = await signIn(world.owner);
+    await goTo(page, id);
+    const toggle = page.getByRole("switch", { name: "Enabled" });
+    await toggle.press("Space");
+    await toggle.press("Space").catch(() => undefined);
+    await page.getByText("Switched is off").waitFor();
+    await page.getByText("what falls due becomes a dead letter").waitFor();
+    expect(await page.getByText("What is different now").count()).toBe(0);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Switched is on").waitFor();
+    expect((await stored(id)).enabled).toBe(true);
+  });
+
+  it("one that is not there says so, with the way back; and health that cannot be read is not called silence", async () => {
+    const page = await signIn(world.owner);
+    await goTo(page, "int_01m8cxst0f7r3tjkwped4fffff");
+    await page.getByText("There is no integration").waitFor();
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    await page.route(/\/integration-health/, (route) => route.abort());
+    await page.getByRole("main").getByRole("link", { name: "Integrations" }).click();
+    await page.getByText("Health could not be read").waitFor({ timeout: 30_000 });
+    expect(await page.getByText("No traffic").count()).toBe(0);
+    await page.unroute(/\/integration-health/);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("Health could not be read").waitFor({ state: "detached" });
+  });
+
   it("of two who edit at once the second learns who the first was, and loses nothing unasked", async () => {
     const id = await make("Shared");
     const editor = await addPerson(world, "eve@example.com", "Eve Editor", "developer");

@@ -110,6 +110,25 @@ describe("an organization with troubles", () => {
     await page.waitForURL(/range=7d/);
   });
 
+  it("says so while the figures are of another range, and when they cannot be had", async () => {
+    await desk.go("");
+    await page.getByText("Live", { exact: true }).waitFor();
+    let isAway = true;
+    await page.route(/\/overview\?window=1h/, async (route) => {
+      if (isAway) await route.abort();
+      else await route.continue();
+    });
+    await page.keyboard.press("1");
+    await page.getByText("Not of this range yet,").waitFor();
+    expect(await page.getByText("Live", { exact: true }).count()).toBe(0);
+    await page.getByText("No answer").waitFor({ timeout: 30_000 });
+    isAway = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.unroute(/\/overview\?window=1h/);
+    expect(desk.takeComplaints(/Failed to load resource/)).toBeGreaterThan(0);
+  });
+
   it("tells the values of a bar to the keyboard, and lists its deliveries on Enter", async () => {
     await desk.go("?range=7d");
     const chart = page.getByRole("slider", { name: "Deliveries over time" });

@@ -160,7 +160,7 @@ describe("an API behind the gateway", () => {
     await page.getByLabel("Path and query").fill("/clients/9?page=2&debug=1");
     await page.getByText(`${upstream.url}/v2/customers/9?offset=2&tenant=acme`, { exact: true }).waitFor();
     await button("Call it").click();
-    await answer().getByText("Now kept").waitFor();
+    await answer().getByText("Asked anew").waitFor();
     expect(upstream.calls.at(-1)).toBe("GET /v2/customers/9?offset=2&tenant=acme");
     await button("Call it").click();
     await answer().getByText("From the cache").waitFor();

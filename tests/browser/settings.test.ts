@@ -40,15 +40,37 @@ describe("the general settings", () => {
   it("are changed, and the shell says the new name at once", async () => {
     await desk.go("/settings");
     await page.getByRole("textbox", { name: "Name", exact: true }).fill("Acme Group");
-    await page.getByLabel("Bodies and logs are kept for (days)").fill("21");
+    await page.getByLabel("Bodies and logs are kept for (days)").fill("45");
     await save();
     await page.getByRole("button", { name: "Organization: Acme Group. Choose another" }).waitFor();
     expect(await world.api.expect(200, "GET", "/api/v1/organization")).toMatchObject({
       name: "Acme Group",
-      retentionDays: 21,
+      retentionDays: 45,
       intakeShards: 1,
     });
     expect(await axeFindings(page)).toEqual([]);
+  });
+
+  it("ask before what is older than a shorter retention is deleted", async () => {
+    const days = page.getByLabel("Bodies and logs are kept for (days)");
+    const before = Number(await days.inputValue());
+    await days.fill(String(before - 1));
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    const ask = page.getByRole("dialog", { name: "Keep less?" });
+    await ask.getByRole("button", { name: "Cancel" }).click();
+    expect((await world.api.expect(200, "GET", "/api/v1/organization")).retentionDays).toBe(before);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await ask.getByRole("button", { name: "Delete what is older" }).click();
+    await expect
+      .poll(async () => (await world.api.expect(200, "GET", "/api/v1/organization")).retentionDays)
+      .toBe(before - 1);
+    await expect.poll(() => page.getByRole("button", { name: "Save", exact: true }).isDisabled()).toBe(true);
+    // Longer again deletes nothing, and needs no question.
+    await days.fill(String(before));
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect
+      .poll(async () => (await world.api.expect(200, "GET", "/api/v1/organization")).retentionDays)
+      .toBe(before);
   });
 
   it("warn before the idempotency keys are forgotten, and say at the field what is refused", async () => {
@@ -84,7 +106,7 @@ describe("organizations below", () => {
     await dialog().waitFor({ state: "detached" });
     const { items } = await world.api.expect(200, "GET", "/api/v1/organization/children");
     childId = (items as { id: string }[])[0]?.id ?? "";
-    expect(items).toMatchObject([{ id: childId, name: "Shop 12", retentionDays: 21 }]);
+    expect(items).toMatchObject([{ id: childId, name: "Shop 12", retentionDays: 45 }]);
   });
 
   it("stand under the one they are below, and are found by name", async () => {

@@ -64,7 +64,7 @@ export function OrganizationChooser(props: ChooserProps) {
           placeholder={words.search}
           autocomplete="off"
           spellcheck={false}
-          class="h-10 min-w-0 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-faint"
+          class="h-10 min-w-0 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-faint focus-visible:shadow-[inset_0_-2px_0_var(--accent)]"
           value={typed()}
           onInput={(event) => type(event.currentTarget.value)}
           onKeyDown={onKeyDown}

@@ -23,7 +23,7 @@ export function PaletteField(props: PaletteFieldProps) {
         placeholder={text.shell.palette.placeholder}
         autocomplete="off"
         spellcheck={false}
-        class="h-12 min-w-0 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-faint"
+        class="h-12 min-w-0 flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-faint focus-visible:shadow-[inset_0_-2px_0_var(--accent)]"
         value={props.value}
         onInput={(event) => props.onInput(event.currentTarget.value)}
         onKeyDown={(event) => props.onKeyDown(event)}

@@ -78,6 +78,11 @@ export default function ValidationTab(props: IntegrationTabProps) {
         onChange={(next) => write(next, schema())}
         disabled={!props.draft.mayEdit()}
       />
+      <Show when={mode() === "OFF" && schema().trim() !== ""}>
+        <p role="status" class="rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
+          {props.draft.record().validation === null ? words.offUnsaved : words.offLoses}
+        </p>
+      </Show>
       <div class="grid min-w-0 items-start gap-4 xl:grid-cols-2">
         <SchemaCard
           value={schema()}

@@ -27,7 +27,9 @@ export function DurationInput(props: DurationInputProps) {
     const ms = parseDuration(value);
     if (ms !== null) props.onChange(ms);
   };
-  const wrong = () => (parseDuration(typed()) === null ? text.integrations.duration.wrong : props.error);
+  const wrong = () => (!isRead() ? text.integrations.duration.wrong : props.error);
+  /** What cannot be read stays as it was typed, and holds the saving up. */
+  const isRead = () => parseDuration(typed()) !== null;
   return (
     <TextInput
       label={props.label}
@@ -36,9 +38,10 @@ export function DurationInput(props: DurationInputProps) {
       disabled={props.disabled === true}
       class={props.class ?? ""}
       value={typed()}
+      unread={!isRead()}
       onInput={input}
       error={wrong()}
-      onBlur={() => setTyped(writeDuration(props.value))}
+      onBlur={() => isRead() && setTyped(writeDuration(props.value))}
     />
   );
 }

@@ -28,6 +28,8 @@ export function DurationsInput(props: DurationsInputProps) {
     const parsed = parseDurations(written);
     if (parsed !== null) props.onChange(parsed);
   };
+  /** What cannot be read stays as it was typed, and holds the saving up. */
+  const isRead = () => parseDurations(typed()) !== null;
   return (
     <TextInput
       label={props.label}
@@ -36,9 +38,10 @@ export function DurationsInput(props: DurationsInputProps) {
       disabled={props.disabled === true}
       class={props.class ?? ""}
       value={typed()}
+      unread={!isRead()}
       onInput={input}
-      onBlur={() => setTyped(write())}
-      error={parseDurations(typed()) === null ? text.integrations.duration.wrongList : props.error}
+      onBlur={() => isRead() && setTyped(write())}
+      error={!isRead() ? text.integrations.duration.wrongList : props.error}
     />
   );
 }

@@ -55,7 +55,7 @@ function EnabledSwitch(props: { readonly entry: Entry }) {
       await changeIntegration(it().id, { enabled }, null);
       const title = enabled ? words.switchedOn(it().name) : words.switchedOff(it().name);
       const action = { label: text.shell.actions.undo, run: () => void change(!enabled, false) };
-      toast({ title, ...(undoable ? { action } : {}) });
+      toast({ title, detail: enabled ? undefined : words.offMeans, ...(undoable ? { action } : {}) });
       await client.invalidateQueries({ queryKey: inOrganization("integrations") });
       void client.invalidateQueries({ queryKey: inOrganization("integration-health") });
     } catch (error) {

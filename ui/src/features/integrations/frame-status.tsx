@@ -6,6 +6,7 @@ import { Badge } from "~/components/badge.tsx";
 import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
 import { CircuitBadge, type CircuitPhase } from "~/components/status/circuit-badge.tsx";
+import { toast } from "~/components/toast.tsx";
 import { Switch } from "~/components/toggle.tsx";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
@@ -52,14 +53,33 @@ export function FrameActions(props: { readonly draft: IntegrationDraft; readonly
   // Not before its state is known: what is not known to be closed would be resumed.
   const isKnown = createMemo(() => circuit.data !== undefined);
   useCommands(() => (may("circuits:override") && isKnown() ? turnable : []));
+  const [wanted, setWanted] = createSignal<boolean | null>(null);
+  /** Once at a time: a second one would meet the version that the first has just made. */
+  const enable = async (enabled: boolean, isUndoable: boolean) => {
+    if (wanted() !== null) return;
+    setWanted(enabled);
+    const isSaved = await props.draft.saveNow({ enabled });
+    setWanted(null);
+    if (!isSaved) return;
+    const words = text.integrations.state;
+    const { name } = props.draft.record();
+    toast({
+      title: enabled ? words.switchedOn(name) : words.switchedOff(name),
+      detail: enabled ? undefined : words.offMeans,
+      action: isUndoable
+        ? { label: text.shell.actions.undo, run: () => void enable(!enabled, false) }
+        : undefined,
+    });
+  };
   const subject = () => ({ id: props.draft.id, name: props.draft.record().name });
   return (
     <>
       <Show when={props.draft.mayEdit()}>
         <Switch
           label={text.integrations.state.enabled}
-          checked={props.draft.record().enabled}
-          onChange={(enabled) => void props.draft.saveNow({ enabled })}
+          checked={wanted() ?? props.draft.record().enabled}
+          disabled={wanted() !== null}
+          onChange={(enabled) => void enable(enabled, true)}
         />
       </Show>
       <Show when={may("circuits:override") && circuit.data}>

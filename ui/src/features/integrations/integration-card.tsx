@@ -82,7 +82,10 @@ export function IntegrationCard(props: CardProps) {
 
 export function LastActivity(props: { readonly entry: Entry }) {
   return (
-    <Show when={props.entry.health?.inputs.lastAttemptAt} fallback={text.integrations.list.noActivity}>
+    <Show
+      when={props.entry.health?.inputs.lastAttemptAt}
+      fallback={props.entry.health === undefined ? "–" : text.integrations.list.noActivity}
+    >
       {(at) => <Moment at={at()} />}
     </Show>
   );

@@ -1,5 +1,5 @@
 import { useParams } from "@solidjs/router";
-import { Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import { useAccount } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { useQuery } from "~/api/query.ts";
@@ -22,17 +22,14 @@ export default function IntegrationPage() {
     queryFn: ({ signal }) => readIntegration(id(), signal),
     refetchInterval: REREAD_MS,
   }));
-  return (
-    <QueryView
-      framed
-      query={integration}
-      permission="integrations:read"
-      loading={
-        <Page title={text.integrations.one} crumb={<Crumb />}>
-          <div />
-        </Page>
-      }
-    >
+  const Waiting = (props: { readonly children?: JSX.Element }) => (
+    <Page title={text.integrations.one} crumb={<Crumb />}>
+      {props.children}
+    </Page>
+  );
+  const isLost = () => integration.isError && integration.data === undefined;
+  const view = () => (
+    <QueryView framed query={integration} permission="integrations:read" loading={<Waiting />}>
       {(loaded) => (
         // What one may do decides what can be typed into: an editor is made read-only or not, once.
         <Show when={account.data !== undefined && loaded().record.id} keyed>
@@ -40,6 +37,12 @@ export default function IntegrationPage() {
         </Show>
       )}
     </QueryView>
+  );
+  // What failed stands in a page of its own, with the way back to the list.
+  return (
+    <Show when={isLost()} fallback={view()}>
+      <Waiting>{view()}</Waiting>
+    </Show>
   );
 }
 

@@ -29,6 +29,11 @@ export default function IntegrationsPage() {
   const all = useEntries(() => state.wish().text);
   const shown = createMemo(() => arrange(all.entries(), state.wish()));
   const [most, setMost] = createSignal(CARDS);
+  const entryOf = createMemo(() => new Map(shown().map((entry) => [entry.integration.id, entry])));
+  const ids = createMemo(() => [...entryOf().keys()].slice(0, most()), [], {
+    equals: (before, after) => before.join() === after.join(),
+  });
+  const isMeasuring = () => all.health.data === undefined;
   const [asked, setAsked] = createSignal<Asked | null>(null);
   const [last, setLast] = createSignal<Asked>({ what: "pause", id: "", name: "" });
   const ask = (wanted: Asked) => {
@@ -84,21 +89,37 @@ export default function IntegrationsPage() {
                 search = element;
               }}
             />
+            <Show when={all.health.isError}>
+              <p
+                role="status"
+                class="flex flex-wrap items-center gap-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn"
+              >
+                {words.notMeasured}
+                <Button size="small" onClick={() => void all.health.refetch()}>
+                  {text.shell.states.again}
+                </Button>
+              </p>
+            </Show>
             <Show when={shown().length > 0} fallback={<NothingFits onClear={state.clear} />}>
               <Show
                 when={state.look() === "table"}
                 fallback={
                   <div class="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
-                    <For each={shown().slice(0, most())}>
-                      {(entry) => (
-                        <IntegrationCard entry={entry} isMeasuring={all.health.isPending} onAsk={ask} />
+                    {/* By its id: a card that is measured anew stays, with the focus that is in it. */}
+                    <For each={ids()}>
+                      {(id) => (
+                        <Show when={entryOf().get(id)}>
+                          {(entry) => (
+                            <IntegrationCard entry={entry()} isMeasuring={isMeasuring()} onAsk={ask} />
+                          )}
+                        </Show>
                       )}
                     </For>
                   </div>
                 }
               >
                 <Card flush>
-                  <IntegrationsTable entries={shown()} isMeasuring={all.health.isPending} onAsk={ask} />
+                  <IntegrationsTable entries={shown()} isMeasuring={isMeasuring()} onAsk={ask} />
                 </Card>
               </Show>
             </Show>

@@ -4,6 +4,7 @@ import { useMay } from "~/api/account.ts";
 import { inOrganization } from "~/api/client.ts";
 import { ApiProblem, type ProblemDocument } from "~/api/problem.ts";
 import { toast, toastProblem } from "~/components/toast.tsx";
+import { focusFirstWrong, hasUnread } from "~/primitives/focus-wrong.ts";
 import { text } from "~/text/index.ts";
 import {
   differingMembers,
@@ -129,8 +130,10 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
       return;
     }
     // What stands at its field needs no toast, which would lie over the bar that saves.
-    if (error instanceof ApiProblem && error.problem.errors.length > 0) setErrors(error.problem.errors);
-    else toastProblem(error);
+    if (error instanceof ApiProblem && error.problem.errors.length > 0) {
+      setErrors(error.problem.errors);
+      focusFirstWrong();
+    } else toastProblem(error);
   };
 
   const discard = () => {
@@ -157,6 +160,11 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     const blocked = blockedBy();
     if (blocked !== null) {
       toast({ title: text.integrations.draft.blocked, detail: blocked, bad: true });
+      return false;
+    }
+    if (hasUnread()) {
+      focusFirstWrong();
+      toast({ title: text.integrations.draft.blocked, detail: text.integrations.draft.unread, bad: true });
       return false;
     }
     if (!isDirty()) return true;

@@ -1,9 +1,10 @@
 import { Navigate } from "@solidjs/router";
-import { Match, Show, Switch } from "solid-js";
+import { createEffect, createSignal, Match, Show, Switch } from "solid-js";
 import { useLacks, useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
-import { Page } from "~/components/page.tsx";
+import { Card, Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
+import { Failure } from "~/components/states.tsx";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { useUrlChoice } from "~/primitives/url-state.ts";
 import { PLACES } from "~/shell/navigation.ts";
@@ -40,6 +41,16 @@ function Overview() {
   const [chosen, setChosen] = useUrlChoice("range", WINDOWS);
   const query = useOverview(chosen);
   const data = () => query.data;
+  /** The figures are of another range, or from before a failure. */
+  const isOfAnother = () => query.isPlaceholderData;
+  // Asked again, what failed waits once more: the failure stays until there is an answer.
+  const [failed, setFailed] = createSignal<{ readonly of: string; readonly error: unknown } | null>(null);
+  createEffect(() => {
+    if (query.isError) setFailed({ of: chosen(), error: query.error });
+    else if (query.data !== undefined && !isOfAnother()) setFailed(null);
+  });
+  const failure = () => (isOfAnother() && failed()?.of === chosen() ? failed() : null);
+  const isOld = () => query.isError || isOfAnother();
   const steps = useFirstSteps(() => {
     const overview = data();
     return overview !== undefined && isSilent(overview);
@@ -60,7 +71,7 @@ function Overview() {
           chosen={chosen()}
           onChange={setChosen}
           measuredAt={data()?.measuredAt ?? null}
-          isOld={query.isError}
+          isOld={isOld()}
         />
       }
     >
@@ -68,10 +79,20 @@ function Overview() {
         <Match when={steps.isNew()}>
           <FirstSteps hasIntegration={steps.hasIntegration()} />
         </Match>
+        <Match when={failure()}>
+          {(known) => (
+            <Card>
+              <Failure error={known().error} onRetry={() => void query.refetch()} />
+            </Card>
+          )}
+        </Match>
         <Match when={true}>
           <QueryView query={query} permission="deliveries:read" loading={<OverviewSkeleton />}>
             {(data) => (
-              <div class="flex flex-col gap-4">
+              <div
+                class={`flex flex-col gap-4 transition-opacity ${isOfAnother() ? "opacity-45" : ""}`}
+                aria-busy={isOfAnother()}
+              >
                 <Show when={(data().unhealthyIntegrations ?? []).length > 0}>
                   <UnhealthyAlert integrations={data().unhealthyIntegrations ?? []} />
                 </Show>

@@ -1,6 +1,6 @@
 import { Show } from "solid-js";
 import { Segmented } from "~/components/segmented.tsx";
-import { absoluteTime, clockTime } from "~/primitives/moments.ts";
+import { absoluteTime, clockTime, zoneOf } from "~/primitives/moments.ts";
 import { text } from "~/text/index.ts";
 import type { OverviewWindow } from "./use-overview.ts";
 
@@ -20,12 +20,12 @@ export function RangeBar(props: {
       <Show when={props.measuredAt}>
         {(at) => (
           <span class="flex items-center gap-1.5 text-xs text-faint" title={absoluteTime(Date.parse(at()))}>
-            <Show when={!props.isOld}>
+            <Show when={!props.isOld} fallback={<span class="text-soft">{words.old}</span>}>
               <span class="size-1.5 rounded-full bg-good" aria-hidden="true" />
               <span class="text-soft">{words.live}</span>
             </Show>
             <time datetime={at()} class="tabular-nums">
-              {words.asOf(clockTime(Date.parse(at())))}
+              {words.asOf(clockTime(Date.parse(at())), zoneOf(Date.parse(at())))}
             </time>
           </span>
         )}

@@ -55,6 +55,8 @@ export function useCalls({ query, gatewayError }: CallFilter) {
     isLive,
     setPointedAt,
     more: () => {
+      // The end of a short list is near from the beginning.
+      if (!pages.hasMore()) return;
       setDeep(true);
       pages.more();
     },

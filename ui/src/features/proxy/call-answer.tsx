@@ -30,7 +30,7 @@ export function CallAnswer(props: { readonly answer: Called }) {
           {(id) => (
             <A
               href={`/o/${organizationId()}/proxy-calls/${id()}`}
-              class="text-sm text-accent hover:underline"
+              class="text-sm text-accent-ink hover:underline"
             >
               {words.record}
             </A>

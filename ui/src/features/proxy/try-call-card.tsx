@@ -50,7 +50,7 @@ export function TryCallCard(props: { readonly form: ProxyForm }) {
         <Show when={may("deliveries:read")}>
           <A
             href={`/o/${organizationId()}/proxy-calls?integrationId=${draft.id}`}
-            class="text-sm text-accent hover:underline"
+            class="text-sm text-accent-ink hover:underline"
           >
             {words.allCalls}
           </A>

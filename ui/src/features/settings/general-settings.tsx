@@ -2,6 +2,7 @@ import { createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
+import { Confirm } from "~/components/dialog.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { Card } from "~/components/page.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
@@ -29,13 +30,21 @@ export function GeneralSettings(props: { readonly organization: Organization }) 
   const change = (members: Partial<GeneralForm>) => setTyped((before) => ({ ...before, ...members }));
   const changes = () => changesOf(props.organization, form());
   const isDirty = () => Object.keys(changes()).length > 0;
+  const [isAsking, setAsking] = createSignal(false);
+  /** What is older goes, and nothing brings it back. */
+  const isShortened = () => {
+    const days = Number(changes().retentionDays ?? Number.NaN);
+    return days >= 1 && days < props.organization.retentionDays;
+  };
   const mayNot = () => !may("organization:update");
   const modeIsInherited = () =>
     policy.data?.inherited.catalogueMode === true && policy.data.effective.catalogueMode === "strict";
   const save = useAction(async () => {
+    const sent = typed();
     await answer(api.PATCH("/api/v1/organization", { body: changes() }));
     await changed();
-    setTyped({});
+    // What was typed while it was under way stays typed.
+    setTyped((now) => (now === sent ? {} : now));
     toast({ title: words.saved });
   });
   const discard = () => {
@@ -49,7 +58,8 @@ export function GeneralSettings(props: { readonly organization: Organization }) 
         aria-label={words.general}
         onSubmit={(event) => {
           event.preventDefault();
-          void save.run();
+          if (isShortened()) setAsking(true);
+          else void save.run();
         }}
       >
         <Show when={mayNot()}>
@@ -113,6 +123,18 @@ export function GeneralSettings(props: { readonly organization: Organization }) 
           </div>
         </Show>
       </form>
+      <Confirm
+        open={isAsking()}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          void save.run();
+        }}
+        title={words.shorten.title}
+        description={words.shorten.text(Number(form().retentionDays))}
+        confirm={words.shorten.confirm}
+        danger
+      />
     </Card>
   );
 }

@@ -278,6 +278,9 @@ export const editors = {
       TRANSFORM:
         "Types are coerced and defaults filled in. What then does not fit is a dead letter. (TRANSFORM)",
     },
+    offUnsaved:
+      "While it is off, the schema below is kept as long as this page is open, and no longer. “Note it, deliver” keeps it and refuses nothing.",
+    offLoses: "Saved so, the stored schema is deleted. “Note it, deliver” keeps it and refuses nothing.",
     schema: "Schema",
     schemaHint: '{ "type": "object", "required": ["orderId"] }',
     schemaNote:

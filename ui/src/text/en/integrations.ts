@@ -16,6 +16,7 @@ export const integrations = {
     called: "Called through the gateway",
     lastActivity: "Last activity",
     noActivity: "None within a day",
+    notMeasured: "Health could not be read. What is shown of it is old, or missing.",
     failureRate: "Failed validation",
     notValidated: "Not validated",
     noneValidated: "None checked",
@@ -104,6 +105,7 @@ export const integrations = {
     discard: "Discard",
     saved: "Saved",
     blocked: "It cannot be saved yet",
+    unread: "A field holds what cannot be read. Mend it, or put back what was there.",
     dirtyTab: "Not saved",
   },
   conflict: {
@@ -122,6 +124,7 @@ export const integrations = {
     switchOf: (name: string) => `${name} enabled`,
     switchedOn: (name: string) => `${name} is on`,
     switchedOff: (name: string) => `${name} is off`,
+    offMeans: "New events pass it by, and what falls due becomes a dead letter.",
   },
   disabledReasons: {
     gone_410: "Switched off by the gateway: the target answered 410 Gone. Mend the URL, then enable it.",

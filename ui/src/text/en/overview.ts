@@ -7,7 +7,8 @@ export const overview = {
   rangeKeys: { "1h": "The last hour", "24h": "The last 24 hours", "7d": "The last 7 days" },
   keys: "Overview",
   live: "Live",
-  asOf: (time: string) => `as of ${time}`,
+  old: "Not of this range yet,",
+  asOf: (time: string, zone: string) => `as of ${time} ${zone}`,
   incomplete: (looked: number) =>
     `There were more deliveries than are counted here. The figures are of the newest ${count(looked)}.`,
   incompleteSince: "They begin at",

@@ -29,7 +29,7 @@ export const proxyCalls = {
   },
   cache: {
     hit: "From the cache",
-    miss: "Now kept",
+    miss: "Asked anew",
     revalidated: "Kept, still true",
     stale: "Kept, too old",
     bypass: "Not kept",

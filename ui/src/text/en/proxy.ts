@@ -123,7 +123,7 @@ export const proxy = {
     redirectHint: "Browsers keep redirects to themselves. Its record in the log has status and Location.",
     cache: {
       hit: "From the cache",
-      miss: "Now kept",
+      miss: "Asked anew",
       revalidated: "Kept, and still true",
       stale: "Kept, too old",
       bypass: "Not kept",

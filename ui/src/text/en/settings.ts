@@ -26,6 +26,12 @@ export const settings = {
     strictHint: "An event of an unknown type is refused.",
   },
   modeInherited: "Demanded from above: it cannot be opened here.",
+  shorten: {
+    title: "Keep less?",
+    text: (days: number) =>
+      `Bodies and logs older than ${days === 1 ? "a day" : `${days} days`} are deleted by the next cleaning, the deliveries and dead letters of that time among them. Nothing brings them back.`,
+    confirm: "Delete what is older",
+  },
   retention: "Bodies and logs are kept for (days)",
   retentionHint: "What is older is removed by itself. A policy from above may keep it shorter.",
   shards: "Intake objects",

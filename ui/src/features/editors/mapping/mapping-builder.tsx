@@ -22,6 +22,8 @@ interface MappingBuilderProps {
   readonly readOnly: boolean;
   /** Above the tree of the payload: which payload it is. */
   readonly picker: JSX.Element;
+  /** Below the payload, beside the rows: what they make of it. */
+  readonly aside?: (() => JSX.Element) | undefined;
 }
 
 /** Rows: what the target gets, and where it comes from; beside them the payload, to click into. */
@@ -69,7 +71,9 @@ export function MappingBuilder(props: MappingBuilderProps) {
   };
   return (
     <BuilderContext.Provider value={builder}>
-      <div class="grid min-w-0 gap-4 xl:grid-cols-[minmax(0,1fr)_19rem]">
+      <div
+        class={`grid min-w-0 gap-4 ${props.aside === undefined ? "xl:grid-cols-[minmax(0,1fr)_19rem]" : "xl:grid-cols-[minmax(0,1fr)_25rem]"}`}
+      >
         <div ref={host} class="flex min-w-0 flex-col gap-1.5">
           <For each={ids()}>
             {(id) => <Show when={rowOf().get(id)}>{(row) => <MappingRowView row={row()} />}</Show>}
@@ -80,15 +84,18 @@ export function MappingBuilder(props: MappingBuilderProps) {
             {said()}
           </p>
         </div>
-        <Card title={text.editors.sample.tree} class="self-start xl:sticky xl:top-4">
-          <div class="flex flex-col gap-3">
-            {props.picker}
-            <Show when={!props.readOnly}>
-              <p class="text-xs text-faint">{activeWord()}</p>
-            </Show>
-            <SourceTree names={treeNames()} onPick={pick} disabled={props.readOnly} />
-          </div>
-        </Card>
+        <div class="flex min-w-0 flex-col gap-4 self-start xl:sticky xl:top-17 xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto">
+          <Card title={text.editors.sample.tree}>
+            <div class="flex flex-col gap-3">
+              {props.picker}
+              <Show when={!props.readOnly}>
+                <p class="text-xs text-faint">{activeWord()}</p>
+              </Show>
+              <SourceTree names={treeNames()} onPick={pick} disabled={props.readOnly} />
+            </div>
+          </Card>
+          {props.aside?.()}
+        </div>
       </div>
     </BuilderContext.Provider>
   );

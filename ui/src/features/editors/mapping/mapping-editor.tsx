@@ -28,6 +28,8 @@ interface MappingEditorProps {
   /** Told when it can be run: null is well. */
   readonly onFaults?: (fault: string | null) => void;
   readonly actions?: JSX.Element;
+  /** Beside the mapping, in either view. */
+  readonly aside?: (() => JSX.Element) | undefined;
 }
 
 const VIEWS = ["builder", "json"] as const;
@@ -115,19 +117,23 @@ export function MappingEditor(props: MappingEditorProps) {
             faults={faultsByRow(root(), props.pointer, faults())}
             readOnly={!props.draft.mayEdit()}
             picker={props.picker}
+            aside={props.aside}
           />
         </Match>
         <Match when={view() === "json"}>
-          <CodeEditor
-            label={words.jsonLabel}
-            language="json"
-            value={json()}
-            onChange={typeJson}
-            readOnly={!props.draft.mayEdit()}
-            complete={completeTemplates(() => props.names)}
-            extensions={marked()}
-            minHeightPx={280}
-          />
+          <div class={props.aside === undefined ? "" : "grid min-w-0 gap-4 xl:grid-cols-2"}>
+            <CodeEditor
+              label={words.jsonLabel}
+              language="json"
+              value={json()}
+              onChange={typeJson}
+              readOnly={!props.draft.mayEdit()}
+              complete={completeTemplates(() => props.names)}
+              extensions={marked()}
+              minHeightPx={280}
+            />
+            {props.aside?.()}
+          </div>
           <p class="text-xs text-faint">{words.jsonNote}</p>
         </Match>
       </Switch>

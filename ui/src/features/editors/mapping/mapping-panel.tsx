@@ -53,6 +53,33 @@ export default function MappingPanel(props: MappingPanelProps) {
     const kept = Object.entries(next).filter(([, value]) => value !== undefined);
     props.onChange(Object.fromEntries(kept) as unknown as StoredSimple);
   };
+  const DryRunCard = () => (
+    <Card title={text.editors.dryRun.title}>
+      <Show when={may("integrations:test")} fallback={<NotAllowed permission="integrations:test" />}>
+        <Show when={fault()}>{(why) => <p class="mb-3 text-sm text-bad">{words.notRun(why())}</p>}</Show>
+        <Show
+          when={run.data}
+          fallback={
+            <Show when={run.isError} fallback={<Waiting sample={props.sample} />}>
+              <Failure error={run.error} onRetry={() => void run.refetch()} />
+            </Show>
+          }
+        >
+          {(result) => (
+            <div aria-busy={run.isFetching}>
+              <Show when={fault() !== null}>
+                <p class="mb-3 text-xs text-faint">{words.lastRun}</p>
+              </Show>
+              <Show when={run.isError}>
+                <Failure error={run.error} />
+              </Show>
+              <DryRunView result={result()} />
+            </div>
+          )}
+        </Show>
+      </Show>
+    </Card>
+  );
   return (
     <div class="flex min-w-0 flex-col gap-4">
       <MappingEditor
@@ -65,6 +92,7 @@ export default function MappingPanel(props: MappingPanelProps) {
         failed={failed()}
         onFaults={setFault}
         actions={props.actions}
+        aside={DryRunCard}
       />
       <RequestFields
         draft={props.draft}
@@ -77,31 +105,6 @@ export default function MappingPanel(props: MappingPanelProps) {
         names={props.names}
         onChange={put}
       />
-      <Card title={text.editors.dryRun.title}>
-        <Show when={may("integrations:test")} fallback={<NotAllowed permission="integrations:test" />}>
-          <Show when={fault()}>{(why) => <p class="mb-3 text-sm text-bad">{words.notRun(why())}</p>}</Show>
-          <Show
-            when={run.data}
-            fallback={
-              <Show when={run.isError} fallback={<Waiting sample={props.sample} />}>
-                <Failure error={run.error} onRetry={() => void run.refetch()} />
-              </Show>
-            }
-          >
-            {(result) => (
-              <div aria-busy={run.isFetching}>
-                <Show when={fault() !== null}>
-                  <p class="mb-3 text-xs text-faint">{words.lastRun}</p>
-                </Show>
-                <Show when={run.isError}>
-                  <Failure error={run.error} />
-                </Show>
-                <DryRunView result={result()} />
-              </div>
-            )}
-          </Show>
-        </Show>
-      </Card>
     </div>
   );
 }
