@@ -3,7 +3,6 @@ import { Match, Show, Switch } from "solid-js";
 import { useLacks, useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { Page } from "~/components/page.tsx";
-import { QueryView } from "~/components/query-view.tsx";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { useUrlChoice } from "~/primitives/url-state.ts";
 import { PLACES } from "~/shell/navigation.ts";
@@ -15,6 +14,7 @@ import { FirstSteps, useFirstSteps } from "./first-steps.tsx";
 import { Incomplete } from "./incomplete.tsx";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { RangeBar } from "./range-bar.tsx";
+import { RangeFigures } from "./range-figures.tsx";
 import { Tiles } from "./tiles.tsx";
 import { UnhealthyAlert } from "./unhealthy-alert.tsx";
 import { useOverview, WINDOWS } from "./use-overview.ts";
@@ -39,9 +39,8 @@ export default function OverviewPage() {
 function Overview() {
   const [chosen, setChosen] = useUrlChoice("range", WINDOWS);
   const query = useOverview(chosen);
-  const data = () => query.data;
   const steps = useFirstSteps(() => {
-    const overview = data();
+    const overview = query.shown();
     return overview !== undefined && isSilent(overview);
   });
   useShortcuts(
@@ -53,25 +52,15 @@ function Overview() {
     })),
   );
   return (
-    <Page
-      title={words.title}
-      actions={
-        <RangeBar
-          chosen={chosen()}
-          onChange={setChosen}
-          measuredAt={data()?.measuredAt ?? null}
-          isOld={query.isError}
-        />
-      }
-    >
+    <Page title={words.title} actions={<RangeBar chosen={chosen()} onChange={setChosen} query={query} />}>
       <Switch>
         <Match when={steps.isNew()}>
           <FirstSteps hasIntegration={steps.hasIntegration()} />
         </Match>
         <Match when={true}>
-          <QueryView query={query} permission="deliveries:read" loading={<OverviewSkeleton />}>
+          <RangeFigures query={query} chosen={chosen()} loading={<OverviewSkeleton />}>
             {(data) => (
-              <div class="flex flex-col gap-4">
+              <>
                 <Show when={(data().unhealthyIntegrations ?? []).length > 0}>
                   <UnhealthyAlert integrations={data().unhealthyIntegrations ?? []} />
                 </Show>
@@ -82,9 +71,9 @@ function Overview() {
                   <ErrorCard overview={data()} />
                 </div>
                 <Show when={data().circuits}>{(circuits) => <CircuitCard circuits={circuits()} />}</Show>
-              </div>
+              </>
             )}
-          </QueryView>
+          </RangeFigures>
         </Match>
       </Switch>
     </Page>

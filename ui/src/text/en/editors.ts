@@ -270,7 +270,7 @@ export const editors = {
   },
   validation: {
     mode: "What becomes of a payload that does not fit",
-    modes: { OFF: "Off", LAX: "Note it, deliver", STRICT: "Refuse it", TRANSFORM: "Mend it" },
+    modes: { OFF: "Off", LAX: "Note it, deliver", STRICT: "Refuse it", TRANSFORM: "Repair it" },
     modeNotes: {
       OFF: "Nothing is checked.",
       LAX: "It is delivered all the same; its trace says what does not fit. (LAX)",
@@ -305,7 +305,7 @@ export const editors = {
         STRICT: (number: number) => `Refused: ${count(number)} of these events would have been dead letters.`,
         LAX: (number: number) =>
           `Delivered all the same: ${count(number)} would carry a note in their trace.`,
-        TRANSFORM: (number: number) => `Even mended, ${count(number)} would have been dead letters.`,
+        TRANSFORM: (number: number) => `Even repaired, ${count(number)} would have been dead letters.`,
       },
       changed: (number: number) => `${count(number)} would be changed to fit.`,
       unreadable: (number: number) =>

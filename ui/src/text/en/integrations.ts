@@ -38,7 +38,7 @@ export const integrations = {
     label: (score: number, grade: string) => `${grade}, ${score} of 100 points`,
     part: "Part",
     points: "Points",
-    weight: "Counts",
+    weight: "Weight",
     nothing: "–",
     parts: {
       successRate: "Delivered",
@@ -171,7 +171,7 @@ export const integrations = {
   rate: {
     limit: "Requests",
     per: "Per",
-    burst: "At once",
+    burst: "Burst",
     units: { second: "Second", minute: "Minute", hour: "Hour" },
   },
   duration: {
