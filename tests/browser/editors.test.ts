@@ -85,6 +85,7 @@ describe("validation", () => {
     expect(await page.getByText("must be integer").count()).toBe(1);
     expect(await page.getByRole("link", { name: bad }).getAttribute("href")).toContain(`/events/${bad}`);
     expect(await axeFindings(page)).toEqual([]);
+    await page.getByText(/^Nothing is refused while it is off\. With “Refuse it”, 1 of these/).waitFor();
     // Nothing is switched on by looking.
     expect((await stored(id)).validation).toBeNull();
 
@@ -95,6 +96,58 @@ describe("validation", () => {
     await sendAndSee(id, "vat.sent", { orderId: "two", total: 1 });
     await page.reload();
     await page.getByText("1 payloads checked, 1 did not fit: 100 %.").waitFor();
+  });
+
+  it("takes a schema that is written while it is off for unsaved work, and names what events lack", async () => {
+    const id = await make("off");
+    await sendAndSee(id, "off.sent", { note: "nothing else" });
+    await desk.go(`/integrations/${id}?tab=validation`);
+    await write("Schema", '{"type": "object", "required": ["orderId", "total"]}');
+    await page.getByText("A schema is kept only while validation is on.", { exact: false }).first().waitFor();
+    expect(await button("Save changes").isDisabled()).toBe(true);
+    await page.getByRole("tab", { name: /Validation.*Not saved/ }).waitFor();
+    await page.getByRole("tab", { name: "Target" }).click();
+    await page.getByRole("tab", { name: /Validation.*Not saved/ }).waitFor();
+    await page.getByRole("link", { name: "Deliveries", exact: true }).first().click();
+    const guard = page.getByRole("dialog", { name: "Leave without saving?" });
+    await button("Cancel", guard).click();
+    await page.getByRole("tab", { name: /Validation/ }).click();
+    await editor("Schema").getByText("orderId").waitFor();
+    await page.getByRole("radio", { name: /Refuse it/ }).focus();
+    await page.keyboard.press("Space");
+    await button("Check").click();
+    await page.getByText("Would be refused: 1 of these events would be dead letters.").waitFor();
+    await page.getByText("missing: orderId, total").waitFor();
+    await save();
+    await button("Check").click();
+    await page.getByText("Refused: an event like these 1 is a dead letter.").waitFor();
+  });
+
+  it("asks before a stored schema is lost by switching validation off", async () => {
+    const schema = { type: "object", required: ["a"] };
+    const id = await make("drop", { validation: { mode: "STRICT", schema } });
+    await desk.go(`/integrations/${id}?tab=validation`);
+    await editor("Schema").getByText('"required"').waitFor();
+    const off = async () => {
+      await page.getByRole("radio", { name: /^Off/ }).focus();
+      await page.keyboard.press("Space");
+    };
+    const ask = page.getByRole("dialog", { name: /lose the schema/ });
+    await off();
+    await button("Cancel", ask).click();
+    expect(await page.getByRole("radio", { name: /Refuse it/ }).isChecked()).toBe(true);
+    await off();
+    await button("Note it, deliver", ask).click();
+    await save();
+    expect((await stored(id)).validation).toEqual({ mode: "LAX", schema });
+    await off();
+    await button("Switch off, drop the schema", ask).click();
+    await button("Discard").click();
+    await editor("Schema").getByText('"required"').waitFor();
+    await off();
+    await button("Switch off, drop the schema", ask).click();
+    await save();
+    expect((await stored(id)).validation).toBeNull();
   });
 
   it("says in the schema itself what the gateway refuses of it, and does not save what is no JSON", async () => {

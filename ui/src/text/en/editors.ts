@@ -283,6 +283,14 @@ export const editors = {
     schemaNote:
       "JSON Schema: draft-07 unless $schema names 2019-09 or 2020-12. References lead into the schema itself.",
     noJson: "The schema is not JSON yet.",
+    onlyWhileOn:
+      "A schema is kept only while validation is on. Choose what becomes of a payload that does not fit, or discard the schema.",
+    drop: {
+      title: "Switch validation off and lose the schema?",
+      why: "The gateway keeps a schema only while validation is on: saved as off, it is gone. “Note it, deliver” keeps the schema and refuses nothing.",
+      drop: "Switch off, drop the schema",
+      keep: "Note it, deliver",
+    },
     generate: "Begin from an event",
     generateTitle: "A first schema from a payload",
     generateNote:
@@ -301,12 +309,28 @@ export const editors = {
       checked: (checked: number, fitting: number) => `${count(checked)} checked, ${count(fitting)} fit.`,
       share: (share: string) => `${share} fail.`,
       old: "Changed since: check again",
+      offConsequence: (number: number) =>
+        `Nothing is refused while it is off. With “Refuse it”, ${count(number)} of these events would be dead letters.`,
       consequences: {
-        STRICT: (number: number) => `Refused: ${count(number)} of these events would have been dead letters.`,
-        LAX: (number: number) =>
-          `Delivered all the same: ${count(number)} would carry a note in their trace.`,
-        TRANSFORM: (number: number) => `Even repaired, ${count(number)} would have been dead letters.`,
+        STRICT: {
+          draft: (number: number) =>
+            `Would be refused: ${count(number)} of these events would be dead letters.`,
+          live: (number: number) => `Refused: an event like these ${count(number)} is a dead letter.`,
+        },
+        LAX: {
+          draft: (number: number) =>
+            `Would be delivered all the same: ${count(number)} would carry a note in their trace.`,
+          live: (number: number) =>
+            `Delivered all the same: an event like these ${count(number)} carries a note in its trace.`,
+        },
+        TRANSFORM: {
+          draft: (number: number) =>
+            `Would be refused: even repaired, ${count(number)} of these events would be dead letters.`,
+          live: (number: number) =>
+            `Refused: even repaired, an event like these ${count(number)} is a dead letter.`,
+        },
       },
+      missing: "missing:",
       changed: (number: number) => `${count(number)} would be changed to fit.`,
       unreadable: (number: number) =>
         `${count(number)} could not be checked: their payload is no longer kept.`,

@@ -486,10 +486,6 @@ export const integrations = {
     },
   },
   overview: {
-    successRate: "Success rate, 24 hours",
-    delivered: "Delivered, 24 hours",
-    latency: "Response time, p95",
-    deadLetters: "Dead letters now",
     recent: "Recent deliveries",
     all: "All of them",
     noneTitle: "Nothing delivered yet",

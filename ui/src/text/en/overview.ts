@@ -62,6 +62,17 @@ export const overview = {
     notSent: "Nothing to send",
   },
 
+  integration: {
+    label: "Over the range",
+    successRate: "Success rate",
+    delivered: "Delivered",
+    latency: "Response time, p95",
+    deadLetters: "Dead letters now",
+    nothingTitle: (range: string) => `Nothing went through it in ${range}`,
+    nothing:
+      "Its deliveries are drawn here over time as soon as there are some. Choose a longer range to look further back.",
+  },
+
   errors: {
     title: "Errors by category",
     none: "No delivery of this range failed.",
