@@ -68,6 +68,14 @@ async function choose(label: string, option: string | RegExp, within: Page | Loc
   await page.getByRole("option", { name: option }).click();
 }
 
+/** Side by side, and what saves does not lie over the second. */
+async function expectBeside(left: Locator, right: Locator): Promise<void> {
+  const [one, other] = [await left.boundingBox(), await right.boundingBox()];
+  const bar = await page.getByRole("region", { name: "Changes that are not saved" }).boundingBox();
+  expect((one?.x ?? 0) + (one?.width ?? 0)).toBeLessThanOrEqual(other?.x ?? 0);
+  expect((other?.y ?? 0) + (other?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+}
+
 describe("validation", () => {
   it("begins a schema from an event, shows who would fail before it is on, and counts them afterwards", async () => {
     const id = await make("vat");
@@ -189,6 +197,7 @@ describe("mapping", () => {
     await expect
       .poll(async () => JSON.parse((await after.textContent()) || "null"), { timeout: 10_000 })
       .toEqual({ orderId: "42", name: "Ada", items: ["A-1"] });
+    await expectBeside(rowOf("orderId"), after);
     expect(await axeFindings(page)).toEqual([]);
 
     await rowOf("items").getByRole("textbox", { name: "Target field" }).focus();
@@ -211,6 +220,30 @@ describe("mapping", () => {
     await expect.poll(() => after.textContent(), { timeout: 10_000 }).toContain('"id": 42');
     await button("Discard").click();
     await rowOf("items").waitFor();
+  });
+
+  it("marks the row that is being typed when its name is taken, and a result that is older as such", async () => {
+    const id = await make("twice", {
+      transform: { kind: "simple", mapping: { one: "{{payload.a}}", two: "{{payload.b}}" } },
+    });
+    await sendAndSee(id, "twice.sent", { a: 1, b: 2 });
+    await desk.go(`/integrations/${id}?tab=transform`);
+    await page.getByText("Would be sent").waitFor();
+    const first = page
+      .locator("[data-row]")
+      .filter({ has: page.getByRole("textbox", { name: "Target field" }) })
+      .first();
+    await first.getByRole("textbox", { name: "Target field" }).fill("two");
+    await first.getByRole("alert").getByText("There is a field “two” already.").waitFor();
+    expect(await page.getByRole("alert").filter({ hasText: "There is a field" }).count()).toBe(1);
+    await page
+      .getByRole("region", { name: "Changes that are not saved" })
+      .getByText("“two” already")
+      .waitFor();
+    await page.getByText("Of an older state").waitFor();
+    await first.getByRole("textbox", { name: "Target field" }).fill("three");
+    await page.getByText("Of an older state").waitFor({ state: "detached" });
+    await button("Discard").click();
   });
 
   it("shows what is unknown at its row: a name at once, a path that an event lacks by the dry run", async () => {
