@@ -68,6 +68,14 @@ async function choose(label: string, option: string | RegExp, within: Page | Loc
   await page.getByRole("option", { name: option }).click();
 }
 
+/** Side by side, and what saves does not lie over the second. */
+async function expectBeside(left: Locator, right: Locator): Promise<void> {
+  const [one, other] = [await left.boundingBox(), await right.boundingBox()];
+  const bar = await page.getByRole("region", { name: "Changes that are not saved" }).boundingBox();
+  expect((one?.x ?? 0) + (one?.width ?? 0)).toBeLessThanOrEqual(other?.x ?? 0);
+  expect((other?.y ?? 0) + (other?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+}
+
 describe("validation", () => {
   it("begins a schema from an event, shows who would fail before it is on, and counts them afterwards", async () => {
     const id = await make("vat");
@@ -85,6 +93,7 @@ describe("validation", () => {
     expect(await page.getByText("must be integer").count()).toBe(1);
     expect(await page.getByRole("link", { name: bad }).getAttribute("href")).toContain(`/events/${bad}`);
     expect(await axeFindings(page)).toEqual([]);
+    await page.getByText(/^Nothing is refused while it is off\. With “Refuse it”, 1 of these/).waitFor();
     // Nothing is switched on by looking.
     expect((await stored(id)).validation).toBeNull();
 
@@ -95,6 +104,58 @@ describe("validation", () => {
     await sendAndSee(id, "vat.sent", { orderId: "two", total: 1 });
     await page.reload();
     await page.getByText("1 payloads checked, 1 did not fit: 100 %.").waitFor();
+  });
+
+  it("takes a schema that is written while it is off for unsaved work, and names what events lack", async () => {
+    const id = await make("off");
+    await sendAndSee(id, "off.sent", { note: "nothing else" });
+    await desk.go(`/integrations/${id}?tab=validation`);
+    await write("Schema", '{"type": "object", "required": ["orderId", "total"]}');
+    await page.getByText("A schema is kept only while validation is on.", { exact: false }).first().waitFor();
+    expect(await button("Save changes").isDisabled()).toBe(true);
+    await page.getByRole("tab", { name: /Validation.*Not saved/ }).waitFor();
+    await page.getByRole("tab", { name: "Target" }).click();
+    await page.getByRole("tab", { name: /Validation.*Not saved/ }).waitFor();
+    await page.getByRole("link", { name: "Deliveries", exact: true }).first().click();
+    const guard = page.getByRole("dialog", { name: "Leave without saving?" });
+    await button("Cancel", guard).click();
+    await page.getByRole("tab", { name: /Validation/ }).click();
+    await editor("Schema").getByText("orderId").waitFor();
+    await page.getByRole("radio", { name: /Refuse it/ }).focus();
+    await page.keyboard.press("Space");
+    await button("Check").click();
+    await page.getByText("Would be refused: 1 of these events would be dead letters.").waitFor();
+    await page.getByText("missing: orderId, total").waitFor();
+    await save();
+    await button("Check").click();
+    await page.getByText("Refused: an event like these 1 is a dead letter.").waitFor();
+  });
+
+  it("asks before a stored schema is lost by switching validation off", async () => {
+    const schema = { type: "object", required: ["a"] };
+    const id = await make("drop", { validation: { mode: "STRICT", schema } });
+    await desk.go(`/integrations/${id}?tab=validation`);
+    await editor("Schema").getByText('"required"').waitFor();
+    const off = async () => {
+      await page.getByRole("radio", { name: /^Off/ }).focus();
+      await page.keyboard.press("Space");
+    };
+    const ask = page.getByRole("dialog", { name: /lose the schema/ });
+    await off();
+    await button("Cancel", ask).click();
+    expect(await page.getByRole("radio", { name: /Refuse it/ }).isChecked()).toBe(true);
+    await off();
+    await button("Note it, deliver", ask).click();
+    await save();
+    expect((await stored(id)).validation).toEqual({ mode: "LAX", schema });
+    await off();
+    await button("Switch off, drop the schema", ask).click();
+    await button("Discard").click();
+    await editor("Schema").getByText('"required"').waitFor();
+    await off();
+    await button("Switch off, drop the schema", ask).click();
+    await save();
+    expect((await stored(id)).validation).toBeNull();
   });
 
   it("says in the schema itself what the gateway refuses of it, and does not save what is no JSON", async () => {
@@ -136,6 +197,7 @@ describe("mapping", () => {
     await expect
       .poll(async () => JSON.parse((await after.textContent()) || "null"), { timeout: 10_000 })
       .toEqual({ orderId: "42", name: "Ada", items: ["A-1"] });
+    await expectBeside(rowOf("orderId"), after);
     expect(await axeFindings(page)).toEqual([]);
 
     await rowOf("items").getByRole("textbox", { name: "Target field" }).focus();
@@ -158,6 +220,30 @@ describe("mapping", () => {
     await expect.poll(() => after.textContent(), { timeout: 10_000 }).toContain('"id": 42');
     await button("Discard").click();
     await rowOf("items").waitFor();
+  });
+
+  it("marks the row that is being typed when its name is taken, and a result that is older as such", async () => {
+    const id = await make("twice", {
+      transform: { kind: "simple", mapping: { one: "{{payload.a}}", two: "{{payload.b}}" } },
+    });
+    await sendAndSee(id, "twice.sent", { a: 1, b: 2 });
+    await desk.go(`/integrations/${id}?tab=transform`);
+    await page.getByText("Would be sent").waitFor();
+    const first = page
+      .locator("[data-row]")
+      .filter({ has: page.getByRole("textbox", { name: "Target field" }) })
+      .first();
+    await first.getByRole("textbox", { name: "Target field" }).fill("two");
+    await first.getByRole("alert").getByText("There is a field “two” already.").waitFor();
+    expect(await page.getByRole("alert").filter({ hasText: "There is a field" }).count()).toBe(1);
+    await page
+      .getByRole("region", { name: "Changes that are not saved" })
+      .getByText("“two” already")
+      .waitFor();
+    await page.getByText("Of an older state").waitFor();
+    await first.getByRole("textbox", { name: "Target field" }).fill("three");
+    await page.getByText("Of an older state").waitFor({ state: "detached" });
+    await button("Discard").click();
   });
 
   it("shows what is unknown at its row: a name at once, a path that an event lacks by the dry run", async () => {

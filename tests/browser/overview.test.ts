@@ -100,6 +100,17 @@ describe("an organization with troubles", () => {
     await page.goBack();
   });
 
+  it("tells what a score is made of, to the keyboard and to a tap", async () => {
+    const ring = page.getByRole("button", { name: /of 100 points/ }).first();
+    await ring.focus();
+    await page.getByRole("tooltip").getByText("Response time").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("tooltip").waitFor({ state: "detached" });
+    await ring.dispatchEvent("click");
+    await page.getByRole("tooltip").getByText("Weight").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
   it("keeps the range in the address, also by key", async () => {
     await page.getByRole("button", { name: "1 h" }).click();
     await page.waitForURL(/range=1h/);
@@ -110,37 +121,69 @@ describe("an organization with troubles", () => {
     await page.waitForURL(/range=7d/);
   });
 
-  it("says so while the figures are of another range, and when they cannot be had", async () => {
-    await desk.go("");
-    await page.getByText("Live", { exact: true }).waitFor();
-    let isAway = true;
-    await page.route(/\/overview\?window=1h/, async (route) => {
-      if (isAway) await route.abort();
-      else await route.continue();
-    });
-    await page.keyboard.press("1");
-    await page.getByText("Not of this range yet,").waitFor();
-    expect(await page.getByText("Live", { exact: true }).count()).toBe(0);
-    await page.getByText("No answer").waitFor({ timeout: 30_000 });
-    isAway = false;
-    await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByText("Live", { exact: true }).waitFor();
-    await page.unroute(/\/overview\?window=1h/);
-    expect(desk.takeComplaints(/Failed to load resource/)).toBeGreaterThan(0);
-  });
-
   it("tells the values of a bar to the keyboard, and lists its deliveries on Enter", async () => {
     await desk.go("?range=7d");
     const chart = page.getByRole("slider", { name: "Deliveries over time" });
     await chart.focus();
     await page.keyboard.press("End");
-    expect(await chart.getAttribute("aria-valuetext")).toMatch(/\d\d:\d\d – \d\d:\d\d: .*Delivered \d+/);
+    expect(await chart.getAttribute("aria-valuetext")).toMatch(/\d\d:\d\d – \d\d:\d\d \S+: .*Delivered \d+/);
     const last = await chart.getAttribute("aria-valuenow");
     await page.keyboard.press("ArrowLeft");
     expect(Number(await chart.getAttribute("aria-valuenow"))).toBe(Number(last) - 1);
     await page.keyboard.press("Enter");
     await page.waitForURL(/deliveries\?from=.*&to=/);
     await page.goBack();
+  });
+
+  it("marks the figures of another range as such while those of the chosen one are on their way", async () => {
+    await desk.go("?range=24h");
+    await page.getByText(/^Live$/).waitFor();
+    expect(await page.getByText(/^as of/).textContent()).toMatch(/as of \d\d:\d\d:\d\d \S+/);
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route(/overview\?window=7d/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "7 d" }).click();
+    await page.getByText("Still the last 24 hours,").waitFor();
+    expect(await page.getByText(/^Live$/).count()).toBe(0);
+    expect(await page.locator("[aria-busy=true]").getByText("Success rate", { exact: true }).count()).toBe(1);
+    letGo();
+    await page.getByText(/^Live$/).waitFor();
+    expect(await page.getByText("Still the last 24 hours,").count()).toBe(0);
+    await page.unroute(/overview\?window=7d/);
+  });
+
+  it("says that the figures of a range did not come, with the request and a way to ask again", async () => {
+    await desk.go("?range=24h");
+    await page.getByText(/^Live$/).waitFor();
+    // A question that the gateway refuses, with its own words and id.
+    await page.route(/overview\?window=1h/, (route) =>
+      route.continue({ url: route.request().url().replace("window=1h", "window=none") }),
+    );
+    await page.getByRole("button", { name: "1 h" }).click();
+    const failure = page.getByRole("alert").filter({ hasText: "The figures of the last hour did not come" });
+    await failure.getByText(/^Request req_/).waitFor();
+    await page.getByText("Still the last 24 hours,").waitFor();
+    // Asked again every few seconds, it stays said until there is an answer.
+    for (let look = 0; look < 6; look += 1) {
+      expect(await failure.count()).toBe(1);
+      await page.waitForTimeout(1_000);
+    }
+    await page.unroute(/overview\?window=1h/);
+    await failure.getByRole("button", { name: "Try again" }).click();
+    await page.getByText(/^Live$/).waitFor();
+    expect(await failure.count()).toBe(0);
+
+    // What is of the right range, but no longer answered, is not live either.
+    await page.route(/api\/v1\/overview/, (route) => route.abort());
+    await page.getByText(/^Not live,$/).waitFor();
+    await page.unroute(/api\/v1\/overview/);
+    await page.getByText(/^Live$/).waitFor({ timeout: 20_000 });
+    desk.takeComplaints(/Failed to load resource/);
   });
 
   it("follows what happens without a reload", async () => {

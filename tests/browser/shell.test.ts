@@ -306,7 +306,7 @@ describe("the theme", () => {
     // The machine's own preference is light: only the page's choice can have made this ground.
     expect(new Set(frames).size).toBe(1);
     await page.getByRole("button", { name: "Your account" }).click();
-    await page.getByRole("menuitem", { name: "As the machine" }).click();
+    await page.getByRole("menuitem", { name: "As the system" }).click();
     await page.waitForFunction(() => document.documentElement.dataset.theme === "light");
   });
 });

@@ -53,13 +53,6 @@ export function clockTime(atMs: number): string {
   return clock.format(atMs);
 }
 
-const zone = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" });
-
-/** "CET": what the clock beside it is told in. */
-export function zoneOf(atMs: number): string {
-  return zone.formatToParts(atMs).find(({ type }) => type === "timeZoneName")?.value ?? "";
-}
-
 export function dayOf(atMs: number): string {
   return day.format(atMs);
 }

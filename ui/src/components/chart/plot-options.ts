@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import { clockTime, dayOf } from "~/primitives/moments.ts";
 import { compact } from "~/primitives/numbers.ts";
 import { isStacked, spanOf, type TimeChartProps } from "./chart-data.ts";
+import { zoneName } from "./zone-name.ts";
 
 export const DEFAULT_HEIGHT_PX = 208;
 
@@ -82,10 +83,10 @@ function tickName(timeMs: number, long: boolean): string {
   return long || clock === "00:00" ? dayOf(timeMs) : clock;
 }
 
-/** "26 Nov, 14:00 to 15:00", or the moment of a point. */
+/** "26 Nov, 14:00 – 15:00 GMT+1", or the moment of a point. */
 export function spanName(props: TimeChartProps, index: number): string {
   const from = props.times[index] ?? 0;
   const clock = (at: number) => clockTime(at).slice(0, 5);
-  if (!isStacked(props)) return `${dayOf(from)}, ${clock(from)}`;
-  return `${dayOf(from)}, ${clock(from)} – ${clock(from + spanOf(props))}`;
+  if (!isStacked(props)) return `${dayOf(from)}, ${clock(from)} ${zoneName(from)}`;
+  return `${dayOf(from)}, ${clock(from)} – ${clock(from + spanOf(props))} ${zoneName(from)}`;
 }

@@ -1,31 +1,27 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 import { asProblem } from "~/api/problem.ts";
 import type { IntegrationTabProps } from "~/features/integrations/use-integration-draft.tsx";
 import { text } from "~/text/index.ts";
-import { perDraft } from "./per-draft.ts";
 import { useSample } from "./sample/use-sample.ts";
+import { DropDialog } from "./validation/drop-dialog.tsx";
 import { type Mode, ModeChoice } from "./validation/mode-choice.tsx";
 import { RateCard } from "./validation/rate-card.tsx";
 import { ReportCard } from "./validation/report-card.tsx";
 import { SchemaCard } from "./validation/schema-card.tsx";
+import { printed, readSchema, writtenSchema } from "./validation/written-schema.ts";
 
 const POINTER = "/validation/schema";
 const BLOCK = "validation";
 
-/** A schema that is not switched on is nobody's setting: it is written and tried here, and kept as long as the page. */
-const writtenSchema = perDraft((draft) => {
-  const [schema, setSchema] = createSignal(printed(draft.value().validation?.schema));
-  return { schema, setSchema };
-});
-
 /** What a payload must look like before it is delivered, and how real events would fare. */
 export default function ValidationTab(props: IntegrationTabProps) {
   const words = text.editors.validation;
-  const { schema, setSchema } = writtenSchema(props.draft);
+  const { schema, setSchema, wasDiscarded } = writtenSchema(props.draft);
   const sample = useSample(props.draft);
   const stored = () => props.draft.value().validation;
   const mode = (): Mode => stored()?.mode ?? "OFF";
   const parsed = createMemo(() => readSchema(schema()));
+  const [isDropping, setDropping] = createSignal(false);
   const [refused, setRefused] = createSignal<readonly { pointer: string; message: string }[]>([]);
 
   const write = (next: Mode, written: string) => {
@@ -35,14 +31,30 @@ export default function ValidationTab(props: IntegrationTabProps) {
     // Chosen already, though there is no schema yet: the bar says why it cannot be saved.
     else props.draft.set({ validation: { mode: next, schema: stored()?.schema ?? {} } });
   };
+  const choose = (next: Mode) => {
+    const kept = props.draft.record().validation;
+    if (next === "OFF" && kept !== null) return setDropping(true);
+    // Dropped a moment ago, and wanted again.
+    if (schema().trim() === "" && kept !== null) setSchema(printed(kept.schema));
+    write(next, schema());
+  };
+  const drop = () => {
+    setDropping(false);
+    setSchema("");
+    write("OFF", "");
+  };
   const type = (written: string) => {
     if (written === schema()) return;
     setSchema(written);
     setRefused([]);
     if (mode() !== "OFF") write(mode(), written);
   };
-  createEffect(() => props.draft.block(BLOCK, mode() !== "OFF" && parsed() === null ? words.noJson : null));
-  onCleanup(() => props.draft.block(BLOCK, null));
+  // It stands when another tab is looked at: what was written is kept as well, and not saved.
+  createEffect(() => {
+    if (!props.draft.mayEdit()) return;
+    if (mode() === "OFF") props.draft.block(BLOCK, schema().trim() === "" ? null : words.onlyWhileOn);
+    else props.draft.block(BLOCK, parsed() === null ? words.noJson : null);
+  });
   // What comes from elsewhere: taken from somebody else's change, or thrown away.
   createEffect(
     on(
@@ -56,14 +68,9 @@ export default function ValidationTab(props: IntegrationTabProps) {
     ),
   );
   createEffect(
-    on(
-      props.draft.revision,
-      () => {
-        const value = stored()?.schema;
-        if (value !== undefined) setSchema(printed(value));
-      },
-      { defer: true },
-    ),
+    on(props.draft.revision, () => {
+      if (wasDiscarded()) setSchema(printed(stored()?.schema));
+    }),
   );
   const faults = createMemo(() => {
     const saved = props.draft
@@ -71,18 +78,10 @@ export default function ValidationTab(props: IntegrationTabProps) {
       .map(({ pointer, message }) => ({ pointer: below(pointer), message }));
     return [...saved, ...refused()];
   });
+  const isLive = () => mode() !== "OFF" && !props.draft.isDirty("validation");
   return (
     <div class="flex min-w-0 flex-col gap-4">
-      <ModeChoice
-        value={mode()}
-        onChange={(next) => write(next, schema())}
-        disabled={!props.draft.mayEdit()}
-      />
-      <Show when={mode() === "OFF" && schema().trim() !== ""}>
-        <p role="status" class="rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
-          {props.draft.record().validation === null ? words.offUnsaved : words.offLoses}
-        </p>
-      </Show>
+      <ModeChoice value={mode()} onChange={choose} disabled={!props.draft.mayEdit()} />
       <div class="grid min-w-0 items-start gap-4 xl:grid-cols-2">
         <SchemaCard
           value={schema()}
@@ -96,6 +95,7 @@ export default function ValidationTab(props: IntegrationTabProps) {
             integrationId={props.draft.id}
             schema={parsed()}
             mode={mode()}
+            isLive={isLive()}
             onRefused={(error) =>
               setRefused(
                 asProblem(error).errors.map(({ pointer, message }) => ({
@@ -108,24 +108,19 @@ export default function ValidationTab(props: IntegrationTabProps) {
         </Show>
       </div>
       <RateCard integrationId={props.draft.id} />
+      <DropDialog
+        open={isDropping()}
+        onClose={() => setDropping(false)}
+        onKeep={() => {
+          setDropping(false);
+          write("LAX", schema());
+        }}
+        onDrop={drop}
+      />
     </div>
   );
 }
 
 function below(pointer: string): string {
   return pointer.startsWith(POINTER) ? pointer.slice(POINTER.length) : "";
-}
-
-/** Null for what is no schema yet. */
-function readSchema(written: string): { readonly value: unknown } | null {
-  try {
-    const value: unknown = JSON.parse(written);
-    return { value };
-  } catch {
-    return null;
-  }
-}
-
-function printed(schema: unknown): string {
-  return schema === undefined ? "" : JSON.stringify(schema, null, 2);
 }

@@ -6,11 +6,9 @@ import { Sparkline } from "~/components/chart/sparkline.tsx";
 import { HealthRing } from "~/components/health/health-ring.tsx";
 import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
-import { duration } from "~/primitives/moments.ts";
-import { count, percent } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
 import { BlockedLanesCard } from "../lanes/blocked-lanes-card.tsx";
-import { VolumeCard } from "../overview/volume-card.tsx";
+import { IntegrationFigures } from "../overview/integration-figures.tsx";
 import { CircuitCard } from "./circuit-card.tsx";
 import { HealthDetail } from "./health-detail.tsx";
 import { RecentDeliveries } from "./recent-deliveries.tsx";
@@ -32,7 +30,7 @@ export default function OverviewTab(props: IntegrationTabProps) {
       </div>
       <Show when={may("deliveries:read")}>
         <div class="flex min-w-0 flex-col gap-4">
-          <Volume id={id} />
+          <IntegrationFigures id={id} />
           <RecentDeliveries id={id} />
         </div>
       </Show>
@@ -76,54 +74,5 @@ function HealthCard(props: { readonly id: string }) {
         )}
       </QueryView>
     </Card>
-  );
-}
-
-function Volume(props: { readonly id: string }) {
-  const words = text.integrations.overview;
-  const overview = useQuery(() => ({
-    queryKey: inOrganization("overview", "integration", props.id),
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET("/api/v1/overview", {
-          params: { query: { window: "24h", integrationId: props.id } },
-          signal,
-        }),
-      ),
-    refetchInterval: 10_000,
-  }));
-  return (
-    <QueryView query={overview} permission="deliveries:read">
-      {(data) => (
-        <>
-          <dl class="grid grid-cols-2 gap-3 sm:grid-cols-4">
-            <Figure
-              label={words.successRate}
-              value={data().successRate === null ? "–" : percent((data().successRate ?? 0) / 100)}
-            />
-            <Figure label={words.delivered} value={count(data().totals.delivered)} />
-            <Figure
-              label={words.latency}
-              value={data().latency.p95Ms === null ? "–" : duration(data().latency.p95Ms ?? 0)}
-            />
-            <Figure label={words.deadLetters} value={bounded(data().deadLetters)} />
-          </dl>
-          <VolumeCard overview={data()} />
-        </>
-      )}
-    </QueryView>
-  );
-}
-
-function bounded({ count: many, exact }: { readonly count: number; readonly exact: boolean }): string {
-  return `${exact ? "" : "≥ "}${count(many)}`;
-}
-
-function Figure(props: { readonly label: string; readonly value: string }) {
-  return (
-    <div class="flex min-w-0 flex-col-reverse justify-end rounded-xl border border-line bg-surface px-4 py-3 shadow-card">
-      <dt class="text-xs text-faint">{props.label}</dt>
-      <dd class="text-lg font-semibold text-ink tabular-nums">{props.value}</dd>
-    </div>
   );
 }

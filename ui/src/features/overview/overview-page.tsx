@@ -1,10 +1,8 @@
 import { Navigate } from "@solidjs/router";
-import { createEffect, createSignal, Match, Show, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { useLacks, useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
-import { Card, Page } from "~/components/page.tsx";
-import { QueryView } from "~/components/query-view.tsx";
-import { Failure } from "~/components/states.tsx";
+import { Page } from "~/components/page.tsx";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { useUrlChoice } from "~/primitives/url-state.ts";
 import { PLACES } from "~/shell/navigation.ts";
@@ -16,6 +14,7 @@ import { FirstSteps, useFirstSteps } from "./first-steps.tsx";
 import { Incomplete } from "./incomplete.tsx";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { RangeBar } from "./range-bar.tsx";
+import { RangeFigures } from "./range-figures.tsx";
 import { Tiles } from "./tiles.tsx";
 import { UnhealthyAlert } from "./unhealthy-alert.tsx";
 import { useOverview, WINDOWS } from "./use-overview.ts";
@@ -40,19 +39,8 @@ export default function OverviewPage() {
 function Overview() {
   const [chosen, setChosen] = useUrlChoice("range", WINDOWS);
   const query = useOverview(chosen);
-  const data = () => query.data;
-  /** The figures are of another range, or from before a failure. */
-  const isOfAnother = () => query.isPlaceholderData;
-  // Asked again, what failed waits once more: the failure stays until there is an answer.
-  const [failed, setFailed] = createSignal<{ readonly of: string; readonly error: unknown } | null>(null);
-  createEffect(() => {
-    if (query.isError) setFailed({ of: chosen(), error: query.error });
-    else if (query.data !== undefined && !isOfAnother()) setFailed(null);
-  });
-  const failure = () => (isOfAnother() && failed()?.of === chosen() ? failed() : null);
-  const isOld = () => query.isError || isOfAnother();
   const steps = useFirstSteps(() => {
-    const overview = data();
+    const overview = query.shown();
     return overview !== undefined && isSilent(overview);
   });
   useShortcuts(
@@ -64,35 +52,15 @@ function Overview() {
     })),
   );
   return (
-    <Page
-      title={words.title}
-      actions={
-        <RangeBar
-          chosen={chosen()}
-          onChange={setChosen}
-          measuredAt={data()?.measuredAt ?? null}
-          isOld={isOld()}
-        />
-      }
-    >
+    <Page title={words.title} actions={<RangeBar chosen={chosen()} onChange={setChosen} query={query} />}>
       <Switch>
         <Match when={steps.isNew()}>
           <FirstSteps hasIntegration={steps.hasIntegration()} />
         </Match>
-        <Match when={failure()}>
-          {(known) => (
-            <Card>
-              <Failure error={known().error} onRetry={() => void query.refetch()} />
-            </Card>
-          )}
-        </Match>
         <Match when={true}>
-          <QueryView query={query} permission="deliveries:read" loading={<OverviewSkeleton />}>
+          <RangeFigures query={query} chosen={chosen()} loading={<OverviewSkeleton />}>
             {(data) => (
-              <div
-                class={`flex flex-col gap-4 transition-opacity ${isOfAnother() ? "opacity-45" : ""}`}
-                aria-busy={isOfAnother()}
-              >
+              <>
                 <Show when={(data().unhealthyIntegrations ?? []).length > 0}>
                   <UnhealthyAlert integrations={data().unhealthyIntegrations ?? []} />
                 </Show>
@@ -103,9 +71,9 @@ function Overview() {
                   <ErrorCard overview={data()} />
                 </div>
                 <Show when={data().circuits}>{(circuits) => <CircuitCard circuits={circuits()} />}</Show>
-              </div>
+              </>
             )}
-          </QueryView>
+          </RangeFigures>
         </Match>
       </Switch>
     </Page>

@@ -1,34 +1,56 @@
-import { Show } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
+import { zoneName } from "~/components/chart/zone-name.ts";
 import { Segmented } from "~/components/segmented.tsx";
-import { absoluteTime, clockTime, zoneOf } from "~/primitives/moments.ts";
+import { nowMs } from "~/primitives/clock.ts";
+import { absoluteTime, clockTime } from "~/primitives/moments.ts";
 import { text } from "~/text/index.ts";
-import type { OverviewWindow } from "./use-overview.ts";
+import { isLive, isOfOtherRange } from "./freshness.ts";
+import type { OverviewQuery, OverviewWindow } from "./use-overview.ts";
 
 const words = text.overview;
 const SHOWN: readonly OverviewWindow[] = ["1h", "24h", "7d"];
 
-/** Which range, and how old the figures are. */
+/** Which range, of which range the figures are, and how old. */
 export function RangeBar(props: {
   readonly chosen: OverviewWindow;
   readonly onChange: (window: OverviewWindow) => void;
-  readonly measuredAt: string | null;
-  /** The last question failed: what is shown is from before. */
-  readonly isOld: boolean;
+  readonly query: OverviewQuery;
 }) {
+  const figures = () => ({
+    shown: props.query.shown(),
+    chosen: props.chosen,
+    answeredAt: props.query.answeredAt(),
+    isFailing: props.query.isFailing(),
+  });
   return (
     <div class="flex flex-wrap items-center gap-3">
-      <Show when={props.measuredAt}>
-        {(at) => (
-          <span class="flex items-center gap-1.5 text-xs text-faint" title={absoluteTime(Date.parse(at()))}>
-            <Show when={!props.isOld} fallback={<span class="text-soft">{words.old}</span>}>
-              <span class="size-1.5 rounded-full bg-good" aria-hidden="true" />
-              <span class="text-soft">{words.live}</span>
-            </Show>
-            <time datetime={at()} class="tabular-nums">
-              {words.asOf(clockTime(Date.parse(at())), zoneOf(Date.parse(at())))}
-            </time>
-          </span>
-        )}
+      <Show when={props.query.shown()}>
+        {(shown) => {
+          const at = () => Date.parse(shown().measuredAt);
+          return (
+            <span
+              role="status"
+              class="flex items-center gap-1.5 text-xs text-faint"
+              title={absoluteTime(at())}
+            >
+              <Switch>
+                <Match when={isOfOtherRange(figures())}>
+                  <span class="font-medium text-warn">{words.still(words.rangeNames[shown().window])}</span>
+                </Match>
+                <Match when={isLive(figures(), nowMs())}>
+                  <span class="size-1.5 rounded-full bg-good" aria-hidden="true" />
+                  <span class="text-soft">{words.live}</span>
+                </Match>
+                <Match when={true}>
+                  <span class="font-medium text-warn">{words.notLive}</span>
+                </Match>
+              </Switch>
+              <time datetime={shown().measuredAt} class="tabular-nums">
+                {words.asOf(`${clockTime(at())} ${zoneName(at())}`)}
+              </time>
+            </span>
+          );
+        }}
       </Show>
       <Segmented
         label={words.range}

@@ -2,8 +2,8 @@ import { A } from "@solidjs/router";
 import { TriangleAlert } from "lucide-solid";
 import { For, Show } from "solid-js";
 import { organizationId } from "~/api/client.ts";
-import { HealthRing } from "~/components/health/health-ring.tsx";
 import { text } from "~/text/index.ts";
+import { ScoreTip } from "./score-tip.tsx";
 import type { Overview } from "./use-overview.ts";
 
 const words = text.overview.unhealthy;
@@ -32,17 +32,15 @@ export function UnhealthyAlert(props: { readonly integrations: Unhealthy }) {
       <ul class="grid gap-px p-2 sm:grid-cols-2 xl:grid-cols-3">
         <For each={props.integrations.slice(0, MOST_SHOWN)}>
           {(integration) => (
-            <li class="min-w-0">
+            <li class="flex min-w-0 items-center gap-1 pl-2">
+              <ScoreTip integration={integration} />
               <A
                 href={`/o/${organizationId()}/integrations/${integration.integrationId}`}
-                class="flex items-center gap-3 rounded-lg px-2 py-2 hover:bg-sunken"
+                class="min-w-0 flex-1 rounded-lg px-2 py-2 hover:bg-sunken"
               >
-                <HealthRing score={integration.score} grade={integration.grade} size={34} />
-                <span class="min-w-0">
-                  <span class="block truncate text-sm font-medium text-ink">{integration.name}</span>
-                  <span class="block text-xs text-soft">
-                    {text.status.grade[integration.grade]} · {words.score(integration.score)}
-                  </span>
+                <span class="block truncate text-sm font-medium text-ink">{integration.name}</span>
+                <span class="block text-xs text-soft">
+                  {text.status.grade[integration.grade]} · {words.score(integration.score)}
                 </span>
               </A>
             </li>

@@ -21,7 +21,7 @@ const LAYERS = [
 ] as const;
 const ALWAYS = new Set<string>(["delivered", "failed", "deadLettered"]);
 
-export function VolumeCard(props: { readonly overview: Overview }) {
+export function VolumeCard(props: { readonly overview: Overview; readonly integrationId?: string }) {
   const navigate = useNavigate();
   const times = createMemo(() => props.overview.buckets.map(({ from }) => Date.parse(from)));
   const series = createMemo((): readonly Series[] =>
@@ -35,8 +35,9 @@ export function VolumeCard(props: { readonly overview: Overview }) {
   );
   const list = (index: number) => {
     const bucket = props.overview.buckets[index];
-    if (bucket !== undefined)
-      navigate(deliveriesLink(organizationId(), { from: bucket.from, to: bucket.to }));
+    if (bucket === undefined) return;
+    const of = props.integrationId === undefined ? {} : { integrationId: props.integrationId };
+    navigate(deliveriesLink(organizationId(), { ...of, from: bucket.from, to: bucket.to }));
   };
   return (
     <Card title={words.title} actions={<span class="hidden text-xs text-faint sm:block">{words.hint}</span>}>

@@ -174,10 +174,9 @@ export const editors = {
     pickFills: (name: string) => `A click fills ${name === "" ? "this row" : name}.`,
     pickAdds: (name: string) => `A click adds to ${name === "" ? "this row" : name}.`,
     notRun: (why: string) => `Not run: ${why}`,
-    lastRun: "This is what the mapping made before that.",
     faults: {
       noKey: "The field has no name yet.",
-      twice: "There is a field of this name already.",
+      twice: (name: string) => `There is a field “${name}” already.`,
       noJson: "This is not JSON yet.",
     },
   },
@@ -198,6 +197,8 @@ export const editors = {
     title: "Dry run",
     way: "How before and after are shown",
     ways: { sides: "Side by side", difference: "Difference" },
+    stackedWays: { sides: "Result", difference: "Difference" },
+    old: "Of an older state",
     before: "Before",
     after: "After",
     difference: "Before and after",
@@ -270,7 +271,7 @@ export const editors = {
   },
   validation: {
     mode: "What becomes of a payload that does not fit",
-    modes: { OFF: "Off", LAX: "Note it, deliver", STRICT: "Refuse it", TRANSFORM: "Mend it" },
+    modes: { OFF: "Off", LAX: "Note it, deliver", STRICT: "Refuse it", TRANSFORM: "Repair it" },
     modeNotes: {
       OFF: "Nothing is checked.",
       LAX: "It is delivered all the same; its trace says what does not fit. (LAX)",
@@ -278,14 +279,19 @@ export const editors = {
       TRANSFORM:
         "Types are coerced and defaults filled in. What then does not fit is a dead letter. (TRANSFORM)",
     },
-    offUnsaved:
-      "While it is off, the schema below is kept as long as this page is open, and no longer. “Note it, deliver” keeps it and refuses nothing.",
-    offLoses: "Saved so, the stored schema is deleted. “Note it, deliver” keeps it and refuses nothing.",
     schema: "Schema",
     schemaHint: '{ "type": "object", "required": ["orderId"] }',
     schemaNote:
       "JSON Schema: draft-07 unless $schema names 2019-09 or 2020-12. References lead into the schema itself.",
     noJson: "The schema is not JSON yet.",
+    onlyWhileOn:
+      "A schema is kept only while validation is on. Choose what becomes of a payload that does not fit, or discard the schema.",
+    drop: {
+      title: "Switch validation off and lose the schema?",
+      why: "The gateway keeps a schema only while validation is on: saved as off, it is gone. “Note it, deliver” keeps the schema and refuses nothing.",
+      drop: "Switch off, drop the schema",
+      keep: "Note it, deliver",
+    },
     generate: "Begin from an event",
     generateTitle: "A first schema from a payload",
     generateNote:
@@ -304,12 +310,28 @@ export const editors = {
       checked: (checked: number, fitting: number) => `${count(checked)} checked, ${count(fitting)} fit.`,
       share: (share: string) => `${share} fail.`,
       old: "Changed since: check again",
+      offConsequence: (number: number) =>
+        `Nothing is refused while it is off. With “Refuse it”, ${count(number)} of these events would be dead letters.`,
       consequences: {
-        STRICT: (number: number) => `Refused: ${count(number)} of these events would have been dead letters.`,
-        LAX: (number: number) =>
-          `Delivered all the same: ${count(number)} would carry a note in their trace.`,
-        TRANSFORM: (number: number) => `Even mended, ${count(number)} would have been dead letters.`,
+        STRICT: {
+          draft: (number: number) =>
+            `Would be refused: ${count(number)} of these events would be dead letters.`,
+          live: (number: number) => `Refused: an event like these ${count(number)} is a dead letter.`,
+        },
+        LAX: {
+          draft: (number: number) =>
+            `Would be delivered all the same: ${count(number)} would carry a note in their trace.`,
+          live: (number: number) =>
+            `Delivered all the same: an event like these ${count(number)} carries a note in its trace.`,
+        },
+        TRANSFORM: {
+          draft: (number: number) =>
+            `Would be refused: even repaired, ${count(number)} of these events would be dead letters.`,
+          live: (number: number) =>
+            `Refused: even repaired, an event like these ${count(number)} is a dead letter.`,
+        },
       },
+      missing: "missing:",
       changed: (number: number) => `${count(number)} would be changed to fit.`,
       unreadable: (number: number) =>
         `${count(number)} could not be checked: their payload is no longer kept.`,

@@ -39,7 +39,7 @@ export const integrations = {
     label: (score: number, grade: string) => `${grade}, ${score} of 100 points`,
     part: "Part",
     points: "Points",
-    weight: "Counts",
+    weight: "Weight",
     nothing: "–",
     parts: {
       successRate: "Delivered",
@@ -174,7 +174,7 @@ export const integrations = {
   rate: {
     limit: "Requests",
     per: "Per",
-    burst: "At once",
+    burst: "Burst",
     units: { second: "Second", minute: "Minute", hour: "Hour" },
   },
   duration: {
@@ -489,10 +489,6 @@ export const integrations = {
     },
   },
   overview: {
-    successRate: "Success rate, 24 hours",
-    delivered: "Delivered, 24 hours",
-    latency: "Response time, p95",
-    deadLetters: "Dead letters now",
     recent: "Recent deliveries",
     all: "All of them",
     noneTitle: "Nothing delivered yet",

@@ -6,9 +6,12 @@ export const overview = {
   ranges: { "1h": "1 h", "24h": "24 h", "7d": "7 d" },
   rangeKeys: { "1h": "The last hour", "24h": "The last 24 hours", "7d": "The last 7 days" },
   keys: "Overview",
+  rangeNames: { "1h": "the last hour", "24h": "the last 24 hours", "7d": "the last 7 days" },
   live: "Live",
-  old: "Not of this range yet,",
-  asOf: (time: string, zone: string) => `as of ${time} ${zone}`,
+  notLive: "Not live,",
+  still: (range: string) => `Still ${range},`,
+  notLoaded: (range: string) => `The figures of ${range} did not come. What is below is older.`,
+  asOf: (time: string) => `as of ${time}`,
   incomplete: (looked: number) =>
     `There were more deliveries than are counted here. The figures are of the newest ${count(looked)}.`,
   incompleteSince: "They begin at",
@@ -17,6 +20,7 @@ export const overview = {
     title: (n: number) =>
       n === 1 ? "One integration is unhealthy" : `${count(n)} integrations are unhealthy`,
     score: (score: number) => `Score ${Math.round(score)}`,
+    scoreOf: (name: string, score: number) => `${name}: ${score} of 100 points. What they are made of`,
     more: (n: number) => `and ${count(n)} more`,
     all: "All that are unhealthy",
   },
@@ -58,11 +62,22 @@ export const overview = {
     notSent: "Nothing to send",
   },
 
+  integration: {
+    label: "Over the range",
+    successRate: "Success rate",
+    delivered: "Delivered",
+    latency: "Response time, p95",
+    deadLetters: "Dead letters now",
+    nothingTitle: (range: string) => `Nothing went through it in ${range}`,
+    nothing:
+      "Its deliveries are drawn here over time as soon as there are some. Choose a longer range to look further back.",
+  },
+
   errors: {
     title: "Errors by category",
     none: "No delivery of this range failed.",
     category: "Category",
-    now: "Now",
+    now: "In range",
     before: "Window before",
     change: "Change",
     up: (n: number) => `${count(n)} more`,

@@ -183,7 +183,7 @@ export const settings = {
     storageMb: "Storage (MB)",
     bound: (limit: string) => `Above: ${limit}`,
     rate: "Calls a second",
-    burst: "At once",
+    burst: "Burst",
     rateHint: "Both or neither.",
     bothNeeded: "A rate needs both figures.",
     noNumber: "A number from 0 upwards.",

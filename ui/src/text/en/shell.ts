@@ -29,7 +29,7 @@ export const shell = {
     open: "Account",
     signOut: "Sign out",
     theme: "Theme",
-    themes: { system: "As the machine", light: "Light", dark: "Dark" },
+    themes: { system: "As the system", light: "Light", dark: "Dark" },
     times: "Times",
     timeStyles: { relative: "How long ago", absolute: "Date and time" },
   },

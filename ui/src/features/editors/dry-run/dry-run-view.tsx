@@ -20,17 +20,25 @@ export function DryRunView(props: {
   readonly detail?: string | null;
   /** One below the other, for narrow places. */
   readonly stacked?: boolean;
+  /** What it was made of has been changed since. */
+  readonly isOld?: boolean;
 }) {
   const words = text.editors.dryRun;
   const [way, setWay] = createSignal<(typeof WAYS)[number]>("sides");
+  const heightPx = () => (props.stacked === true ? 220 : 380);
   const first = () => props.result.messages[0];
-  const options = WAYS.map((value) => ({ value, label: words.ways[value] }));
+  const ways = () => (props.stacked === true ? words.stackedWays : words.ways);
+  const options = () => WAYS.map((value) => ({ value, label: ways()[value] }));
   return (
     <div class="flex min-w-0 flex-col gap-3">
       <div class="flex flex-wrap items-center justify-between gap-2">
-        <OutcomeLine result={props.result} detail={props.detail ?? props.result.detail} />
+        <OutcomeLine
+          result={props.result}
+          detail={props.detail ?? props.result.detail}
+          isOld={props.isOld === true}
+        />
         <Show when={first()}>
-          <Segmented label={words.way} options={options} value={way()} onChange={setWay} />
+          <Segmented label={words.way} options={options()} value={way()} onChange={setWay} />
         </Show>
       </div>
       <Switch>
@@ -44,17 +52,23 @@ export function DryRunView(props: {
           )}
         </Match>
         <Match when={true}>
-          <div class={props.stacked === true ? "flex flex-col gap-3" : "grid gap-3 md:grid-cols-2"}>
+          {/* Below each other the answer comes first: what goes in stands beside it already. */}
+          <div class={props.stacked === true ? "flex flex-col-reverse gap-3" : "grid gap-3 md:grid-cols-2"}>
             <section class="flex min-w-0 flex-col gap-1">
               <h3 class="text-xs font-medium text-soft">{words.before}</h3>
-              <CodeView label={words.before} value={props.result.before} maxHeightPx={380} />
+              <CodeView label={words.before} value={props.result.before} maxHeightPx={heightPx()} />
             </section>
             <section class="flex min-w-0 flex-col gap-2">
               <h3 class="text-xs font-medium text-soft">{words.after}</h3>
               <Show when={first() !== undefined} fallback={<p class="text-sm text-faint">{words.nothing}</p>}>
                 <For each={props.result.messages}>
                   {(message, index) => (
-                    <MessageView message={message} count={props.result.messages.length} position={index()} />
+                    <MessageView
+                      message={message}
+                      count={props.result.messages.length}
+                      position={index()}
+                      maxHeightPx={heightPx()}
+                    />
                   )}
                 </For>
               </Show>

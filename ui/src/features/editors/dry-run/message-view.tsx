@@ -8,6 +8,7 @@ export function MessageView(props: {
   readonly message: DryRunResult["messages"][number];
   readonly position: number;
   readonly count: number;
+  readonly maxHeightPx: number;
 }) {
   const words = text.editors.dryRun;
   const headers = () => Object.entries(props.message.headers);
@@ -26,7 +27,7 @@ export function MessageView(props: {
       <CodeView
         label={label()}
         value={props.message.body}
-        maxHeightPx={props.count > 1 ? 180 : 352}
+        maxHeightPx={props.count > 1 ? 180 : props.maxHeightPx - 28}
         emptyText={words.noBody}
       />
       <Show when={props.message.bodyTruncated}>

@@ -16,7 +16,7 @@ export function useLiveDryRun(draft: IntegrationDraft, sample: Sample, transform
   const may = useMay();
   const body = createMemo(() => wishOf(draft, sample, transform()));
   const settled = debounced(body, STILL_MS);
-  return useQuery(() => ({
+  const query = useQuery(() => ({
     queryKey: inOrganization("dry-run", draft.id, settled()),
     queryFn: ({ signal }) => askDryRun(draft.id, settled() ?? "{}", signal),
     enabled: settled() !== null && may("integrations:test"),
@@ -24,7 +24,11 @@ export function useLiveDryRun(draft: IntegrationDraft, sample: Sample, transform
     retry: false,
     staleTime: 30_000,
   }));
+  // What is shown was made of something else: not asked yet, not answered yet, or not to be run as it is.
+  return { query, isOld: () => body() !== settled() || body() === null || query.isPlaceholderData };
 }
+
+export type LiveDryRun = ReturnType<typeof useLiveDryRun>;
 
 /** Null while there is nothing to run or nothing to run it on. */
 export function wishOf(draft: IntegrationDraft, sample: Sample, transform: unknown | null): string | null {

@@ -1,9 +1,9 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import { Card } from "~/components/page.tsx";
 import { text } from "~/text/index.ts";
 import type { Names } from "../names/names.ts";
 import { SourceTree } from "../sample/source-tree.tsx";
 import { AddBelow } from "./add-below.tsx";
+import { BesideLayout } from "./beside-layout.tsx";
 import { type Builder, BuilderContext } from "./builder-context.ts";
 import { readField } from "./expression-text.ts";
 import { type FlatRow, flatRows } from "./flat-rows.ts";
@@ -22,8 +22,11 @@ interface MappingBuilderProps {
   readonly readOnly: boolean;
   /** Above the tree of the payload: which payload it is. */
   readonly picker: JSX.Element;
-  /** Below the payload, beside the rows: what they make of it. */
-  readonly aside?: (() => JSX.Element) | undefined;
+  /** The row that is being edited. */
+  readonly active: string | null;
+  readonly onActive: (id: string) => void;
+  readonly beside?: (() => JSX.Element) | undefined;
+  readonly below?: JSX.Element;
 }
 
 /** Rows: what the target gets, and where it comes from; beside them the payload, to click into. */
@@ -33,7 +36,7 @@ export function MappingBuilder(props: MappingBuilderProps) {
   const rows = createMemo(() => flatRows(props.root));
   const ids = createMemo(() => rows().map(({ node }) => node.id), [], { equals: sameList });
   const rowOf = createMemo(() => new Map(rows().map((row) => [row.node.id, row])));
-  const [active, setActive] = createSignal<string | null>(null);
+  const active = () => props.active;
   const [plain, setPlain] = createSignal<ReadonlySet<string>>(new Set());
   const [dragged, setDragged] = createSignal<FlatRow | null>(null);
   const [said, say] = createSignal("");
@@ -45,7 +48,7 @@ export function MappingBuilder(props: MappingBuilderProps) {
     names: (row) => namesIn(props.names, row.locals),
     faultOf: (row) => props.faults.get(row.node.id),
     active,
-    setActive,
+    setActive: props.onActive,
     isPlain: (id) => plain().has(id),
     setPlain: (id, on) =>
       setPlain((known) => new Set(on ? [...known, id] : [...known].filter((other) => other !== id))),
@@ -71,10 +74,19 @@ export function MappingBuilder(props: MappingBuilderProps) {
   };
   return (
     <BuilderContext.Provider value={builder}>
-      <div
-        class={`grid min-w-0 gap-4 ${props.aside === undefined ? "xl:grid-cols-[minmax(0,1fr)_19rem]" : "xl:grid-cols-[minmax(0,1fr)_25rem]"}`}
+      <BesideLayout
+        beside={props.beside}
+        payload={
+          <>
+            {props.picker}
+            <Show when={!props.readOnly}>
+              <p class="text-xs text-faint">{activeWord()}</p>
+            </Show>
+            <SourceTree names={treeNames()} onPick={pick} disabled={props.readOnly} />
+          </>
+        }
       >
-        <div ref={host} class="flex min-w-0 flex-col gap-1.5">
+        <div ref={host} class="@container flex min-w-0 flex-col gap-1.5">
           <For each={ids()}>
             {(id) => <Show when={rowOf().get(id)}>{(row) => <MappingRowView row={row()} />}</Show>}
           </For>
@@ -84,19 +96,8 @@ export function MappingBuilder(props: MappingBuilderProps) {
             {said()}
           </p>
         </div>
-        <div class="flex min-w-0 flex-col gap-4 self-start xl:sticky xl:top-17 xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto">
-          <Card title={text.editors.sample.tree}>
-            <div class="flex flex-col gap-3">
-              {props.picker}
-              <Show when={!props.readOnly}>
-                <p class="text-xs text-faint">{activeWord()}</p>
-              </Show>
-              <SourceTree names={treeNames()} onPick={pick} disabled={props.readOnly} />
-            </div>
-          </Card>
-          {props.aside?.()}
-        </div>
-      </div>
+        {props.below}
+      </BesideLayout>
     </BuilderContext.Provider>
   );
 }

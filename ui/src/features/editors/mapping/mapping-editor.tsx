@@ -7,6 +7,7 @@ import { text } from "~/text/index.ts";
 import { markPointers } from "../code/mark-faults.ts";
 import { completeTemplates } from "../names/complete-names.ts";
 import type { Names } from "../names/names.ts";
+import { BesideLayout } from "./beside-layout.tsx";
 import { flatRows } from "./flat-rows.ts";
 import { MappingBuilder } from "./mapping-builder.tsx";
 import type { MappingNode } from "./mapping-tree.ts";
@@ -28,8 +29,10 @@ interface MappingEditorProps {
   /** Told when it can be run: null is well. */
   readonly onFaults?: (fault: string | null) => void;
   readonly actions?: JSX.Element;
-  /** Beside the mapping, in either view. */
-  readonly aside?: (() => JSX.Element) | undefined;
+  /** Stays in sight beside the mapping, before the payload: what it makes. */
+  readonly beside?: (() => JSX.Element) | undefined;
+  /** What belongs to it, below. */
+  readonly below?: JSX.Element;
 }
 
 const VIEWS = ["builder", "json"] as const;
@@ -40,6 +43,7 @@ export function MappingEditor(props: MappingEditorProps) {
   const [view, setView] = useUrlChoice("view", VIEWS);
   const [root, setRoot] = createSignal<MappingNode>(readMapping(props.mapping));
   const [json, setJson] = createSignal(print(props.mapping));
+  const [active, setActive] = createSignal<string | null>(null);
   const [isBroken, setBroken] = createSignal(false);
   let written = JSON.stringify(props.mapping);
 
@@ -78,7 +82,7 @@ export function MappingEditor(props: MappingEditorProps) {
 
   // One integration has several mappings: each holds saving up for itself.
   const place = () => props.pointer.slice(1);
-  const unfinished = createMemo(() => unwritten(flatRows(root(), props.pointer)));
+  const unfinished = createMemo(() => unwritten(flatRows(root(), props.pointer), active()));
   const faults = createMemo((): readonly Fault[] => [
     ...unfinished(),
     ...refused(root(), props.pointer, props.names),
@@ -116,12 +120,15 @@ export function MappingEditor(props: MappingEditorProps) {
             names={props.names}
             faults={faultsByRow(root(), props.pointer, faults())}
             readOnly={!props.draft.mayEdit()}
+            active={active()}
+            onActive={setActive}
             picker={props.picker}
-            aside={props.aside}
+            beside={props.beside}
+            below={props.below}
           />
         </Match>
         <Match when={view() === "json"}>
-          <div class={props.aside === undefined ? "" : "grid min-w-0 gap-4 xl:grid-cols-2"}>
+          <BesideLayout beside={props.beside} payload={props.beside === undefined ? null : props.picker}>
             <CodeEditor
               label={words.jsonLabel}
               language="json"
@@ -132,9 +139,9 @@ export function MappingEditor(props: MappingEditorProps) {
               extensions={marked()}
               minHeightPx={280}
             />
-            {props.aside?.()}
-          </div>
-          <p class="text-xs text-faint">{words.jsonNote}</p>
+            <p class="text-xs text-faint">{words.jsonNote}</p>
+            {props.below}
+          </BesideLayout>
         </Match>
       </Switch>
     </div>

@@ -67,8 +67,8 @@ export function MappingRowView(props: { readonly row: FlatRow }) {
         drop();
       }}
     >
-      <div class="flex flex-wrap items-start gap-2 md:flex-nowrap">
-        <div class="flex min-w-0 flex-1 basis-40 items-center gap-1 md:max-w-56">
+      <div class="flex flex-wrap items-start gap-2 @2xl:flex-nowrap">
+        <div class="flex min-w-0 flex-1 basis-40 items-center gap-1 @2xl:max-w-56">
           <Show when={canMove()}>
             <span
               draggable="true"
@@ -104,7 +104,7 @@ export function MappingRowView(props: { readonly row: FlatRow }) {
           </Show>
         </div>
         <KindSelect row={props.row} />
-        <div class="order-last min-w-0 flex-1 basis-full md:order-none md:basis-0">
+        <div class="order-last min-w-0 flex-1 basis-full @2xl:order-none @2xl:basis-0">
           <SourceFields row={props.row} />
         </div>
         <Show when={canGo()}>

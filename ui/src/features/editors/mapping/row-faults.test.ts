@@ -64,6 +64,16 @@ describe("faults of a mapping", () => {
   });
 });
 
+it("of rows with one name the one that is typed is wrong, and it is named", () => {
+  let root = readMapping({ a: 1, b: 2 });
+  root = addBelow(root, root.id, textNode("x"), { key: "a" });
+  const rows = flatRows(root, PLACE);
+  const [first, , last] = rows.slice(1).map(({ node }) => node.id);
+  const wrong = (active: string | null) => [...faultsByRow(root, PLACE, unwritten(rows, active))];
+  expect(wrong(null)).toEqual([[last, "There is a field “a” already."]]);
+  expect(wrong(first ?? "").map(([id]) => id)).toEqual([first]);
+});
+
 describe("a click into the payload", () => {
   it("adds a row under a name that is free", () => {
     const root = readMapping({ id: "{{payload.id}}" });

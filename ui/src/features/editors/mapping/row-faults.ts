@@ -10,20 +10,33 @@ import { writeMapping } from "./write-mapping.ts";
 export interface Fault {
   readonly pointer: string;
   readonly message: string;
+  /** Where rows of one name share a pointer: which of them it is. */
+  readonly rowId?: string;
 }
 
-/** What cannot even be written down as a mapping. It keeps the integration from being saved. */
-export function unwritten(rows: readonly FlatRow[]): readonly Fault[] {
-  const seen = new Set<string>();
+/**
+ * What cannot even be written down as a mapping. It keeps the integration from being saved. Of rows with one name the one that
+ * is being typed is wrong, else those that came later.
+ */
+export function unwritten(rows: readonly FlatRow[], activeId: string | null = null): readonly Fault[] {
   const words = text.editors.mapping.faults;
-  return rows.flatMap(({ node, role, key, pointer, parentId }): Fault[] => {
-    const place = `${parentId} ${key}`;
+  const named = Map.groupBy(
+    rows.filter(({ role, key }) => role === "member" && key !== ""),
+    ({ parentId, key }) => `${parentId} ${key}`,
+  );
+  const twice = new Set(
+    [...named.values()].flatMap((same) => {
+      const ids = same.map(({ node }) => node.id);
+      return ids.length > 1 && activeId !== null && ids.includes(activeId) ? [activeId] : ids.slice(1);
+    }),
+  );
+  return rows.flatMap(({ node, role, key, pointer }): Fault[] => {
+    const fault = (message: string) => ({ pointer, message, rowId: node.id });
     const faults: Fault[] = [];
-    if (role === "member" && key === "") faults.push({ pointer, message: words.noKey });
-    if (role === "member" && key !== "" && seen.has(place)) faults.push({ pointer, message: words.twice });
-    if (role === "member") seen.add(place);
+    if (role === "member" && key === "") faults.push(fault(words.noKey));
+    if (twice.has(node.id)) faults.push(fault(words.twice(key)));
     if ((node.kind === "constant" || node.kind === "literal") && !isJson(node.json)) {
-      faults.push({ pointer, message: words.noJson });
+      faults.push(fault(words.noJson));
     }
     return faults;
   });
@@ -54,10 +67,11 @@ export function faultsByRow(
   const rows = flatRows(root, pointer);
   const byRow = new Map<string, string>();
   for (const fault of faults) {
-    const row = rows
+    const own = rows.find(({ node }) => node.id === fault.rowId);
+    const [nearest] = rows
       .filter(({ pointer: at }) => fault.pointer === at || fault.pointer.startsWith(`${at}/`))
-      .toSorted((a, b) => b.pointer.length - a.pointer.length)[0];
-    const id = row?.node.id;
+      .toSorted((a, b) => b.pointer.length - a.pointer.length);
+    const id = (own ?? nearest)?.node.id;
     if (id !== undefined && !byRow.has(id)) byRow.set(id, fault.message);
   }
   return byRow;

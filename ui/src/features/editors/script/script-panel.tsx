@@ -147,7 +147,7 @@ export default function ScriptPanel(props: ScriptPanelProps) {
       </Card>
       <Card
         title={text.editors.dryRun.title}
-        class="self-start xl:sticky xl:top-4"
+        class="self-start xl:sticky xl:top-17 xl:max-h-[calc(100dvh-9.5rem)] xl:overflow-y-auto"
         actions={
           <Show when={may("integrations:test")}>
             <Button
@@ -195,7 +195,7 @@ function RanView(props: { readonly ran: Ran; readonly isOld: boolean }) {
           </Show>
         }
       >
-        {(now) => <DryRunView result={now()} />}
+        {(now) => <DryRunView result={now()} isOld={props.isOld} />}
       </Show>
     </>
   );

@@ -11,6 +11,7 @@ import { Select } from "~/components/select.tsx";
 import { Empty, Failure, LoadingRows } from "~/components/states.tsx";
 import { count, percent } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
+import { missingFields } from "./missing-fields.ts";
 import type { Mode } from "./mode-choice.tsx";
 
 export type Report = components["schemas"]["ValidationReport"];
@@ -22,6 +23,8 @@ interface ReportCardProps {
   /** Null while it is no JSON. */
   readonly schema: { readonly value: unknown } | null;
   readonly mode: Mode;
+  /** Mode and schema are those that are saved: what is told happens already. */
+  readonly isLive: boolean;
   /** The gateway refused the schema: shown in the editor. */
   readonly onRefused: (error: unknown) => void;
 }
@@ -32,6 +35,7 @@ export function ReportCard(props: ReportCardProps) {
   const [last, setLast] = createSignal<(typeof SIZES)[number]>("100");
   /** Off has no way to judge: whether they fit is what one wants to know then. */
   const mode = () => (props.mode === "OFF" ? "STRICT" : props.mode);
+  const certainty = () => (props.mode === "OFF" ? "off" : props.isLive ? "live" : "draft");
   const asked = () => JSON.stringify([props.schema, mode(), last()]);
   const report = useMutation(() => ({
     mutationFn: async (_: string) =>
@@ -72,7 +76,14 @@ export function ReportCard(props: ReportCardProps) {
       <Show when={!report.isPending} fallback={<LoadingRows rows={4} />}>
         <Show when={!report.isError} fallback={<Failure error={report.error} />}>
           <Show when={report.data} fallback={<Empty title={words.emptyTitle}>{words.empty}</Empty>}>
-            {(data) => <ReportView report={data()} mode={mode()} isOld={report.variables !== asked()} />}
+            {(data) => (
+              <ReportView
+                report={data()}
+                mode={mode()}
+                certainty={certainty()}
+                isOld={report.variables !== asked()}
+              />
+            )}
           </Show>
         </Show>
       </Show>
@@ -83,6 +94,7 @@ export function ReportCard(props: ReportCardProps) {
 function ReportView(props: {
   readonly report: Report;
   readonly mode: Exclude<Mode, "OFF">;
+  readonly certainty: "off" | "draft" | "live";
   readonly isOld: boolean;
 }) {
   const words = text.editors.validation.report;
@@ -106,7 +118,11 @@ function ReportView(props: {
         </Show>
       </div>
       <Show when={props.report.failing > 0}>
-        <p class="text-sm text-soft">{words.consequences[props.mode](props.report.failing)}</p>
+        <p class="text-sm text-soft">
+          {props.certainty === "off"
+            ? words.offConsequence(props.report.failing)
+            : words.consequences[props.mode][props.certainty](props.report.failing)}
+        </p>
       </Show>
       <Show when={props.report.changed > 0}>
         <p class="text-sm text-soft">{words.changed(props.report.changed)}</p>
@@ -129,9 +145,17 @@ function ReportView(props: {
             <For each={props.report.failures}>
               {(failure) => (
                 <li class="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 text-xs">
-                  <span class="min-w-0 truncate">
+                  <span class="min-w-0 break-words">
                     <code class="text-ink">{failure.field === "" ? words.whole : failure.field}</code>{" "}
                     <span class="text-faint">{failure.keyword}</span>
+                    <Show when={missingFields(props.report.examples, failure)}>
+                      {(names) => (
+                        <span class="text-bad">
+                          {" "}
+                          {words.missing} <code>{names().join(", ")}</code>
+                        </span>
+                      )}
+                    </Show>
                   </span>
                   <span class="tabular-nums text-soft">{count(failure.count)}</span>
                   <span class="col-span-2 h-1 overflow-hidden rounded-full bg-sunken" aria-hidden="true">

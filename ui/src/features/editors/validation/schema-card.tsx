@@ -51,7 +51,7 @@ export function SchemaCard(props: SchemaCardProps) {
           value={props.value}
           onChange={props.onChange}
           readOnly={props.readOnly}
-          placeholder={words.schemaHint}
+          {...(props.readOnly ? {} : { placeholder: words.schemaHint })}
           extensions={marked()}
           minHeightPx={320}
           maxHeightPx={560}
