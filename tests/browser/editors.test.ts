@@ -68,11 +68,15 @@ async function choose(label: string, option: string | RegExp, within: Page | Loc
   await page.getByRole("option", { name: option }).click();
 }
 
-/** Side by side, and what saves does not lie over the second. */
-async function expectBeside(left: Locator, right: Locator): Promise<void> {
+async function expectSideBySide(left: Locator, right: Locator): Promise<void> {
   const [one, other] = [await left.boundingBox(), await right.boundingBox()];
-  const bar = await page.getByRole("region", { name: "Changes that are not saved" }).boundingBox();
   expect((one?.x ?? 0) + (one?.width ?? 0)).toBeLessThanOrEqual(other?.x ?? 0);
+}
+/** And what saves does not lie over the second. */
+async function expectBeside(left: Locator, right: Locator): Promise<void> {
+  await expectSideBySide(left, right);
+  const other = await right.boundingBox();
+  const bar = await page.getByRole("region", { name: "Changes that are not saved" }).boundingBox();
   expect((other?.y ?? 0) + (other?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
 }
 
@@ -368,7 +372,10 @@ describe("GraphQL", () => {
     await desk.go(`/integrations/${id}?tab=graphql&sample=own`);
     await button("Make it GraphQL").click();
     await editor("Document").waitFor();
-    await page.getByText("Save the target and the document first").first().waitFor();
+    await page.getByText("so it has to be saved as GraphQL first", { exact: false }).waitFor();
+    expect(await button("Ask the endpoint").isDisabled()).toBe(true);
+    // Nothing is asked that can only be refused: not even a schema that cannot be there yet.
+    expect(desk.takeComplaints(/404/)).toBe(0);
     await save();
     const introspection = introspectionFromSchema(buildSchema(SDL));
     world.targets.answer("/graphql", 200, JSON.stringify({ data: introspection }));
@@ -381,6 +388,9 @@ describe("GraphQL", () => {
       "mutation Make($id: ID!, $note: String) {\n  createOrder(id: $id, note: $note) { id totl }\n}",
     );
     await page.locator(".cm-lintRange-error").first().waitFor();
+    await page.getByText("Does not fit the schema").waitFor();
+    await page.getByText("Saved as it is, it would be refused.").waitFor();
+    expect(await page.getByText("The saved document fits it", { exact: false }).count()).toBe(0);
     await button("Save changes").click();
     await page
       .getByRole("alert")
@@ -393,7 +403,12 @@ describe("GraphQL", () => {
     await page.keyboard.type("to");
     await page.getByRole("option", { name: /total/ }).click();
     await editor("Document").getByText("total").waitFor();
+    await page.getByText("Checked against the schema").waitFor();
 
+    await write("Payload", '{"note": "fragile"}');
+    await page
+      .getByText("The chosen payload has no $id, which the operation requires.", { exact: false })
+      .waitFor();
     await page.getByText("Make them by a mapping").click();
     await rowOf("note").waitFor();
     await write("Payload", '{"id": 7, "note": "fragile"}');
@@ -404,7 +419,13 @@ describe("GraphQL", () => {
       200,
       '{"data": null, "errors": [{"message": "No such order", "extensions": {"code": "NOT_FOUND"}}]}',
     );
+    await expectSideBySide(editor("Document"), editor("Variables"));
     await button("Run").click();
+    const ask = page.getByRole("dialog", { name: "Run the mutation Make?" });
+    await button("Cancel", ask).click();
+    expect(await page.getByText("Would fail").count()).toBe(0);
+    await button("Run").click();
+    await button("Run the mutation", ask).click();
     await page.getByText("Would fail").waitFor();
     await page.getByRole("listitem").getByText("No such order").waitFor();
     await page.getByText("NOT_FOUND").first().waitFor();
@@ -413,6 +434,32 @@ describe("GraphQL", () => {
     expect((await stored(id)).graphql).toMatchObject({
       variables: { id: "{{payload.id}}", note: "{{payload.note}}" },
     });
+  });
+
+  it("explores the schema, and writes what is clicked into the document", async () => {
+    const graphql = { document: "query Ping {\n  __typename\n}\n" };
+    const id = await make("explore", { url: `${world.targets.url}/graphql`, graphql });
+    await world.api.expect(200, "PUT", `/api/v1/integrations/${id}/graphql/schema`, { sdl: SDL });
+    await desk.go(`/integrations/${id}?tab=graphql&side=schema`);
+    const explorer = page.getByRole("region", { name: "Schema explorer" });
+    await explorer.getByRole("button", { name: "createOrder" }).click();
+    await editor("Document").getByText("mutation CreateOrder", { exact: false }).waitFor();
+    await page.getByText("Checked against the schema").waitFor();
+    await explorer.getByRole("button", { name: "Order", exact: true }).first().click();
+    await explorer.getByText("total").waitFor();
+    await button("Back", explorer).click();
+    await explorer.getByRole("searchbox").fill("tot");
+    await explorer.getByRole("button", { name: "total" }).waitFor();
+    expect(await explorer.getByRole("button", { name: "createOrder" }).count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    // Into what is written already it goes where the cursor is.
+    await write("Document", "query Q { order(id: 1) { id  } }");
+    await editor("Document").press("Control+End");
+    for (let step = 0; step < " } }".length; step += 1) await page.keyboard.press("ArrowLeft");
+    await explorer.getByRole("button", { name: "total" }).click();
+    await editor("Document").getByText("total").waitFor();
+    await page.getByText("Checked against the schema").waitFor();
+    await button("Discard").click();
   });
 
   it("takes SDL where introspection is switched off, and says what is wrong with it", async () => {

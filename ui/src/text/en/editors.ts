@@ -361,6 +361,27 @@ export const editors = {
     empty:
       "For a GraphQL endpoint the gateway sends an operation with variables made of the event, and reads its errors out of answers that say 200.",
     begin: "Make it GraphQL",
+    side: "Beside the document",
+    sides: { run: "Playground", schema: "Schema" },
+    explorer: {
+      label: "Schema explorer",
+      search: "Type, query, mutation or field",
+      unknown: "The endpoint's schema is not known yet: ask the endpoint, or upload its SDL.",
+      none: "Nothing of the schema is called so.",
+      back: "Back",
+      kinds: {
+        query: "what can be asked",
+        mutation: "what can be changed",
+        object: "type",
+        input: "input",
+        enum: "one of",
+        union: "any of",
+        scalar: "scalar",
+      },
+      use: (field: string) => `Write ${field} into the document`,
+      open: (type: string) => `Open ${type}`,
+      more: (number: number) => `${count(number)} more: search for them by name.`,
+    },
     schema: {
       title: "The endpoint's schema",
       sources: { introspected: "Asked from the endpoint", uploaded: "Uploaded" },
@@ -376,7 +397,9 @@ export const editors = {
       forgetNote:
         "Documents are then checked for their syntax only. You can ask the endpoint again at any time.",
       forgotten: "The schema is forgotten",
-      saveFirst: "Save the target and the document first: the gateway asks the endpoint as it is stored.",
+      saveFirst:
+        "The gateway asks the endpoint as it is stored, so it has to be saved as GraphQL first. Write the operation that it is to send, not a placeholder: once saved it is live. Pause the integration before if events must not be sent yet.",
+      saveTarget: "Save the target first: the gateway asks the endpoint as it is stored.",
       uploadTitle: "Upload a schema",
       uploadNote: "For endpoints that do not answer introspection. At most 4 million characters.",
       file: "A file",
@@ -386,6 +409,9 @@ export const editors = {
       title: "Document",
       withSchema: "Checked against the schema",
       withoutSchema: "Syntax only",
+      misfits: "Does not fit the schema",
+      noGraphql: "Not GraphQL yet",
+      refusedAsItIs: "Saved as it is, it would be refused.",
       operation: "Operation that is sent",
       onlyOne: "The only one",
       operations: "Operations of the document",
@@ -398,6 +424,8 @@ export const editors = {
       transformed:
         "The transformation makes the variables already. Switch one of the two off before you save.",
       fill: (names: string) => `Add ${names}`,
+      lacking: (names: string) =>
+        `The chosen payload has no ${names}, which the operation requires. Make the variables by a mapping, or send other payloads.`,
     },
     playground: {
       title: "Playground",
@@ -407,6 +435,10 @@ export const editors = {
       lookup: "The mapping uses a lookup table, which only the gateway can ask. Write the variables by hand.",
       noObject: "Variables are a JSON object.",
       note: "It is really sent to the endpoint, with the integration's credential and X-Gateway-Test: true. A mutation changes what it changes.",
+      saveFirst: "It is sent to the endpoint as it is stored: save the integration as GraphQL first.",
+      askTitle: (name: string) => `Run the mutation ${name}?`,
+      ask: (url: string) => `It is sent to ${url} and changes there what it changes.`,
+      runMutation: "Run the mutation",
       notRun: "The answer will be here.",
       outcomes: { success: "Would be delivered", failure: "Would fail" },
       status: (status: number) => `Status ${status}`,

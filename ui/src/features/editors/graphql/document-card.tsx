@@ -21,12 +21,17 @@ interface DocumentCardProps {
   /** Null until it is loaded. */
   readonly language: Extension | null;
   readonly hasSchema: boolean;
+  /** Of the document as it is written. */
+  readonly problems: readonly string[];
 }
 
 /** What is asked of the endpoint, and which of its operations is sent. */
 export function DocumentCard(props: DocumentCardProps) {
   const words = text.editors.graphql.document;
   const saved = () => props.draft.errorsUnder("/graphql/document");
+  // The gateway says the same of what it refused.
+  const said = createMemo(() => [...new Set([...saved().map(({ message }) => message), ...props.problems])]);
+  const isWrong = () => props.problems.length > 0;
   const extensions = createMemo(() => [
     ...(props.language === null ? [] : [props.language]),
     markLines(saved().map(({ message }) => ({ ...documentPlace(message), message }))),
@@ -40,8 +45,14 @@ export function DocumentCard(props: DocumentCardProps) {
     <Card
       title={words.title}
       actions={
-        <Badge tone={props.hasSchema ? "good" : "neutral"}>
-          {props.hasSchema ? words.withSchema : words.withoutSchema}
+        <Badge tone={isWrong() ? "bad" : props.hasSchema ? "good" : "neutral"}>
+          {isWrong()
+            ? props.hasSchema
+              ? words.misfits
+              : words.noGraphql
+            : props.hasSchema
+              ? words.withSchema
+              : words.withoutSchema}
         </Badge>
       }
     >
@@ -55,11 +66,12 @@ export function DocumentCard(props: DocumentCardProps) {
           extensions={extensions()}
           minHeightPx={220}
         />
-        <Show when={saved().length > 0}>
-          <div role="alert">
-            <ul class="flex flex-col gap-0.5 text-xs text-bad">
-              <For each={saved()}>{({ message }) => <li class="break-words">{message}</li>}</For>
+        <Show when={said().length > 0}>
+          <div role="alert" class="text-xs text-bad">
+            <ul class="flex flex-col gap-0.5">
+              <For each={said()}>{(message) => <li class="break-words">{message}</li>}</For>
             </ul>
+            <p class="mt-1 text-soft">{words.refusedAsItIs}</p>
           </div>
         </Show>
         <div class="flex flex-wrap items-end gap-4">

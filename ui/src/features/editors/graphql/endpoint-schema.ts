@@ -9,8 +9,10 @@ export type SavedSchema = components["schemas"]["SavedGraphqlEndpointSchema"];
 export const schemaKey = (id: string) => inOrganization("integrations", id, "graphql-schema");
 
 /** What is known of the endpoint; null when nothing is. */
-export function useEndpointSchema(id: string) {
+export function useEndpointSchema(id: string, isStored: () => boolean) {
   return useQuery(() => ({
+    // One that is not saved as GraphQL has none: asking would only be refused.
+    enabled: isStored(),
     queryKey: schemaKey(id),
     queryFn: async ({ signal }): Promise<EndpointSchema | null> => {
       try {

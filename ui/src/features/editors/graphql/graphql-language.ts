@@ -1,6 +1,7 @@
 import type { Extension } from "@codemirror/state";
 import { graphql } from "cm6-graphql";
-import { buildSchema, type GraphQLSchema, Kind, parse, type TypeNode } from "graphql";
+import { buildSchema, GraphQLError, type GraphQLSchema, Kind, parse, type TypeNode, validate } from "graphql";
+import { type SchemaType, schemaTypes } from "./schema-tree.ts";
 
 /** Only this file brings GraphQL's own code: it comes when the tab is opened. */
 
@@ -15,12 +16,32 @@ export interface Operation {
   }[];
 }
 
-/** Colours, and with a schema completion and checks. One that cannot be read is no schema. */
-export function graphqlLanguage(sdl: string | null): Extension {
-  return graphql(readSchema(sdl));
+/** Colours, and with a schema completion and checks. */
+export function graphqlLanguage(schema: GraphQLSchema | undefined): Extension {
+  return graphql(schema);
 }
 
-function readSchema(sdl: string | null): GraphQLSchema | undefined {
+/** What is wrong with a document, in the gateway's own form: `Line 2, column 5: …`. Without a schema only its syntax is judged. */
+export function problemsOf(document: string, schema: GraphQLSchema | undefined): readonly string[] {
+  try {
+    const parsed = parse(document);
+    return schema === undefined ? [] : validate(schema, parsed).map(told);
+  } catch (error) {
+    return [error instanceof GraphQLError ? told(error) : String(error)];
+  }
+}
+
+function told({ message, locations }: GraphQLError): string {
+  const [at] = locations ?? [];
+  return at === undefined ? message : `Line ${at.line}, column ${at.column}: ${message}`;
+}
+
+export function typesOf(schema: GraphQLSchema | undefined): readonly SchemaType[] {
+  return schema === undefined ? [] : schemaTypes(schema);
+}
+
+/** One that cannot be read is no schema. */
+export function readSchema(sdl: string | null): GraphQLSchema | undefined {
   if (sdl === null) return undefined;
   try {
     return buildSchema(sdl, { assumeValidSDL: true });

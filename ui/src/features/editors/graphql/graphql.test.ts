@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { errorsOf } from "./errors-of.ts";
-import { operationsOf } from "./graphql-language.ts";
+import { fieldText, operationText } from "./field-text.ts";
+import { operationsOf, problemsOf, readSchema, typesOf } from "./graphql-language.ts";
 import { documentPlace, readCodes } from "./graphql-settings.ts";
-import { missingVariables, withDeclared } from "./missing-variables.ts";
+import { lackingInPayload, missingVariables, withDeclared } from "./missing-variables.ts";
 import { renderVariables } from "./render-variables.ts";
+import { searchTypes } from "./schema-tree.ts";
 
 const DOCUMENT = "query A { a } mutation B($id: ID!, $tags: [String!] = []) { b(id: $id, tags: $tags) }";
 
@@ -34,9 +36,56 @@ describe("a GraphQL document", () => {
     expect(missingVariables({ $each: "payload.x", do: 1 }, operation)).toEqual([]);
   });
 
+  it("says what it requires of a payload that is the variables itself", () => {
+    const [, operation] = operationsOf(DOCUMENT);
+    if (operation === undefined) throw new Error("no operation");
+    expect(lackingInPayload({ tags: [] }, operation)).toEqual(["id"]);
+    expect(lackingInPayload({ id: null }, operation)).toEqual(["id"]);
+    expect(lackingInPayload({ id: 1 }, operation)).toEqual([]);
+    expect(lackingInPayload(undefined, operation)).toEqual([]);
+  });
+
   it("is marked where the gateway says", () => {
     expect(documentPlace("Line 2, column 13: Syntax Error")).toEqual({ line: 2, column: 13 });
     expect(documentPlace("Too long")).toEqual({ line: null });
+  });
+});
+
+describe("a schema", () => {
+  const schema = readSchema(`
+    type Query { order(id: ID!): Order }
+    type Mutation { createOrder(id: ID!, note: String): Order }
+    type Order { id: ID! total: Float owner: Owner }
+    type Owner { name: String }
+    enum State { OPEN CLOSED }
+  `);
+  const types = typesOf(schema);
+
+  it("is read from what can be asked to its types", () => {
+    expect(types.map(({ name }) => name).slice(0, 3)).toEqual(["Query", "Mutation", "Boolean"]);
+    expect(types.find(({ name }) => name === "State")?.values).toEqual(["OPEN", "CLOSED"]);
+    expect(
+      searchTypes(types, "own").map(({ name, fields }) => [name, fields.map((one) => one.name)]),
+    ).toEqual([
+      ["Order", ["owner"]],
+      ["Owner", ["name"]],
+    ]);
+  });
+
+  it("writes a field, and a whole operation that fits", () => {
+    const field = types.find(({ name }) => name === "Mutation")?.fields[0];
+    if (field === undefined) throw new Error("no field");
+    expect(fieldText(field)).toBe("createOrder(id: $id) { id total }");
+    const document = operationText("mutation", field);
+    expect(document).toContain("mutation CreateOrder($id: ID!, $note: String)");
+    expect(problemsOf(document, schema)).toEqual([]);
+  });
+
+  it("says of a document what is unknown, and where", () => {
+    const [problem] = problemsOf("query {\n  order(id: 1) { idx }\n}", schema);
+    expect(problem).toMatch(/^Line 2, column 18: .*idx/);
+    expect(problemsOf("query {", undefined)[0]).toMatch(/^Line 1/);
+    expect(problemsOf("query { any }", undefined)).toEqual([]);
   });
 });
 

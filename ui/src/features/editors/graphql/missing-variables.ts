@@ -13,6 +13,15 @@ export function missingVariables(mapping: unknown, { variables }: Operation): re
   return variables.filter(({ name }) => !Object.hasOwn(mapping, name)).map(({ name }) => name);
 }
 
+/** What the operation requires and the payload lacks, where the payload itself is the variables. */
+export function lackingInPayload(payload: unknown, { variables }: Operation): readonly string[] {
+  if (payload === undefined) return [];
+  const given = isObject(payload) ? payload : {};
+  return variables
+    .filter(({ name, isRequired }) => isRequired && (given[name] ?? null) === null)
+    .map(({ name }) => name);
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,7 @@ import { asProblem } from "~/api/problem.ts";
 import { Button } from "~/components/button.tsx";
 import { CodeEditor } from "~/components/code/code-editor.tsx";
 import { prettyJson } from "~/components/code/pretty-json.ts";
+import { Confirm } from "~/components/dialog.tsx";
 import { Card } from "~/components/page.tsx";
 import { Failure, NotAllowed } from "~/components/states.tsx";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
@@ -17,6 +18,7 @@ import { runKey } from "../code/run-key.ts";
 import type { Names } from "../names/names.ts";
 import type { Sample } from "../sample/use-sample.ts";
 import { ExecuteResultView } from "./execute-result.tsx";
+import type { Operation } from "./graphql-language.ts";
 import type { GraphqlSettings } from "./graphql-settings.ts";
 import { renderVariables } from "./render-variables.ts";
 
@@ -25,6 +27,8 @@ interface PlaygroundCardProps {
   readonly settings: GraphqlSettings;
   readonly sample: Sample;
   readonly names: Names;
+  /** The one that would be sent. */
+  readonly operation: Operation | undefined;
 }
 
 /** Sends the document as it is written here to the endpoint, with variables of one's own or of the chosen event. */
@@ -48,8 +52,12 @@ export default function PlaygroundCard(props: PlaygroundCardProps) {
         }),
       ),
   }));
+  const [isAsking, setAsking] = createSignal(false);
   const send = () => {
-    if (parsed() !== null && isStored() && may("integrations:test") && !run.isPending) run.mutate();
+    if (parsed() === null || !isStored() || !may("integrations:test") || run.isPending) return;
+    // A question changes nothing; what may change something does so for real.
+    if (props.operation?.kind === "mutation") setAsking(true);
+    else run.mutate();
   };
   const isStored = () => props.draft.record().graphql !== null;
   useCommands([{ id: "graphql-run", label: words.run, hint: text.editors.script.runKey, run: send }]);
@@ -96,7 +104,7 @@ export default function PlaygroundCard(props: PlaygroundCardProps) {
       }
     >
       <Show when={may("integrations:test")} fallback={<NotAllowed permission="integrations:test" />}>
-        <div class="grid min-w-0 gap-4 xl:grid-cols-2">
+        <div class="flex min-w-0 flex-col gap-4">
           <div class="flex min-w-0 flex-col gap-2">
             <div class="flex flex-wrap items-center justify-between gap-2">
               <h3 class="text-xs font-medium text-soft">{words.variables}</h3>
@@ -111,16 +119,14 @@ export default function PlaygroundCard(props: PlaygroundCardProps) {
               value={variables()}
               onChange={setVariables}
               extensions={[key]}
-              minHeightPx={140}
-              maxHeightPx={320}
+              minHeightPx={100}
+              maxHeightPx={240}
             />
             <Show when={note()}>{(why) => <p class="text-xs break-words text-warn">{why()}</p>}</Show>
             <Show when={parsed() === null}>
               <p class="text-xs text-bad">{words.noObject}</p>
             </Show>
-            <p class="text-xs text-faint">
-              {isStored() ? words.note : text.editors.graphql.schema.saveFirst}
-            </p>
+            <p class="text-xs text-faint">{isStored() ? words.note : words.saveFirst}</p>
           </div>
           <div class="min-w-0">
             <Show
@@ -132,6 +138,18 @@ export default function PlaygroundCard(props: PlaygroundCardProps) {
           </div>
         </div>
       </Show>
+      <Confirm
+        open={isAsking()}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          run.mutate();
+        }}
+        title={words.askTitle(props.operation?.name ?? text.editors.graphql.document.nameless)}
+        description={words.ask(props.draft.record().url)}
+        confirm={words.runMutation}
+        danger
+      />
     </Card>
   );
 }

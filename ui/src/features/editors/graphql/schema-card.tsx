@@ -25,7 +25,16 @@ export function SchemaCard(props: {
   const client = useQueryClient();
   const [isUploading, setUploading] = createSignal(false);
   const [isRemoving, setRemoving] = createSignal(false);
-  const [saved, setSaved] = createSignal<SavedSchema | null>(null);
+  const [saved, setSaved] = createSignal<{ made: SavedSchema; document: string } | null>(null);
+  const storedDocument = () => props.draft.record().graphql?.document ?? "";
+  const keep = (made: SavedSchema) => setSaved({ made, document: storedDocument() });
+  /** What was said of a document holds as long as it is that document, here and in the gateway. */
+  const judged = () => {
+    const last = saved();
+    const isSame =
+      last?.document === storedDocument() && props.draft.value().graphql?.document === last.document;
+    return isSame ? last.made : null;
+  };
   const path = { id: props.draft.id };
   const renew = () => client.invalidateQueries({ queryKey: schemaKey(props.draft.id) });
   /** The endpoint is the stored one: a schema of another place would check the wrong thing. */
@@ -40,7 +49,7 @@ export function SchemaCard(props: {
         }),
       ),
     onSuccess: (made: SavedSchema) => {
-      setSaved(made);
+      keep(made);
       toast({ title: words.known });
       return renew();
     },
@@ -78,7 +87,10 @@ export function SchemaCard(props: {
         </Show>
       }
     >
-      <QueryView query={queryOf(props.schema)} loading={<LoadingRows rows={1} />}>
+      <QueryView
+        query={queryOf(props.schema, props.draft.record().graphql !== null)}
+        loading={<LoadingRows rows={1} />}
+      >
         {(found) => (
           <div class="flex flex-col gap-2 text-sm">
             <Show when={found().schema} fallback={<p class="text-soft">{words.unknown}</p>}>
@@ -96,12 +108,14 @@ export function SchemaCard(props: {
               )}
             </Show>
             <Show when={props.draft.mayEdit() && !isStored()}>
-              <p class="text-xs text-warn">{words.saveFirst}</p>
+              <p class="max-w-3xl text-xs text-warn">
+                {props.draft.record().graphql === null ? words.saveFirst : words.saveTarget}
+              </p>
             </Show>
             <Show when={introspect.isError && introspect.error}>
               {(error) => <Failure error={error()} />}
             </Show>
-            <Show when={saved()}>{(made) => <Misfits saved={made()} />}</Show>
+            <Show when={judged()}>{(made) => <Misfits saved={made()} />}</Show>
           </div>
         )}
       </QueryView>
@@ -110,7 +124,7 @@ export function SchemaCard(props: {
         onClose={() => setUploading(false)}
         integrationId={props.draft.id}
         onSaved={(made) => {
-          setSaved(made);
+          keep(made);
           setUploading(false);
           toast({ title: words.known });
           void renew();
@@ -146,10 +160,10 @@ function Misfits(props: { readonly saved: SavedSchema }) {
 }
 
 /** QueryView takes a missing answer for one that is still coming: null is wrapped. */
-function queryOf(query: ReturnType<typeof useEndpointSchema>) {
+function queryOf(query: ReturnType<typeof useEndpointSchema>, isStored: boolean) {
   return {
     get data() {
-      const schema = query.data;
+      const schema = isStored ? query.data : null;
       return schema === undefined ? undefined : { schema };
     },
     get error() {

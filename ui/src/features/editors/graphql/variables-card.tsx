@@ -11,7 +11,7 @@ import { SamplePicker } from "../sample/sample-picker.tsx";
 import type { Sample } from "../sample/use-sample.ts";
 import type { Operation } from "./graphql-language.ts";
 import type { GraphqlSettings } from "./graphql-settings.ts";
-import { missingVariables, withDeclared } from "./missing-variables.ts";
+import { lackingInPayload, missingVariables, withDeclared } from "./missing-variables.ts";
 
 /** Where the operation's variables come from: a mapping with a member for each, or the payload itself. */
 export default function VariablesCard(props: {
@@ -26,6 +26,11 @@ export default function VariablesCard(props: {
   const isMapped = () => props.settings.variables !== null && props.settings.variables !== undefined;
   const missing = () =>
     props.operation === undefined ? [] : missingVariables(props.settings.variables, props.operation);
+  // What a transformation makes of the payload is not known here.
+  const lacking = () =>
+    props.operation === undefined || isMapped() || props.draft.value().transform !== null
+      ? []
+      : lackingInPayload(props.sample.payload(), props.operation);
   const fill = () => {
     const { operation } = props;
     if (operation !== undefined)
@@ -50,6 +55,15 @@ export default function VariablesCard(props: {
         <Show when={isMapped() && props.draft.value().transform !== null}>
           <p role="alert" class="text-sm text-warn">
             {words.transformed}
+          </p>
+        </Show>
+        <Show when={lacking().length > 0}>
+          <p role="alert" class="text-sm text-warn">
+            {words.lacking(
+              lacking()
+                .map((name) => `$${name}`)
+                .join(", "),
+            )}
           </p>
         </Show>
         <Show when={isMapped()} fallback={<SamplePicker class="max-w-md" sample={props.sample} />}>

@@ -13,19 +13,21 @@ export function BesideLayout(props: {
 }) {
   const isWide = () => props.beside !== undefined;
   return (
-    <div
-      class={`grid min-w-0 gap-4 ${isWide() ? "xl:grid-cols-[minmax(0,1fr)_25rem]" : "xl:grid-cols-[minmax(0,1fr)_19rem]"}`}
-    >
-      <div class="flex min-w-0 flex-col gap-3">{props.children}</div>
-      <div class="flex min-w-0 flex-col gap-4 self-start xl:sticky xl:top-17 xl:max-h-[calc(100dvh-9.5rem)] xl:overflow-y-auto">
-        {props.beside?.()}
-        <Show when={props.payload}>
-          {(payload) => (
-            <Card title={text.editors.sample.tree}>
-              <div class="flex flex-col gap-3">{payload()}</div>
-            </Card>
-          )}
-        </Show>
+    <div class="@container min-w-0">
+      <div
+        class={`grid min-w-0 gap-4 ${isWide() ? "xl:grid-cols-[minmax(0,1fr)_25rem]" : "@4xl:grid-cols-[minmax(0,1fr)_19rem]"}`}
+      >
+        <div class="flex min-w-0 flex-col gap-3">{props.children}</div>
+        <div class="flex min-w-0 flex-col gap-4 self-start xl:sticky xl:top-17 xl:max-h-[calc(100dvh-9.5rem)] xl:overflow-y-auto">
+          {props.beside?.()}
+          <Show when={props.payload}>
+            {(payload) => (
+              <Card title={text.editors.sample.tree}>
+                <div class="flex flex-col gap-3">{payload()}</div>
+              </Card>
+            )}
+          </Show>
+        </div>
       </div>
     </div>
   );
