@@ -483,6 +483,45 @@ describe("GraphQL", () => {
   });
 });
 
+describe("settings as JSON", () => {
+  it("marks the lines that are refused, and leaves what was typed as it is until it is thrown away", async () => {
+    const id = await make("raw");
+    await desk.go(`/integrations/${id}?tab=json`);
+    await editor("Settings as JSON").getByText('"eventTypes"').waitFor();
+    await write("Settings as JSON", '{\n  "name": "raw",\n  "url": "no address"\n}');
+    await button("Save changes").click();
+    await page.getByRole("alert").getByText("/url").waitFor();
+    await page.locator(".cm-lintRange-error").getByText('"no address"').waitFor();
+    const shown = () => editor("Settings as JSON").innerText();
+    expect(await shown()).not.toContain("eventTypes");
+    expect(await shown()).toContain("no address");
+    await button("Discard").click();
+    await editor("Settings as JSON").getByText('"eventTypes"').waitFor();
+
+    await write("Settings as JSON", '{ "timeoutMs": 4000 }');
+    await save();
+    expect((await stored(id)).timeoutMs).toBe(4_000);
+  });
+});
+
+describe("an integration's overview", () => {
+  it("says that nothing went through it in place of bare axes, and keeps its range in the address", async () => {
+    const id = await make("quiet");
+    await desk.go(`/integrations/${id}`);
+    await page.getByText("Nothing went through it in the last 24 hours").waitFor();
+    expect(await page.getByRole("slider").count()).toBe(0);
+    await button("7 d").click();
+    await page.waitForURL(/range=7d/);
+    await page.getByText("Nothing went through it in the last 7 days").waitFor();
+    await sendAndSee(id, "quiet.sent", { n: 1 });
+    await page.getByRole("slider", { name: "Deliveries over time" }).waitFor({ timeout: 20_000 });
+    await page.reload();
+    await page.getByRole("slider", { name: "Deliveries over time" }).waitFor();
+    expect(await button("7 d").getAttribute("aria-pressed")).toBe("true");
+    expect(await axeFindings(page)).toEqual([]);
+  });
+});
+
 describe("somebody who may only look", () => {
   it("sees mapping, script and schema, and is offered nothing that would be refused", async () => {
     const viewer = await addPerson(world, "vera@example.com", "Vera Viewer", "viewer");

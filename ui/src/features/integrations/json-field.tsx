@@ -1,3 +1,4 @@
+import type { Extension } from "@codemirror/state";
 import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
 import { CodeEditor } from "~/components/code/code-editor.tsx";
 import { text } from "~/text/index.ts";
@@ -19,6 +20,10 @@ interface JsonFieldProps {
   /** Saving waits while this is no JSON, under this name. */
   readonly draft?: IntegrationDraft;
   readonly name: string;
+  /** When what is typed says the same as the value, though it is written otherwise: it is then left as it is. */
+  readonly isSame?: (typed: unknown, value: unknown) => boolean;
+  /** Marks in the text. */
+  readonly extensions?: readonly Extension[];
 }
 
 /** A value as JSON. What does not parse is kept here, said, and holds the saving up. */
@@ -35,12 +40,16 @@ export function JsonField(props: JsonFieldProps) {
   };
   onCleanup(() => isWrong() && props.draft?.block(props.name, null));
 
+  let seen = props.draft?.revision();
   createEffect(
     on(
       () => [props.value, props.draft?.revision()] as const,
-      ([value]) => {
+      ([value, revision]) => {
+        const wasDiscarded = revision !== seen;
+        seen = revision;
         const read = parse(typed(), props.emptyIsNull === true);
-        if (read.ok && sameJson(read.value, value)) return;
+        const isSame = props.isSame ?? sameJson;
+        if (!wasDiscarded && read.ok && isSame(read.value, value)) return;
         setTyped(written());
         judge(false);
       },
@@ -66,6 +75,7 @@ export function JsonField(props: JsonFieldProps) {
         readOnly={props.readOnly === true}
         minHeightPx={props.minHeightPx ?? 96}
         maxHeightPx={props.maxHeightPx ?? 420}
+        extensions={props.extensions ?? []}
         {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
       />
       <Show
