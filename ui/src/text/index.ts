@@ -8,6 +8,7 @@ import { deadLetters } from "./en/dead-letters.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { editors } from "./en/editors.ts";
 import { eventTypes } from "./en/event-types.ts";
+import { fields } from "./en/fields.ts";
 import { integrations } from "./en/integrations.ts";
 import { jobs } from "./en/jobs.ts";
 import { lanes } from "./en/lanes.ts";
@@ -35,6 +36,7 @@ const en = {
   deliveries,
   editors,
   eventTypes,
+  fields,
   integrations,
   jobs,
   lanes,

@@ -3,6 +3,10 @@ import type { Organization } from "./settings-queries.ts";
 
 type Patch = components["schemas"]["OrganizationPatch"];
 
+/** Of what the gateway takes. */
+export const MOST_DAYS = 3_650;
+export const MOST_SHARDS = 32;
+
 /** As it is typed: numbers are text until they are sent. */
 export interface GeneralForm {
   readonly name: string;

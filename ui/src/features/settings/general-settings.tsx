@@ -1,16 +1,20 @@
-import { createSignal, Show } from "solid-js";
+import { createEffect, createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
-import { Confirm } from "~/components/dialog.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { Card } from "~/components/page.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
 import { Select } from "~/components/select.tsx";
 import { toast } from "~/components/toast.tsx";
+import { missingFault, numberFault } from "~/features/connect/field-faults.ts";
+import { useChecks } from "~/features/connect/use-checks.ts";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
-import { changesOf, formOf, type GeneralForm } from "./general-form.ts";
+import { changesOf, formOf, type GeneralForm, MOST_DAYS, MOST_SHARDS } from "./general-form.ts";
+import { LoweredDialog } from "./lowered-dialog.tsx";
+import { loweredByDays } from "./lowered-retention.ts";
+import type { TypedDraft } from "./settings-draft.ts";
 import { type Organization, usePolicy, useTreeChanged } from "./settings-queries.ts";
 
 const words = text.settings;
@@ -20,47 +24,50 @@ const MODES = (["open", "strict"] as const).map((value) => ({
   hint: words.modes[`${value}Hint`],
 }));
 
-export function GeneralSettings(props: { readonly organization: Organization }) {
+interface GeneralSettingsProps {
+  readonly organization: Organization;
+  readonly draft: TypedDraft<GeneralForm>;
+}
+
+export function GeneralSettings(props: GeneralSettingsProps) {
   const may = useMay();
   const policy = usePolicy();
   const changed = useTreeChanged();
   // What is not typed follows the gateway: somebody else may change it meanwhile.
-  const [typed, setTyped] = createSignal<Partial<GeneralForm>>({});
-  const form = (): GeneralForm => ({ ...formOf(props.organization), ...typed() });
-  const change = (members: Partial<GeneralForm>) => setTyped((before) => ({ ...before, ...members }));
+  const form = (): GeneralForm => ({ ...formOf(props.organization), ...props.draft.typed() });
+  const change = (members: Partial<GeneralForm>) => props.draft.change(members);
   const changes = () => changesOf(props.organization, form());
   const isDirty = () => Object.keys(changes()).length > 0;
+  createEffect(() => props.draft.setDirty(isDirty()));
+  const lowered = () => loweredByDays(props.organization.retentionDays, changes().retentionDays);
   const [isAsking, setAsking] = createSignal(false);
-  /** What is older goes, and nothing brings it back. */
-  const isShortened = () => {
-    const days = Number(changes().retentionDays ?? Number.NaN);
-    return days >= 1 && days < props.organization.retentionDays;
-  };
+  const checks = useChecks(() => ({
+    name: missingFault(form().name),
+    retentionDays: missingFault(form().retentionDays) ?? numberFault(form().retentionDays, 1, MOST_DAYS),
+    intakeShards: missingFault(form().intakeShards) ?? numberFault(form().intakeShards, 1, MOST_SHARDS),
+  }));
   const mayNot = () => !may("organization:update");
   const modeIsInherited = () =>
     policy.data?.inherited.catalogueMode === true && policy.data.effective.catalogueMode === "strict";
   const save = useAction(async () => {
-    const sent = typed();
     await answer(api.PATCH("/api/v1/organization", { body: changes() }));
     await changed();
-    // What was typed while it was under way stays typed.
-    setTyped((now) => (now === sent ? {} : now));
+    props.draft.discard();
     toast({ title: words.saved });
   });
   const discard = () => {
     save.clear();
-    setTyped({});
+    checks.clear();
+    props.draft.discard();
   };
+  const send = () => (lowered().length > 0 ? setAsking(true) : void save.run());
   return (
     <Card title={words.general}>
       <form
         class="flex flex-col gap-4"
         aria-label={words.general}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isShortened()) setAsking(true);
-          else void save.run();
-        }}
+        noValidate
+        onSubmit={(event) => checks.submit(event, send)}
       >
         <Show when={mayNot()}>
           <p class="rounded-md bg-sunken px-3 py-2 text-sm text-soft">{words.readOnly}</p>
@@ -71,7 +78,7 @@ export function GeneralSettings(props: { readonly organization: Organization }) 
           disabled={mayNot()}
           value={form().name}
           onInput={(name) => change({ name })}
-          error={save.fieldError("/name")}
+          error={checks.faultOf("name") ?? save.fieldError("/name")}
         />
         <Select
           label={words.catalogueMode}
@@ -88,22 +95,22 @@ export function GeneralSettings(props: { readonly organization: Organization }) 
             hint={words.retentionHint}
             type="number"
             min={1}
-            max={3_650}
+            max={MOST_DAYS}
             disabled={mayNot()}
             value={form().retentionDays}
             onInput={(retentionDays) => change({ retentionDays })}
-            error={save.fieldError("/retentionDays")}
+            error={checks.faultOf("retentionDays") ?? save.fieldError("/retentionDays")}
           />
           <TextInput
             label={words.shards}
             hint={words.shardsHint}
             type="number"
             min={1}
-            max={32}
+            max={MOST_SHARDS}
             disabled={mayNot()}
             value={form().intakeShards}
             onInput={(intakeShards) => change({ intakeShards })}
-            error={save.fieldError("/intakeShards")}
+            error={checks.faultOf("intakeShards") ?? save.fieldError("/intakeShards")}
           />
         </div>
         <Show when={changes().intakeShards !== undefined}>
@@ -123,17 +130,14 @@ export function GeneralSettings(props: { readonly organization: Organization }) 
           </div>
         </Show>
       </form>
-      <Confirm
+      <LoweredDialog
+        lowered={lowered()}
         open={isAsking()}
         onClose={() => setAsking(false)}
         onConfirm={() => {
           setAsking(false);
           void save.run();
         }}
-        title={words.shorten.title}
-        description={words.shorten.text(Number(form().retentionDays))}
-        confirm={words.shorten.confirm}
-        danger
       />
     </Card>
   );

@@ -11,24 +11,26 @@ import { forgetOrganization } from "~/shell/last-organization.ts";
 import { useOrganization } from "~/shell/use-organization.ts";
 import { text } from "~/text/index.ts";
 import { DeleteOrganization } from "./delete-organization.tsx";
+import type { GeneralForm } from "./general-form.ts";
 import { GeneralSettings } from "./general-settings.tsx";
 import { OrganizationFacts } from "./organization-facts.tsx";
+import type { TypedDraft } from "./settings-draft.ts";
 import { type Organization, useDescendants } from "./settings-queries.ts";
 
 const words = text.settings;
 
-export function GeneralTab() {
+export function GeneralTab(props: { readonly draft: TypedDraft<GeneralForm> }) {
   const may = useMay();
   const organization = useOrganization();
   return (
     <QueryView query={organization} permission="organization:read">
       {(data) => (
         <div class="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-          <GeneralSettings organization={data()} />
+          <GeneralSettings organization={data()} draft={props.draft} />
           <div class="flex min-w-0 flex-col gap-5">
             <OrganizationFacts organization={data()} />
             <Show when={may("organization:delete")}>
-              <Danger organization={data()} />
+              <Danger organization={data()} onDeleted={props.draft.discard} />
             </Show>
           </div>
         </div>
@@ -37,7 +39,7 @@ export function GeneralTab() {
   );
 }
 
-function Danger(props: { readonly organization: Organization }) {
+function Danger(props: { readonly organization: Organization; readonly onDeleted: () => void }) {
   const may = useMay();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -58,6 +60,7 @@ function Danger(props: { readonly organization: Organization }) {
           await answer(api.DELETE("/api/v1/organization", { body }));
           toast({ title: words.deletion.deleted(name) });
           forgetOrganization();
+          props.onDeleted();
           navigate("/", { replace: true });
           // Behind the way out: a view that is still there would ask for what is gone.
           queueMicrotask(() => queries.clear());

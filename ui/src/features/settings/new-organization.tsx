@@ -8,10 +8,13 @@ import { TextInput } from "~/components/field.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
 import { Select } from "~/components/select.tsx";
 import { toast } from "~/components/toast.tsx";
+import { missingFault, numberFault } from "~/features/connect/field-faults.ts";
+import { useChecks } from "~/features/connect/use-checks.ts";
 import { useAction } from "~/primitives/action.ts";
 import { useOrganization } from "~/shell/use-organization.ts";
 import { text } from "~/text/index.ts";
 import type { Branch } from "./family-tree.ts";
+import { MOST_DAYS, MOST_SHARDS } from "./general-form.ts";
 import { actingIn, type Organization, useTreeChanged } from "./settings-queries.ts";
 
 type OrganizationPatch = components["schemas"]["OrganizationPatch"];
@@ -42,6 +45,11 @@ export function NewOrganization(props: NewOrganizationProps) {
     ...(days().trim() === "" ? {} : { retentionDays: Number(days()) }),
     intakeShards: Number(shards()),
   });
+  const checks = useChecks(() => ({
+    name: missingFault(name()),
+    retentionDays: numberFault(days(), 1, MOST_DAYS),
+    intakeShards: missingFault(shards()) ?? numberFault(shards(), 1, MOST_SHARDS),
+  }));
   const make = useAction(async () => {
     const made = await answer(
       api.POST("/api/v1/organization/children", {
@@ -59,6 +67,7 @@ export function NewOrganization(props: NewOrganizationProps) {
       () => props.parentId,
       (parent) => {
         make.clear();
+        checks.clear();
         setName("");
         setDays("");
         setShards("1");
@@ -89,10 +98,8 @@ export function NewOrganization(props: NewOrganizationProps) {
       <form
         id="new-organization"
         class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make.run();
-        }}
+        noValidate
+        onSubmit={(event) => checks.submit(event, () => void make.run())}
       >
         <TextInput
           label={words.name}
@@ -100,7 +107,7 @@ export function NewOrganization(props: NewOrganizationProps) {
           autofocus
           value={name()}
           onInput={setName}
-          error={make.fieldError("/name")}
+          error={checks.faultOf("name") ?? make.fieldError("/name")}
         />
         <Select label={words.place} options={places()} value={parentId()} onChange={setParentId} />
         <Select
@@ -118,20 +125,20 @@ export function NewOrganization(props: NewOrganizationProps) {
           hint={words.retentionEmpty}
           type="number"
           min={1}
-          max={3_650}
+          max={MOST_DAYS}
           value={days()}
           onInput={setDays}
-          error={make.fieldError("/retentionDays")}
+          error={checks.faultOf("retentionDays") ?? make.fieldError("/retentionDays")}
         />
         <TextInput
           label={text.settings.shards}
           hint={text.settings.shardsHint}
           type="number"
           min={1}
-          max={32}
+          max={MOST_SHARDS}
           value={shards()}
           onInput={setShards}
-          error={make.fieldError("/intakeShards")}
+          error={checks.faultOf("intakeShards") ?? make.fieldError("/intakeShards")}
         />
         <ProblemNote problem={make.problem()} />
       </form>

@@ -1,6 +1,7 @@
 import { For } from "solid-js";
 import { TextInput } from "~/components/field.tsx";
 import { text } from "~/text/index.ts";
+import { MOST_DAYS } from "./general-form.ts";
 import { PolicyRow } from "./policy-row.tsx";
 import type { PolicyFieldsProps } from "./policy-tab.tsx";
 
@@ -33,7 +34,7 @@ export function DayFields(props: PolicyFieldsProps) {
             hint={words.daysEmpty}
             type="number"
             min={1}
-            max={3_650}
+            max={MOST_DAYS}
             disabled={props.disabled}
             value={props.form[name]}
             onInput={(value) => props.onChange({ [name]: value })}

@@ -2,14 +2,15 @@ import { createEffect, createSignal, on, Show } from "solid-js";
 import { answer, api } from "~/api/client.ts";
 import { useQuery } from "~/api/query.ts";
 import { Button } from "~/components/button.tsx";
-import { Dialog } from "~/components/dialog.tsx";
+import { Confirm, Dialog } from "~/components/dialog.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { toast } from "~/components/toast.tsx";
+import { UnsavedGuard } from "~/components/unsaved-guard.tsx";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 import { QuotaFields } from "./quota-fields.tsx";
-import { isComplete, type QuotaForm, quotaFormOf, quotaOf } from "./quota-form.ts";
+import { isComplete, isSameQuota, type QuotaForm, quotaFormOf, quotaOf } from "./quota-form.ts";
 import { actingIn, type Organization, type Quota, useTreeChanged } from "./settings-queries.ts";
 
 const words = text.settings.below;
@@ -66,6 +67,12 @@ function OpenQuota(props: { readonly organization: Organization; readonly onClos
     toast({ title: words.quotaSaved(props.organization.name) });
     props.onClose();
   });
+  const [isLeaving, setLeaving] = createSignal(false);
+  const isDirty = () => {
+    const [typed, data] = [form(), quotas.data];
+    return typed !== null && data !== undefined && !isSameQuota(typed, quotaFormOf(data.own, data.above));
+  };
+  const close = () => (isDirty() ? setLeaving(true) : props.onClose());
   const isReady = () => {
     const typed = form();
     return typed !== null && isComplete(typed);
@@ -73,12 +80,12 @@ function OpenQuota(props: { readonly organization: Organization; readonly onClos
   return (
     <Dialog
       open
-      onClose={props.onClose}
+      onClose={close}
       title={words.quotaTitle(props.organization.name)}
       description={words.quotaHint}
       footer={
         <>
-          <Button onClick={props.onClose}>{text.shell.actions.cancel}</Button>
+          <Button onClick={close}>{text.shell.actions.cancel}</Button>
           <Button look="primary" type="submit" form="quota" busy={save.busy()} disabled={!isReady()}>
             {words.save}
           </Button>
@@ -92,6 +99,7 @@ function OpenQuota(props: { readonly organization: Organization; readonly onClos
               <form
                 id="quota"
                 class="flex flex-col gap-4"
+                noValidate
                 onSubmit={(event) => {
                   event.preventDefault();
                   void save.run(typed());
@@ -109,6 +117,16 @@ function OpenQuota(props: { readonly organization: Organization; readonly onClos
           </Show>
         )}
       </QueryView>
+      <UnsavedGuard draft={{ isDirty, discard: props.onClose }} />
+      <Confirm
+        open={isLeaving()}
+        onClose={() => setLeaving(false)}
+        onConfirm={props.onClose}
+        title={text.shell.unsaved.leaveTitle}
+        description={text.shell.unsaved.leave}
+        confirm={text.shell.unsaved.leaveAnyway}
+        danger
+      />
     </Dialog>
   );
 }

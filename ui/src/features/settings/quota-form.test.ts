@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isComplete, isHalf, quotaFormOf, quotaOf } from "./quota-form.ts";
+import { isComplete, isHalf, isSameQuota, quotaFormOf, quotaOf } from "./quota-form.ts";
 
 const none = {
   eventsPerDay: null,
@@ -40,6 +40,12 @@ describe("a quota as a form", () => {
     expect(
       isComplete({ ...form, rates: { ...form.rates, perKey: { ratePerSecond: "x", burst: "1" } } }),
     ).toBe(false);
+  });
+
+  it("is the same until something else stands in it", () => {
+    const form = quotaFormOf(none, none);
+    expect(isSameQuota({ ...form }, form)).toBe(true);
+    expect(isSameQuota({ ...form, eventsPerDay: "5" }, form)).toBe(false);
   });
 
   it("knows a rate that is half filled in", () => {

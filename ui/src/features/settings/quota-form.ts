@@ -63,6 +63,10 @@ export function quotaOf(form: QuotaForm): components["schemas"]["QuotaWrite"] {
   };
 }
 
+export function isSameQuota(one: QuotaForm, other: QuotaForm): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** One of the two figures alone would be sent as a zero, and be refused in words about a number that nobody typed. */
 export function isHalf({ ratePerSecond, burst }: RateForm): boolean {
   return (ratePerSecond.trim() === "") !== (burst.trim() === "");

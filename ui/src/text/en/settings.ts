@@ -1,3 +1,7 @@
+function daysWord(count: number | null): string {
+  return count === 1 ? "1 day" : `${count} days`;
+}
+
 export const settings = {
   title: "Settings",
   description: "What this organization is, what it may use, and what holds in it and below it.",
@@ -26,12 +30,6 @@ export const settings = {
     strictHint: "An event of an unknown type is refused.",
   },
   modeInherited: "Demanded from above: it cannot be opened here.",
-  shorten: {
-    title: "Keep less?",
-    text: (days: number) =>
-      `Bodies and logs older than ${days === 1 ? "a day" : `${days} days`} are deleted by the next cleaning, the deliveries and dead letters of that time among them. Nothing brings them back.`,
-    confirm: "Delete what is older",
-  },
   retention: "Bodies and logs are kept for (days)",
   retentionHint: "What is older is removed by itself. A policy from above may keep it shorter.",
   shards: "Intake objects",
@@ -41,6 +39,19 @@ export const settings = {
   save: "Save",
   discard: "Discard",
   saved: "Saved",
+  unsaved: "There is something here that is not saved.",
+  lowered: {
+    title: "Keep it for less long?",
+    hint: "Removing begins at once, and cannot be undone: a longer time later brings nothing back.",
+    bodies: (from: number, to: number | null) =>
+      `Deliveries, dead letters, bodies and logs that are older than ${daysWord(to)} are removed. Up to now they are kept for ${daysWord(from)}.`,
+    audit: (from: number, to: number | null) =>
+      to === null
+        ? `Entries of the audit log are kept only as long as an organization above demands, and older ones are removed. Up to now they are kept for ${daysWord(from)}.`
+        : `Entries of the audit log that are older than ${daysWord(to)} are removed. Up to now they are kept for ${daysWord(from)}.`,
+    below: "The same holds in the organizations below, where there are any.",
+    confirm: "Save and remove",
+  },
   readOnly: "You may look at this, and not change it.",
   danger: "Delete this organization",
   dangerHint: "Everything in it goes, for good, and every key of it stops working at once.",
@@ -145,7 +156,7 @@ export const settings = {
     none: "None",
     yes: "Yes",
     no: "No",
-    days: (count: number) => (count === 1 ? "1 day" : `${count} days`),
+    days: daysWord,
     at: (what: string, reason: string) => `${what}: ${reason}`,
   },
   below: {

@@ -1,0 +1,6 @@
+/** What any field says before the gateway is asked. */
+export const fields = {
+  needed: "Nothing stands here yet.",
+  wholeNumber: (from: string, to: string) => `A whole number from ${from} to ${to}.`,
+  email: "An e-mail address has a form like ann@example.com.",
+};
