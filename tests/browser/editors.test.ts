@@ -201,6 +201,9 @@ describe("mapping", () => {
     await expect
       .poll(async () => JSON.parse((await after.textContent()) || "null"), { timeout: 10_000 })
       .toEqual({ orderId: "42", name: "Ada", items: ["A-1"] });
+    await page.setViewportSize({ width: 1_280, height: 800 });
+    await expectBeside(rowOf("orderId"), after);
+    await page.setViewportSize({ width: 1_440, height: 900 });
     await expectBeside(rowOf("orderId"), after);
     expect(await axeFindings(page)).toEqual([]);
 
