@@ -1,6 +1,6 @@
 import { A, useNavigate } from "@solidjs/router";
 import { Cable, Plus } from "lucide-solid";
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
@@ -10,16 +10,14 @@ import { Empty } from "~/components/states.tsx";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
-import { arrange } from "./arrange-integrations.ts";
 import { PauseDialog, ResumeDialog } from "./circuit-dialogs.tsx";
-import type { Asked } from "./entry-actions.tsx";
-import { IntegrationCard } from "./integration-card.tsx";
-import { IntegrationsTable } from "./integrations-table.tsx";
+import type { Asked, ListHands } from "./entry-actions.tsx";
+import { EntryList } from "./entry-list.tsx";
 import { ListFilters, useListState } from "./list-filters.tsx";
+import { UnreadNotice } from "./unread-notice.tsx";
+import { useCircuitTurn } from "./use-circuit-turn.ts";
 import { useEntries } from "./use-entries.ts";
-
-/** Cards are many nodes each: no more than this at once. */
-const CARDS = 60;
+import { useShownEntries } from "./use-shown-entries.ts";
 
 export default function IntegrationsPage() {
   const words = text.integrations.list;
@@ -27,14 +25,15 @@ export default function IntegrationsPage() {
   const navigate = useNavigate();
   const state = useListState();
   const all = useEntries(() => state.wish().text);
-  const shown = createMemo(() => arrange(all.entries(), state.wish()));
-  const [most, setMost] = createSignal(CARDS);
+  const shown = useShownEntries(all.entries, state.wish, all.isWhole);
   const [asked, setAsked] = createSignal<Asked | null>(null);
   const [last, setLast] = createSignal<Asked>({ what: "pause", id: "", name: "" });
   const ask = (wanted: Asked) => {
     setLast(wanted);
     setAsked(wanted);
   };
+  const turn = useCircuitTurn(({ id, name }) => ask({ what: "pause", id, name }));
+  const hands: ListHands = { turn, ask, hold: shown.hold };
   let search: HTMLElement | undefined;
 
   const create = () => navigate(`/o/${organizationId()}/integrations/new`);
@@ -80,32 +79,29 @@ export default function IntegrationsPage() {
           <div class="flex flex-col gap-4">
             <ListFilters
               state={state}
+              onSortAnew={shown.sortAnew}
               searchRef={(element) => {
                 search = element;
               }}
             />
-            <Show when={shown().length > 0} fallback={<NothingFits onClear={state.clear} />}>
-              <Show
-                when={state.look() === "table"}
-                fallback={
-                  <div class="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
-                    <For each={shown().slice(0, most())}>
-                      {(entry) => (
-                        <IntegrationCard entry={entry} isMeasuring={all.health.isPending} onAsk={ask} />
-                      )}
-                    </For>
-                  </div>
-                }
-              >
-                <Card flush>
-                  <IntegrationsTable entries={shown()} isMeasuring={all.health.isPending} onAsk={ask} />
-                </Card>
-              </Show>
+            <Show when={all.health.isError}>
+              <UnreadNotice
+                what={text.integrations.unread.health(state.wish().sort)}
+                error={all.health.error}
+                isTrying={all.health.isFetching}
+                onRetry={() => void all.health.refetch()}
+              />
             </Show>
-            <Show when={state.look() === "cards" && shown().length > most()}>
-              <Button class="self-center" onClick={() => setMost(most() + CARDS)}>
-                {words.showMore(shown().length - most())}
-              </Button>
+            <Show when={all.rates.isError}>
+              <UnreadNotice
+                what={text.integrations.unread.rates}
+                error={all.rates.error}
+                isTrying={all.rates.isFetching}
+                onRetry={() => void all.rates.refetch()}
+              />
+            </Show>
+            <Show when={shown.rows().length > 0} fallback={<NothingFits onClear={state.clear} />}>
+              <EntryList shown={shown} state={state} hands={hands} />
             </Show>
             <Show when={all.isCut()}>
               <p class="text-sm text-soft">{words.cut}</p>
