@@ -155,25 +155,29 @@ it("watches health recover, by way of the palette", async () => {
   await expect.poll(() => health().textContent()).toMatch(/Healthy/);
 });
 
-it("pauses it and resumes it, and stays on the button", async () => {
+it("pauses it and resumes it, and stays on the button; the reason is asked for by the menu beside it", async () => {
   const dialog = page.getByRole("dialog");
   await keys.tabTo(button("Pause"));
+  await keys.press("Enter");
+  await page.getByText("Paused: Paused from the dashboard").waitFor();
+  await keys.expectFocus(button("Resume"));
+  await keys.tabTo(button("More about pausing"));
+  await keys.press("Enter");
+  const item = page.getByRole("menuitem", { name: /^Change the reason/ });
+  await item.waitFor();
+  await keys.press("ArrowDown");
+  await expect.poll(() => item.getAttribute("data-highlighted")).not.toBeNull();
   await keys.press("Enter");
   await keys.expectFocus(dialog.getByLabel("Reason"));
   await keys.type("Their database moves");
   await keys.press("Enter");
   await page.getByText("Paused: Their database moves").waitFor();
-  await keys.expectFocus(button("Resume"));
+  await keys.expectFocus(button("More about pausing"));
   await picture(page, "k2-paused");
-  await keys.press("Enter");
-  await keys.expectFocus(dialog.getByLabel("Reason"));
-  await keys.press("Escape");
-  await keys.expectFocus(button("Resume"));
-  await keys.press("Enter");
-  await keys.expectFocus(dialog.getByLabel("Reason"));
-  await keys.type("It is moved");
+  await keys.tabTo(button("Resume"), "Shift+Tab");
   await keys.press("Enter");
   await keys.expectFocus(button("Pause"));
+  await page.getByText("Paused: Their database moves").waitFor({ state: "detached" });
 });
 
 it("makes a webhook source, and the page turns green", async () => {

@@ -114,8 +114,10 @@ it("watches the integration's health recover", async () => {
   await picture(page, "12-healthy");
 });
 
-it("pauses it with a reason: what comes now waits", async () => {
+it("pauses it at once and says why afterwards: what comes now waits", async () => {
   await button("Pause").click();
+  await page.getByText("Paused: Paused from the dashboard").waitFor();
+  await button("Add a reason").click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Reason").fill("Their database moves");
   await picture(page, "13-pause");
@@ -135,10 +137,8 @@ it("resumes it, and what waited is delivered", async () => {
   const card = page.getByRole("article", { name: "Order desk" });
   await card.getByText("Paused").waitFor();
   await card.getByRole("button", { name: "Let Order desk deliver again" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Reason").fill("It is moved");
-  await dialog.getByRole("button", { name: "Resume", exact: true }).click();
-  await card.getByText("Closed").waitFor();
+  await card.getByRole("button", { name: "Pause Order desk" }).waitFor();
+  await card.getByText("Paused").waitFor({ state: "detached" });
   await goTo("Deliveries");
   await expect
     .poll(() => page.locator("[data-index]", { hasText: "Delivered" }).count(), { timeout: 15_000 })

@@ -227,6 +227,8 @@ describe("the palette, away from where it can be done", () => {
       .getByRole("option", { name: /^Pause Billing ledger/ })
       .waitFor();
     await page.keyboard.press("Enter");
+    await page.getByText("Paused: Paused from the dashboard").waitFor();
+    await page.getByRole("button", { name: "Add a reason" }).click();
     await page
       .getByRole("dialog", { name: "Pause Billing ledger?" })
       .getByLabel("Reason")
@@ -240,7 +242,7 @@ describe("the palette, away from where it can be done", () => {
     await type("theme: dark");
     await page.keyboard.press("Enter");
     await expect.poll(look).toBe("dark");
-    await type("theme: as the machine");
+    await type("theme: as the system");
     await page.keyboard.press("Enter");
     await expect.poll(look).toBe("light");
   });

@@ -128,9 +128,13 @@ const CONNECT: readonly View[] = [
   empty("integrations"),
   {
     name: "integration-pause",
-    route: "/integrations",
-    place: () => "/integrations",
-    open: dialog(/^Pause /),
+    route: "/integrations/:id",
+    place: integration("orders"),
+    open: async (page) => {
+      await press("More about pausing")(page);
+      await page.getByRole("menuitem", { name: /^Pause with a reason/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
   },
   { name: "integration-new", route: "/integrations/new", place: () => "/integrations/new" },
   { name: "integration", route: "/integrations/:id", place: integration("orders") },

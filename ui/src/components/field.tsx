@@ -31,8 +31,6 @@ interface TextInputProps extends FieldProps {
   readonly min?: number;
   readonly max?: number;
   readonly class?: string;
-  /** What is typed is no value yet, and the form still has the one from before: see `hasUnread`. */
-  readonly unread?: boolean;
   readonly onBlur?: () => void;
 }
 
@@ -52,7 +50,6 @@ export function TextInput(props: TextInputProps) {
       "rows",
       "class",
       "name",
-      "unread",
     ],
     ["type", "placeholder", "autocomplete", "autofocus", "min", "max", "onBlur"],
   );
@@ -76,7 +73,6 @@ export function TextInput(props: TextInputProps) {
       value={own.value}
       onChange={own.onInput}
       validationState={own.error === undefined ? "valid" : "invalid"}
-      data-unread={own.unread === true ? "" : undefined}
       required={own.required === true}
       disabled={own.disabled === true}
       {...(own.name === undefined ? {} : { name: own.name })}

@@ -1,17 +1,23 @@
 import { Toast, toaster } from "@kobalte/core/toast";
 import { X } from "lucide-solid";
-import { Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { Portal } from "solid-js/web";
 import { asProblem } from "~/api/problem.ts";
 import { problemWords } from "~/api/problem-words.ts";
 import { text } from "~/text/index.ts";
+
+interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
+}
 
 interface ToastWords {
   readonly title: string;
   readonly detail?: string | undefined;
   readonly bad?: boolean;
   /** Offered as long as it is shown. */
-  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  readonly action?: ToastAction | undefined;
+  readonly second?: ToastAction | undefined;
 }
 
 const SHOWN_MS = 6_000;
@@ -24,7 +30,7 @@ export function toast(words: ToastWords): void {
       // A list whose items call themselves a status is no list to those who hear it.
       as="div"
       toastId={props.toastId}
-      duration={words.action === undefined ? SHOWN_MS : SHOWN_WITH_ACTION_MS}
+      duration={words.action === undefined && words.second === undefined ? SHOWN_MS : SHOWN_WITH_ACTION_MS}
       priority={words.bad === true ? "high" : "low"}
       class={`pointer-events-auto flex w-full items-start gap-3 rounded-lg border bg-raised px-4 py-3 shadow-pop ${words.bad === true ? "border-bad" : "border-line"}`}
     >
@@ -38,20 +44,20 @@ export function toast(words: ToastWords): void {
           )}
         </Show>
       </div>
-      <Show when={words.action}>
+      <For each={[words.second, words.action].filter((action) => action !== undefined)}>
         {(action) => (
           <button
             type="button"
             class="text-sm font-medium text-accent-ink hover:underline"
             onClick={() => {
               toaster.dismiss(props.toastId);
-              action().run();
+              action.run();
             }}
           >
-            {action().label}
+            {action.label}
           </button>
         )}
-      </Show>
+      </For>
       <Toast.CloseButton aria-label={text.shell.actions.dismiss} class="text-faint hover:text-ink">
         <X class="size-4" aria-hidden="true" />
       </Toast.CloseButton>

@@ -1,8 +1,3 @@
-/** A field on the page holds what cannot be read: saving would quietly keep its old value. */
-export function hasUnread(): boolean {
-  return document.querySelector("#content [data-unread]") !== null;
-}
-
 /**
  * After a form was refused: to the first field that is marked as wrong, which may lie far above the button that was pressed.
  * Within the form or dialog that has the focus, else on the page. Nothing happens when no field is marked.

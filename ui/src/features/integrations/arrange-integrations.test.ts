@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { arrange, type Health, joinEntries, type Listed, type Wish } from "./arrange-integrations.ts";
+import {
+  arrange,
+  type Health,
+  joinEntries,
+  type Listed,
+  nameKey,
+  type Wish,
+} from "./arrange-integrations.ts";
 
 const integration = (id: string, more: Partial<Listed> = {}) =>
   ({
@@ -24,6 +31,7 @@ const entries = joinEntries(
   ],
   [health("well", 97, "green"), health("ill", 31, "red"), health("quiet", null, "unknown")],
   new Map([["ill", 0.5]]),
+  { health: "read", rates: "read" },
 );
 const all: Wish = { text: "", grades: [], circuits: [], enabled: "all", sort: "worst" };
 const ids = (wish: Partial<Wish>) =>
@@ -41,5 +49,17 @@ describe("the list of integrations", () => {
     expect(ids({ enabled: "off" })).toEqual(["off"]);
     expect(ids({ text: "PARTNER" })).toEqual(["off"]);
     expect(ids({ text: "well.example" })).toEqual(["well"]);
+  });
+
+  it("names are in the order in which people count", () => {
+    const numbered = joinEntries(
+      ["Shop 10", "shop 2", "Shop 1"].map((name) => integration(name)),
+      [],
+      new Map(),
+      { health: "failed", rates: "failed" },
+    );
+    const sorted = arrange(numbered, { ...all, sort: "name" });
+    expect(sorted.map(({ integration: { name } }) => name)).toEqual(["Shop 1", "shop 2", "Shop 10"]);
+    expect(numbered.map(nameKey).toSorted()).toEqual(sorted.map(nameKey));
   });
 });

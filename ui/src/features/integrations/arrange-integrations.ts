@@ -5,10 +5,15 @@ import type { CircuitPhase } from "~/components/status/circuit-badge.tsx";
 export type Listed = components["schemas"]["ListedIntegration"];
 export type Health = components["schemas"]["HealthSummary"];
 
-/** An integration as the list shows it; what is still on its way is undefined. */
+/** Whether what is missing is on its way, could not be read, or is really not there. */
+export type Reading = "waiting" | "failed" | "read";
+
+/** An integration as the list shows it. */
 export interface Entry {
   readonly integration: Listed;
+  /** Undefined says nothing by itself: `reading` says why. */
   readonly health: Health | undefined;
+  readonly reading: { readonly health: Reading; readonly rates: Reading };
   readonly phase: CircuitPhase;
   /** Of validated payloads, between 0 and 1; null when none was validated within a day. */
   readonly failureRate: number | null;
@@ -29,11 +34,13 @@ export function joinEntries(
   integrations: readonly Listed[],
   health: readonly Health[],
   rates: ReadonlyMap<string, number>,
+  reading: Entry["reading"],
 ): readonly Entry[] {
   const healthOf = new Map(health.map((one) => [one.integrationId, one]));
   return integrations.map((integration) => ({
     integration,
     health: healthOf.get(integration.id),
+    reading,
     phase: integration.circuit?.phase ?? "closed",
     failureRate: rates.get(integration.id) ?? null,
   }));
@@ -53,10 +60,17 @@ function gradeOf(health: Health | undefined): Grade {
   return health?.grade ?? "unknown";
 }
 
+/** The same order for what compares by letters only. */
+export function nameKey({ integration: { name } }: Entry): string {
+  return name.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(16, "0"));
+}
+
 const NO_SCORE = 101;
-const scoreOf = ({ health }: Entry) => health?.score ?? NO_SCORE;
-const byName = (one: Entry, other: Entry) => one.integration.name.localeCompare(other.integration.name, "en");
-const lastOf = ({ health }: Entry) => health?.inputs.lastAttemptAt ?? "";
+export const scoreOf = ({ health }: Entry) => health?.score ?? NO_SCORE;
+/** As people count: 2 comes before 10. */
+const names = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+const byName = (one: Entry, other: Entry) => names.compare(one.integration.name, other.integration.name);
+export const lastOf = ({ health }: Entry) => health?.inputs.lastAttemptAt ?? "";
 
 const ORDERS: Readonly<Record<Sort, (one: Entry, other: Entry) => number>> = {
   worst: (one, other) => scoreOf(one) - scoreOf(other) || byName(one, other),

@@ -1,12 +1,12 @@
-import { useQueryClient } from "@tanstack/solid-query";
 import { createSignal, Show } from "solid-js";
-import { answer, api, inOrganization } from "~/api/client.ts";
+import { answer, api } from "~/api/client.ts";
 import { Confirm } from "~/components/dialog.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { toast, toastProblem } from "~/components/toast.tsx";
 import { Switch } from "~/components/toggle.tsx";
 import { text } from "~/text/index.ts";
 import { type Rate, RateFields } from "./rate-fields.tsx";
+import { pauseCircuit, useCircuitRefresh } from "./use-circuit-turn.ts";
 
 interface CircuitDialogProps {
   readonly open: boolean;
@@ -19,9 +19,7 @@ export function PauseDialog(props: CircuitDialogProps) {
   const words = text.integrations.circuit;
   const [reason, setReason] = createSignal("");
   const order = useOrder(props, async () => {
-    const params = { path: { id: props.integration.id } };
-    const body = { reason: reason().trim() };
-    await answer(api.POST("/api/v1/integrations/{id}/circuit/pause", { params, body }));
+    await pauseCircuit(props.integration.id, reason().trim());
     toast({ title: words.paused(props.integration.name) });
     setReason("");
   });
@@ -91,16 +89,14 @@ function Reason(props: { readonly value: string; readonly onInput: (value: strin
 }
 
 function useOrder(props: CircuitDialogProps, give: () => Promise<void>) {
-  const client = useQueryClient();
+  const refresh = useCircuitRefresh();
   const [isBusy, setBusy] = createSignal(false);
   const run = async () => {
     setBusy(true);
     try {
       await give();
       props.onClose();
-      for (const key of ["integrations", "circuits", "overview", "deliveries"]) {
-        void client.invalidateQueries({ queryKey: inOrganization(key) });
-      }
+      void refresh();
     } catch (error) {
       toastProblem(error);
     } finally {

@@ -2,7 +2,7 @@ import { Show } from "solid-js";
 import { Button } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { text } from "~/text/index.ts";
-import { nameOf } from "./save-bar.tsx";
+import { nameOf } from "./member-names.ts";
 import type { Conflict, IntegrationDraft } from "./use-integration-draft.tsx";
 import { useWhoChanged } from "./who-changed.ts";
 
@@ -18,7 +18,11 @@ export function ConflictNotice(props: { readonly draft: IntegrationDraft }) {
 function Notice(props: { readonly draft: IntegrationDraft; readonly conflict: Conflict }) {
   const words = text.integrations.conflict;
   const author = useWhoChanged(() => props.conflict.theirs);
-  const who = () => author() ?? words.somebody;
+  const who = () => {
+    const name = author();
+    // Oneself, in another window.
+    return name === text.circuits.actors.you ? words.changedByYou : words.changedBy(name ?? words.somebody);
+  };
   const members = () => props.conflict.members.map((member) => nameOf(member)).join(", ");
   return (
     <section
@@ -28,16 +32,16 @@ function Notice(props: { readonly draft: IntegrationDraft; readonly conflict: Co
     >
       <div class="min-w-0 flex-1 basis-72 text-sm text-ink">
         <p class="font-semibold">
-          {words.changedBy(who())} (<Moment at={props.conflict.theirs.record.updatedAt} />)
+          {who()} (<Moment at={props.conflict.theirs.record.updatedAt} />)
         </p>
         <p class="mt-0.5 text-soft">
           {words.what(members())} {words.choose}
         </p>
       </div>
-      <Button onClick={() => props.draft.resolve("mine")}>{words.mine}</Button>
-      <Button look="primary" onClick={() => props.draft.resolve("theirs")}>
-        {words.theirs}
+      <Button look="primary" onClick={() => props.draft.resolve("mine")}>
+        {words.mine}
       </Button>
+      <Button onClick={() => props.draft.resolve("theirs")}>{words.theirs}</Button>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { useQueryClient } from "@tanstack/solid-query";
-import { createSignal } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { api, inOrganization, organizationId } from "~/api/client.ts";
 import { readProblem } from "~/api/problem.ts";
 import { Button } from "~/components/button.tsx";
@@ -9,6 +9,7 @@ import { TextInput } from "~/components/field.tsx";
 import { Card } from "~/components/page.tsx";
 import { toast, toastProblem } from "~/components/toast.tsx";
 import { text } from "~/text/index.ts";
+import { tellSwitched } from "./enabled-switch.tsx";
 import type { IntegrationTabProps } from "./use-integration-draft.tsx";
 
 /** What is hard to take back. */
@@ -21,6 +22,15 @@ export default function DangerTab(props: IntegrationTabProps) {
   const [typed, setTyped] = createSignal("");
   const [isBusy, setBusy] = createSignal(false);
   const name = () => draft.record().name;
+  const turn = async (enabled: boolean, isUndo = false) => {
+    if (draft.isSaving()) return;
+    try {
+      await draft.saveNow({ enabled });
+      tellSwitched(name(), enabled, isUndo ? undefined : () => void turn(!enabled, true));
+    } catch (error) {
+      toastProblem(error);
+    }
+  };
 
   const remove = async () => {
     setBusy(true);
@@ -43,19 +53,18 @@ export default function DangerTab(props: IntegrationTabProps) {
   };
   return (
     <div class="flex max-w-3xl flex-col gap-4">
-      <Card title={draft.record().enabled ? words.disableTitle : words.enableTitle}>
-        <div class="flex flex-wrap items-center justify-between gap-3">
-          <p class="min-w-0 flex-1 basis-60 text-sm text-soft">
-            {draft.record().enabled ? words.disableHint : words.enableHint}
-          </p>
-          <Button
-            disabled={!draft.mayEdit() || draft.isSaving()}
-            onClick={() => void draft.saveNow({ enabled: !draft.record().enabled })}
-          >
-            {draft.record().enabled ? words.disable : words.enable}
-          </Button>
-        </div>
-      </Card>
+      <Show when={draft.mayEdit()}>
+        <Card title={draft.record().enabled ? words.disableTitle : words.enableTitle}>
+          <div class="flex flex-wrap items-center justify-between gap-3">
+            <p class="min-w-0 flex-1 basis-60 text-sm text-soft">
+              {draft.record().enabled ? words.disableHint : words.enableHint}
+            </p>
+            <Button busy={draft.isSaving()} onClick={() => void turn(!draft.record().enabled)}>
+              {draft.record().enabled ? words.disable : words.enable}
+            </Button>
+          </div>
+        </Card>
+      </Show>
       <Card title={words.deleteTitle}>
         <div class="flex flex-wrap items-center justify-between gap-3">
           <p class="min-w-0 flex-1 basis-60 text-sm text-soft">{words.deleteHint}</p>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differingMembers, type Integration, sameJson, withChanges } from "./draft-changes.ts";
+import { differingMembers, type Integration, previousOf, sameJson, withChanges } from "./draft-changes.ts";
 
 const record = {
   name: "Ledger",
@@ -30,5 +30,12 @@ describe("changes of a draft", () => {
 
   it("names what somebody else changed", () => {
     expect(differingMembers(record, { ...record, url: "https://c.example" })).toEqual(["url"]);
+  });
+
+  it("knows the way back, but not to a header that is masked", () => {
+    expect(previousOf(record, { name: "B" })).toEqual({ name: "Ledger" });
+    const secret = { ...record, headers: { authorization: "••••oken" } };
+    expect(previousOf(secret, { headers: {} })).toBeNull();
+    expect(previousOf(secret, { name: "B" })).toEqual({ name: "Ledger" });
   });
 });

@@ -1,4 +1,5 @@
 import type { components } from "~/api/openapi.d.ts";
+import { isMasked } from "./header-rows.ts";
 
 export type Integration = components["schemas"]["Integration"];
 export type IntegrationChanges = components["schemas"]["IntegrationPatch"];
@@ -50,6 +51,15 @@ export function differingMembers(one: Integration, other: Integration): readonly
 /** What can be changed of an integration, as one JSON. */
 export function settingsOf(record: Integration): Readonly<Record<Member, unknown>> {
   return Object.fromEntries(MEMBERS.map((member) => [member, record[member]])) as Record<Member, unknown>;
+}
+
+/** What undoes these changes. Null when it is not known: of a masked header nobody but the gateway has the value. */
+export function previousOf(before: Integration, sent: IntegrationChanges): IntegrationChanges | null {
+  const masked = "headers" in sent && Object.values(before.headers).some(isMasked);
+  if (masked) return null;
+  const settings = settingsOf(before);
+  const members = MEMBERS.filter((member) => member in sent);
+  return Object.fromEntries(members.map((member) => [member, settings[member]]));
 }
 
 /** What a mapping makes has its members in the mapping's order: rows that were only moved are a change, too. */

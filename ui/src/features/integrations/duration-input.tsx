@@ -1,35 +1,28 @@
-import { createEffect, createSignal, on } from "solid-js";
 import { type FieldProps, TextInput } from "~/components/field.tsx";
 import { text } from "~/text/index.ts";
+import { inUnits } from "./duration-words.ts";
 import { parseDuration, writeDuration } from "./parse-duration.ts";
+import { createTypedValue } from "./typed-value.ts";
 
 interface DurationInputProps extends FieldProps {
   /** Milliseconds. */
   readonly value: number;
   readonly onChange: (ms: number) => void;
   readonly class?: string;
+  /** Where it is, when its tab has another one of this label. */
+  readonly section?: string;
 }
 
-/** "5 min", "1 h 30 min": milliseconds are for machines. What is no duration yet stays in the field, marked. */
+/** "5 min", "1 h 30 min": milliseconds are for machines. */
 export function DurationInput(props: DurationInputProps) {
-  const [typed, setTyped] = createSignal(writeDuration(props.value));
-  createEffect(
-    on(
-      () => props.value,
-      (value) => {
-        if (parseDuration(typed()) !== value) setTyped(writeDuration(value));
-      },
-      { defer: true },
-    ),
-  );
-  const input = (value: string) => {
-    setTyped(value);
-    const ms = parseDuration(value);
-    if (ms !== null) props.onChange(ms);
-  };
-  const wrong = () => (!isRead() ? text.integrations.duration.wrong : props.error);
-  /** What cannot be read stays as it was typed, and holds the saving up. */
-  const isRead = () => parseDuration(typed()) !== null;
+  const field = createTypedValue<number>({
+    label: () => (props.section === undefined ? props.label : `${props.section}, ${props.label}`),
+    value: () => props.value,
+    write: writeDuration,
+    read: parseDuration,
+    wrong: () => text.integrations.duration.wrong,
+    onChange: (ms) => props.onChange(ms),
+  });
   return (
     <TextInput
       label={props.label}
@@ -37,11 +30,10 @@ export function DurationInput(props: DurationInputProps) {
       required={props.required === true}
       disabled={props.disabled === true}
       class={props.class ?? ""}
-      value={typed()}
-      unread={!isRead()}
-      onInput={input}
-      error={wrong()}
-      onBlur={() => isRead() && setTyped(writeDuration(props.value))}
+      value={field.typed()}
+      onInput={field.input}
+      error={field.error() ?? (props.error && inUnits(props.error))}
+      onBlur={field.tidy}
     />
   );
 }

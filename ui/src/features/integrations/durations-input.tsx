@@ -1,8 +1,8 @@
-import { createEffect, createSignal, on } from "solid-js";
 import { type FieldProps, TextInput } from "~/components/field.tsx";
 import { text } from "~/text/index.ts";
-import { sameJson } from "./draft-changes.ts";
+import { inUnits } from "./duration-words.ts";
 import { parseDurations, writeDuration } from "./parse-duration.ts";
+import { createTypedValue } from "./typed-value.ts";
 
 interface DurationsInputProps extends FieldProps {
   readonly value: readonly number[];
@@ -12,24 +12,14 @@ interface DurationsInputProps extends FieldProps {
 
 /** "5 s, 5 min, 2 h": one wait for every retry. */
 export function DurationsInput(props: DurationsInputProps) {
-  const write = () => props.value.map(writeDuration).join(", ");
-  const [typed, setTyped] = createSignal(write());
-  createEffect(
-    on(
-      () => props.value,
-      (value) => {
-        if (!sameJson(parseDurations(typed()), value)) setTyped(write());
-      },
-      { defer: true },
-    ),
-  );
-  const input = (written: string) => {
-    setTyped(written);
-    const parsed = parseDurations(written);
-    if (parsed !== null) props.onChange(parsed);
-  };
-  /** What cannot be read stays as it was typed, and holds the saving up. */
-  const isRead = () => parseDurations(typed()) !== null;
+  const field = createTypedValue<readonly number[]>({
+    label: () => props.label,
+    value: () => props.value,
+    write: (value) => value.map(writeDuration).join(", "),
+    read: parseDurations,
+    wrong: () => text.integrations.duration.wrongList,
+    onChange: (ms) => props.onChange(ms),
+  });
   return (
     <TextInput
       label={props.label}
@@ -37,11 +27,10 @@ export function DurationsInput(props: DurationsInputProps) {
       required={props.required === true}
       disabled={props.disabled === true}
       class={props.class ?? ""}
-      value={typed()}
-      unread={!isRead()}
-      onInput={input}
-      onBlur={() => isRead() && setTyped(write())}
-      error={!isRead() ? text.integrations.duration.wrongList : props.error}
+      value={field.typed()}
+      onInput={field.input}
+      onBlur={field.tidy}
+      error={field.error() ?? (props.error && inUnits(props.error))}
     />
   );
 }

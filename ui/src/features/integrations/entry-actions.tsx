@@ -1,76 +1,89 @@
 import { useQueryClient } from "@tanstack/solid-query";
-import { CirclePause, CirclePlay } from "lucide-solid";
-import { createSignal, Show } from "solid-js";
+import { CirclePause, CirclePlay, CirclePower } from "lucide-solid";
+import { Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { inOrganization } from "~/api/client.ts";
 import { IconButton } from "~/components/button.tsx";
-import { toast, toastProblem } from "~/components/toast.tsx";
-import { Switch } from "~/components/toggle.tsx";
 import { text } from "~/text/index.ts";
 import type { Entry } from "./arrange-integrations.ts";
+import { EnabledSwitch } from "./enabled-switch.tsx";
 import { changeIntegration } from "./read-integration.ts";
+import type { CircuitTurn } from "./use-circuit-turn.ts";
 
-/** What is done with one integration without opening it. */
+/** What a dialog is asked about. */
 export interface Asked {
   readonly what: "pause" | "resume";
   readonly id: string;
   readonly name: string;
 }
 
-export function EntryActions(props: { readonly entry: Entry; readonly onAsk: (asked: Asked) => void }) {
+/** What the list lends its rows to act with. */
+export interface ListHands {
+  readonly turn: CircuitTurn;
+  readonly ask: (asked: Asked) => void;
+  /** Called before anything is changed: what is changed may not move from under the pointer. */
+  readonly hold: () => void;
+}
+
+/** What is done with one integration without opening it. */
+export function EntryActions(props: { readonly entry: Entry; readonly hands: ListHands }) {
+  const client = useQueryClient();
   const may = useMay();
-  const { circuit } = text.integrations;
   const it = () => props.entry.integration;
-  const isClosed = () => props.entry.phase === "closed";
-  const ask = (what: Asked["what"]) => props.onAsk({ what, id: it().id, name: it().name });
+  const change = async (enabled: boolean) => {
+    props.hands.hold();
+    await changeIntegration(it().id, { enabled }, null);
+    await client.invalidateQueries({ queryKey: inOrganization("integrations") });
+    void client.invalidateQueries({ queryKey: inOrganization("integration-health") });
+  };
   return (
-    <div class="flex items-center justify-end gap-2">
+    <div class="flex items-center justify-end gap-1.5">
       <Show when={may("circuits:override")}>
-        {/* One button and not two that take turns: the one that was pressed would go, and the focus with it. */}
-        <IconButton
-          size="small"
-          label={isClosed() ? circuit.pauseOne(it().name) : circuit.resumeOne(it().name)}
-          onClick={() => ask(isClosed() ? "pause" : "resume")}
-        >
-          <Show when={isClosed()} fallback={<CirclePlay class="size-4" aria-hidden="true" />}>
-            <CirclePause class="size-4" aria-hidden="true" />
-          </Show>
-        </IconButton>
+        <CircuitButtons entry={props.entry} hands={props.hands} />
       </Show>
-      <EnabledSwitch entry={props.entry} />
+      <EnabledSwitch name={it().name} enabled={it().enabled} change={change} labelHidden />
     </div>
   );
 }
 
-function EnabledSwitch(props: { readonly entry: Entry }) {
-  const client = useQueryClient();
-  const may = useMay();
-  const [wanted, setWanted] = createSignal<boolean | null>(null);
-  const words = text.integrations.state;
-  const it = () => props.entry.integration;
-
-  const change = async (enabled: boolean, undoable = true) => {
-    setWanted(enabled);
-    try {
-      await changeIntegration(it().id, { enabled }, null);
-      const title = enabled ? words.switchedOn(it().name) : words.switchedOff(it().name);
-      const action = { label: text.shell.actions.undo, run: () => void change(!enabled, false) };
-      toast({ title, detail: enabled ? undefined : words.offMeans, ...(undoable ? { action } : {}) });
-      await client.invalidateQueries({ queryKey: inOrganization("integrations") });
-      void client.invalidateQueries({ queryKey: inOrganization("integration-health") });
-    } catch (error) {
-      toastProblem(error);
-    } finally {
-      setWanted(null);
-    }
+/** Of one that is off there is nothing to hold. */
+function CircuitButtons(props: { readonly entry: Entry; readonly hands: ListHands }) {
+  const words = text.integrations.circuit;
+  const it = () => ({ id: props.entry.integration.id, name: props.entry.integration.name });
+  const isPaused = () => props.entry.phase === "paused";
+  const isOpen = () => props.entry.phase === "open" || props.entry.phase === "half_open";
+  const press = () => {
+    props.hands.hold();
+    if (isPaused()) props.hands.turn.resume(it());
+    else props.hands.turn.pause(it());
   };
   return (
-    <Switch
-      label={words.switchOf(it().name)}
-      labelHidden
-      checked={wanted() ?? it().enabled}
-      disabled={!may("integrations:update") || wanted() !== null}
-      onChange={(enabled) => void change(enabled)}
-    />
+    <>
+      <Show when={isOpen()}>
+        <IconButton
+          size="small"
+          label={words.closeOne(it().name)}
+          onClick={() => {
+            props.hands.hold();
+            props.hands.ask({ what: "resume", ...it() });
+          }}
+        >
+          <CirclePower class="size-4" aria-hidden="true" />
+        </IconButton>
+      </Show>
+      <Show when={props.entry.integration.enabled || isPaused()}>
+        {/* One button and not two that take turns: the one that was pressed would go, and the focus with it. */}
+        <IconButton
+          size="small"
+          busy={props.hands.turn.busy() === it().id}
+          label={isPaused() ? words.resumeOne(it().name) : words.pauseOne(it().name)}
+          onClick={press}
+        >
+          <Show when={isPaused()} fallback={<CirclePause class="size-4" aria-hidden="true" />}>
+            <CirclePlay class="size-4" aria-hidden="true" />
+          </Show>
+        </IconButton>
+      </Show>
+    </>
   );
 }

@@ -29,6 +29,7 @@ export function DeduplicateSection(props: { readonly form: FlowForm }) {
           <div class="flex flex-col gap-3">
             <DurationInput
               label={words.window}
+              section={words.title}
               value={deduplicate().windowMs}
               onChange={(windowMs) => change({ windowMs })}
               error={errorAt("/deduplicate/windowMs")}

@@ -1,9 +1,10 @@
-import { Show } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import type { components } from "~/api/openapi.d.ts";
 import { HealthRing } from "~/components/health/health-ring.tsx";
 import { Skeleton } from "~/components/states.tsx";
 import { Tooltip } from "~/components/tooltip.tsx";
 import { text } from "~/text/index.ts";
+import type { Reading } from "./arrange-integrations.ts";
 import { HealthDetail } from "./health-detail.tsx";
 
 type Health = components["schemas"]["HealthSummary"];
@@ -12,15 +13,21 @@ type Health = components["schemas"]["HealthSummary"];
 export function HealthMark(props: {
   readonly health: Health | undefined;
   readonly size?: number;
-  readonly isLoading?: boolean;
+  /** Of the health that is not there: only what was read may say "no traffic". */
+  readonly reading: Reading;
 }) {
   return (
     <Show
       when={props.health}
       fallback={
-        <Show when={props.isLoading === true} fallback={<Unmeasured size={props.size} />}>
-          <Skeleton class="size-9 rounded-full" />
-        </Show>
+        <Switch fallback={<Unmeasured size={props.size} word={text.status.grade.unknown} />}>
+          <Match when={props.reading === "waiting"}>
+            <Skeleton class="size-9 rounded-full" />
+          </Match>
+          <Match when={props.reading === "failed"}>
+            <Unmeasured size={props.size} word={text.integrations.unread.value} />
+          </Match>
+        </Switch>
       }
     >
       {(health) => (
@@ -41,11 +48,11 @@ export function HealthMark(props: {
   );
 }
 
-function Unmeasured(props: { readonly size: number | undefined }) {
+function Unmeasured(props: { readonly size: number | undefined; readonly word: string }) {
   return (
     <span class="inline-flex items-center gap-2">
       <HealthRing score={null} grade="unknown" {...(props.size === undefined ? {} : { size: props.size })} />
-      <span class="text-xs font-medium text-soft">{text.status.grade.unknown}</span>
+      <span class="text-xs font-medium text-soft">{props.word}</span>
     </span>
   );
 }

@@ -1,21 +1,18 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import { organizationId } from "~/api/client.ts";
-import { Badge } from "~/components/badge.tsx";
 import { Sparkline } from "~/components/chart/sparkline.tsx";
-import { Moment } from "~/components/moment.tsx";
-import { CircuitBadge } from "~/components/status/circuit-badge.tsx";
-import { percent } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
 import type { Entry } from "./arrange-integrations.ts";
-import { type Asked, EntryActions } from "./entry-actions.tsx";
+import { EntryActions, type ListHands } from "./entry-actions.tsx";
+import { FailureRate, LastActivity, StateBadges } from "./entry-facts.tsx";
 import { HealthMark } from "./health-mark.tsx";
 import { TrendMark } from "./trend-mark.tsx";
 
 interface CardProps {
   readonly entry: Entry;
-  readonly isMeasuring: boolean;
-  readonly onAsk: (asked: Asked) => void;
+  readonly index: number;
+  readonly hands: ListHands;
 }
 
 export function IntegrationCard(props: CardProps) {
@@ -25,12 +22,17 @@ export function IntegrationCard(props: CardProps) {
   return (
     <article
       aria-label={it().name}
+      data-index={props.index}
       class="flex min-w-0 flex-col gap-3 rounded-xl border border-line bg-surface p-4 shadow-card"
     >
       <div class="flex items-start justify-between gap-3">
         <div class="min-w-0">
           <h2 class="truncate text-sm font-semibold">
-            <A href={`/o/${organizationId()}/integrations/${it().id}`} class="text-ink hover:underline">
+            <A
+              href={`/o/${organizationId()}/integrations/${it().id}`}
+              class="text-ink hover:underline"
+              title={it().name}
+            >
               {it().name}
             </A>
           </h2>
@@ -38,10 +40,10 @@ export function IntegrationCard(props: CardProps) {
             {it().url}
           </p>
         </div>
-        <EntryActions entry={props.entry} onAsk={props.onAsk} />
+        <EntryActions entry={props.entry} hands={props.hands} />
       </div>
       <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <HealthMark health={props.entry.health} isLoading={props.isMeasuring} size={44} />
+        <HealthMark health={props.entry.health} reading={props.entry.reading.health} size={44} />
         <Show when={trend()}>
           {(known) => (
             <div class="flex items-center gap-2">
@@ -58,10 +60,7 @@ export function IntegrationCard(props: CardProps) {
         </Show>
       </div>
       <div class="flex flex-wrap items-center gap-1.5">
-        <Show when={!it().enabled}>
-          <Badge tone="warn">{text.integrations.state.off}</Badge>
-        </Show>
-        <CircuitBadge phase={props.entry.phase} />
+        <StateBadges entry={props.entry} />
         <EventTypes types={it().eventTypes} />
       </div>
       <dl class="mt-auto grid grid-cols-2 gap-2 border-t pt-2.5 text-xs">
@@ -71,29 +70,17 @@ export function IntegrationCard(props: CardProps) {
             <LastActivity entry={props.entry} />
           </dd>
         </div>
-        <div class="min-w-0 text-right">
-          <dt class="text-faint">{words.failureRate}</dt>
-          <dd class="truncate text-soft tabular-nums">{failureRate(props.entry)}</dd>
-        </div>
+        <Show when={it().validation !== null}>
+          <div class="min-w-0 text-right">
+            <dt class="text-faint">{words.failureRate}</dt>
+            <dd class="truncate text-soft tabular-nums">
+              <FailureRate entry={props.entry} />
+            </dd>
+          </div>
+        </Show>
       </dl>
     </article>
   );
-}
-
-export function LastActivity(props: { readonly entry: Entry }) {
-  return (
-    <Show
-      when={props.entry.health?.inputs.lastAttemptAt}
-      fallback={props.entry.health === undefined ? "–" : text.integrations.list.noActivity}
-    >
-      {(at) => <Moment at={at()} />}
-    </Show>
-  );
-}
-
-export function failureRate({ integration, failureRate: rate }: Entry): string {
-  if (integration.validation === null) return text.integrations.list.notValidated;
-  return rate === null ? text.integrations.list.noneValidated : percent(rate);
 }
 
 function EventTypes(props: { readonly types: readonly string[] }) {

@@ -1,12 +1,16 @@
-import { useParams } from "@solidjs/router";
-import { type JSX, Show } from "solid-js";
+import { A, useParams } from "@solidjs/router";
+import { createEffect, Show } from "solid-js";
 import { useAccount } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
+import { ApiProblem } from "~/api/problem.ts";
 import { useQuery } from "~/api/query.ts";
+import { buttonClass } from "~/components/button.tsx";
 import { CrumbLink } from "~/components/crumb.tsx";
-import { Page } from "~/components/page.tsx";
+import { Card, Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
+import { Empty } from "~/components/states.tsx";
 import { text } from "~/text/index.ts";
+import { rememberOpened } from "./came-back.ts";
 import { IntegrationFrame } from "./integration-frame.tsx";
 import { integrationKey, readIntegration } from "./read-integration.ts";
 
@@ -22,27 +26,49 @@ export default function IntegrationPage() {
     queryFn: ({ signal }) => readIntegration(id(), signal),
     refetchInterval: REREAD_MS,
   }));
-  const Waiting = (props: { readonly children?: JSX.Element }) => (
-    <Page title={text.integrations.one} crumb={<Crumb />}>
-      {props.children}
-    </Page>
-  );
-  const isLost = () => integration.isError && integration.data === undefined;
-  const view = () => (
-    <QueryView framed query={integration} permission="integrations:read" loading={<Waiting />}>
-      {(loaded) => (
-        // What one may do decides what can be typed into: an editor is made read-only or not, once.
-        <Show when={account.data !== undefined && loaded().record.id} keyed>
-          <IntegrationFrame loaded={loaded()} crumb={<Crumb />} />
-        </Show>
-      )}
-    </QueryView>
-  );
-  // What failed stands in a page of its own, with the way back to the list.
+  // On the way out the address names none any more.
+  createEffect(() => id() !== "" && rememberOpened(id()));
+  const isNowhere = () => integration.error instanceof ApiProblem && integration.error.problem.status === 404;
   return (
-    <Show when={isLost()} fallback={view()}>
-      <Waiting>{view()}</Waiting>
+    <Show
+      when={integration.data !== undefined}
+      fallback={
+        <Page title={isNowhere() ? text.integrations.nowhere.title : text.integrations.one} crumb={<Crumb />}>
+          <Show when={!isNowhere()} fallback={<Nowhere id={id()} />}>
+            <QueryView framed query={integration} permission="integrations:read">
+              {() => null}
+            </QueryView>
+          </Show>
+        </Page>
+      }
+    >
+      <QueryView query={integration} permission="integrations:read">
+        {(loaded) => (
+          // What one may do decides what can be typed into: an editor is made read-only or not, once.
+          <Show when={account.data !== undefined && loaded().record.id} keyed>
+            <IntegrationFrame loaded={loaded()} crumb={<Crumb />} />
+          </Show>
+        )}
+      </QueryView>
     </Show>
+  );
+}
+
+function Nowhere(props: { readonly id: string }) {
+  const words = text.integrations.nowhere;
+  return (
+    <Card>
+      <Empty
+        title={words.what(props.id)}
+        action={
+          <A href={`/o/${organizationId()}/integrations`} class={buttonClass("primary")}>
+            {words.toList}
+          </A>
+        }
+      >
+        {words.why}
+      </Empty>
+    </Card>
   );
 }
 

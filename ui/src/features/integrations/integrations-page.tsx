@@ -1,6 +1,6 @@
 import { A, useNavigate } from "@solidjs/router";
 import { Cable, Plus } from "lucide-solid";
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
@@ -10,16 +10,14 @@ import { Empty } from "~/components/states.tsx";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
-import { arrange } from "./arrange-integrations.ts";
 import { PauseDialog, ResumeDialog } from "./circuit-dialogs.tsx";
-import type { Asked } from "./entry-actions.tsx";
-import { IntegrationCard } from "./integration-card.tsx";
-import { IntegrationsTable } from "./integrations-table.tsx";
+import type { Asked, ListHands } from "./entry-actions.tsx";
+import { EntryList } from "./entry-list.tsx";
 import { ListFilters, useListState } from "./list-filters.tsx";
+import { UnreadNotice } from "./unread-notice.tsx";
+import { useCircuitTurn } from "./use-circuit-turn.ts";
 import { useEntries } from "./use-entries.ts";
-
-/** Cards are many nodes each: no more than this at once. */
-const CARDS = 60;
+import { useShownEntries } from "./use-shown-entries.ts";
 
 export default function IntegrationsPage() {
   const words = text.integrations.list;
@@ -27,19 +25,15 @@ export default function IntegrationsPage() {
   const navigate = useNavigate();
   const state = useListState();
   const all = useEntries(() => state.wish().text);
-  const shown = createMemo(() => arrange(all.entries(), state.wish()));
-  const [most, setMost] = createSignal(CARDS);
-  const entryOf = createMemo(() => new Map(shown().map((entry) => [entry.integration.id, entry])));
-  const ids = createMemo(() => [...entryOf().keys()].slice(0, most()), [], {
-    equals: (before, after) => before.join() === after.join(),
-  });
-  const isMeasuring = () => all.health.data === undefined;
+  const shown = useShownEntries(all.entries, state.wish, all.isWhole);
   const [asked, setAsked] = createSignal<Asked | null>(null);
   const [last, setLast] = createSignal<Asked>({ what: "pause", id: "", name: "" });
   const ask = (wanted: Asked) => {
     setLast(wanted);
     setAsked(wanted);
   };
+  const turn = useCircuitTurn(({ id, name }) => ask({ what: "pause", id, name }));
+  const hands: ListHands = { turn, ask, hold: shown.hold };
   let search: HTMLElement | undefined;
 
   const create = () => navigate(`/o/${organizationId()}/integrations/new`);
@@ -85,48 +79,29 @@ export default function IntegrationsPage() {
           <div class="flex flex-col gap-4">
             <ListFilters
               state={state}
+              onSortAnew={shown.sortAnew}
               searchRef={(element) => {
                 search = element;
               }}
             />
             <Show when={all.health.isError}>
-              <p
-                role="status"
-                class="flex flex-wrap items-center gap-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn"
-              >
-                {words.notMeasured}
-                <Button size="small" onClick={() => void all.health.refetch()}>
-                  {text.shell.states.again}
-                </Button>
-              </p>
+              <UnreadNotice
+                what={text.integrations.unread.health(state.wish().sort)}
+                error={all.health.error}
+                isTrying={all.health.isFetching}
+                onRetry={() => void all.health.refetch()}
+              />
             </Show>
-            <Show when={shown().length > 0} fallback={<NothingFits onClear={state.clear} />}>
-              <Show
-                when={state.look() === "table"}
-                fallback={
-                  <div class="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
-                    {/* By its id: a card that is measured anew stays, with the focus that is in it. */}
-                    <For each={ids()}>
-                      {(id) => (
-                        <Show when={entryOf().get(id)}>
-                          {(entry) => (
-                            <IntegrationCard entry={entry()} isMeasuring={isMeasuring()} onAsk={ask} />
-                          )}
-                        </Show>
-                      )}
-                    </For>
-                  </div>
-                }
-              >
-                <Card flush>
-                  <IntegrationsTable entries={shown()} isMeasuring={isMeasuring()} onAsk={ask} />
-                </Card>
-              </Show>
+            <Show when={all.rates.isError}>
+              <UnreadNotice
+                what={text.integrations.unread.rates}
+                error={all.rates.error}
+                isTrying={all.rates.isFetching}
+                onRetry={() => void all.rates.refetch()}
+              />
             </Show>
-            <Show when={state.look() === "cards" && shown().length > most()}>
-              <Button class="self-center" onClick={() => setMost(most() + CARDS)}>
-                {words.showMore(shown().length - most())}
-              </Button>
+            <Show when={shown.rows().length > 0} fallback={<NothingFits onClear={state.clear} />}>
+              <EntryList shown={shown} state={state} hands={hands} />
             </Show>
             <Show when={all.isCut()}>
               <p class="text-sm text-soft">{words.cut}</p>

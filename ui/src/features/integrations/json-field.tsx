@@ -76,7 +76,10 @@ export function JsonField(props: JsonFieldProps) {
         minHeightPx={props.minHeightPx ?? 96}
         maxHeightPx={props.maxHeightPx ?? 420}
         extensions={props.extensions ?? []}
-        {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
+        // Where nothing can be typed an example looks like what is stored.
+        {...(props.placeholder === undefined || props.readOnly === true
+          ? {}
+          : { placeholder: props.placeholder })}
       />
       <Show
         when={isWrong() ? text.integrations.json.notJson(props.label) : props.error}

@@ -1,5 +1,6 @@
+import { ArrowDownUp } from "lucide-solid";
 import { Show } from "solid-js";
-import { Button } from "~/components/button.tsx";
+import { Button, IconButton } from "~/components/button.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { FilterMenu } from "~/components/filter-menu.tsx";
 import { Segmented } from "~/components/segmented.tsx";
@@ -12,15 +13,19 @@ const GRADES = ["green", "amber", "red", "unknown"] as const;
 const PHASES = ["closed", "open", "half_open", "paused"] as const;
 const ENABLED = ["all", "on", "off"] as const;
 const LOOKS = ["cards", "table"] as const;
+/** Cards are many nodes each: no more than this at once. */
+const CARDS = 60;
 
 /** What the list is narrowed to and how it is laid out: all of it in the address. */
 export function useListState() {
   const [search, setSearch] = useUrlText("q");
-  const [grades, setGrades] = useUrlList("grade");
-  const [circuits, setCircuits] = useUrlList("circuit");
+  const [grades, setGrades] = useKnownList("grade", GRADES);
+  const [circuits, setCircuits] = useKnownList("circuit", PHASES);
   const [enabled, setEnabled] = useUrlChoice("enabled", ENABLED);
   const [sort, setSort] = useUrlChoice<Sort>("sort", SORTS);
   const [look, setLook] = useUrlChoice("look", LOOKS);
+  const [cards, setCards] = useUrlText("cards");
+  const most = () => Math.max(CARDS, Math.floor(Number(cards())) || 0);
   const wish = (): Wish => ({
     text: search() ?? "",
     grades: grades(),
@@ -36,14 +41,22 @@ export function useListState() {
     setCircuits([]);
     setEnabled("all");
   };
+  const showMore = () => setCards(String(most() + CARDS));
   const setters = { setSearch, setGrades, setCircuits, setEnabled, setSort, setLook };
-  return { wish, look, isNarrowed, clear, ...setters };
+  return { wish, look, most, showMore, isNarrowed, clear, ...setters };
 }
 
-type ListState = ReturnType<typeof useListState>;
+/** What an address names and no box shows would narrow the list without a word. */
+function useKnownList(name: string, known: readonly string[]) {
+  const [values, setValues] = useUrlList(name);
+  return [() => values().filter((value) => known.includes(value)), setValues] as const;
+}
+
+export type ListState = ReturnType<typeof useListState>;
 
 export function ListFilters(props: {
   readonly state: ListState;
+  readonly onSortAnew: () => void;
   readonly searchRef?: (element: HTMLElement) => void;
 }) {
   const words = text.integrations.list;
@@ -92,6 +105,9 @@ export function ListFilters(props: {
           onChange={state.setSort}
           options={SORTS.map((value) => ({ value, label: words.sorts[value] }))}
         />
+        <IconButton label={words.sortAnew} onClick={() => props.onSortAnew()}>
+          <ArrowDownUp class="size-4" aria-hidden="true" />
+        </IconButton>
         <Segmented
           label={words.look}
           value={state.look()}

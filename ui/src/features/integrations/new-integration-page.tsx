@@ -4,7 +4,7 @@ import { createSignal, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
-import { ApiProblem, type ProblemDocument } from "~/api/problem.ts";
+import { ApiProblem } from "~/api/problem.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
 import { CodeEditor } from "~/components/code/code-editor.tsx";
 import { CrumbLink } from "~/components/crumb.tsx";
@@ -13,9 +13,12 @@ import { Card, Page } from "~/components/page.tsx";
 import { Segmented } from "~/components/segmented.tsx";
 import { NotAllowed } from "~/components/states.tsx";
 import { toastProblem } from "~/components/toast.tsx";
+import { UnsavedGuard } from "~/components/unsaved-guard.tsx";
+import { focusFirstWrong } from "~/primitives/focus-wrong.ts";
 import { useUrlChoice, useUrlList, useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { setShownSecret } from "./just-created.ts";
+import { type Fault, faultsOf } from "./new-faults.ts";
 import { type NewForm, type Purpose, requestOf } from "./new-integration.ts";
 import { PatternInput } from "./pattern-input.tsx";
 
@@ -38,16 +41,28 @@ export default function NewIntegrationPage() {
     url: "",
     document: "",
   });
-  const [errors, setErrors] = createSignal<ProblemDocument["errors"]>([]);
+  const [errors, setErrors] = createSignal<readonly Fault[]>([]);
   const [isBusy, setBusy] = createSignal(false);
   const errorAt = (pointer: string) => errors().find((error) => error.pointer === pointer)?.message;
-  const under = (pointer: string) => errors().filter((error) => error.pointer?.startsWith(pointer));
+  const under = (start: string) =>
+    errors().flatMap(({ pointer, message }) => (pointer?.startsWith(start) ? [{ pointer, message }] : []));
   const isGraphql = () => purpose() === "events" && form.protocol === "GRAPHQL";
   const home = () => `/o/${organizationId()}/integrations`;
 
+  const start = { ...form };
+  const [isMade, setMade] = createSignal(false);
+  const isTyped = () =>
+    !isMade() &&
+    (form.name !== start.name ||
+      form.url !== "" ||
+      form.document !== "" ||
+      form.eventTypes.join() !== start.eventTypes.join());
+
   const create = async () => {
+    const faults = faultsOf({ ...form, purpose: purpose() });
+    setErrors(faults);
+    if (faults.length > 0) return focusFirstWrong();
     setBusy(true);
-    setErrors([]);
     try {
       const made = await answer(
         api.POST("/api/v1/integrations", { body: requestOf({ ...form, purpose: purpose() }) }),
@@ -62,9 +77,11 @@ export default function NewIntegrationPage() {
       }
       void client.invalidateQueries({ queryKey: inOrganization("integrations") });
       void client.invalidateQueries({ queryKey: inOrganization("integration-health") });
+      setMade(true);
       navigate(`${home()}/${made.id}${purpose() === "calls" ? "?tab=proxy" : ""}`);
     } catch (error) {
       if (error instanceof ApiProblem) setErrors(error.problem.errors);
+      focusFirstWrong();
       if (!(error instanceof ApiProblem) || error.problem.errors.length === 0) toastProblem(error);
     } finally {
       setBusy(false);
@@ -173,6 +190,7 @@ export default function NewIntegrationPage() {
             </A>
           </div>
         </form>
+        <UnsavedGuard draft={{ isDirty: isTyped, discard: () => setMade(true) }} />
       </Show>
     </Page>
   );

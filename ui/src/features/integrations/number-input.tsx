@@ -1,5 +1,6 @@
-import { createEffect, createSignal, on } from "solid-js";
 import { type FieldProps, TextInput } from "~/components/field.tsx";
+import { text } from "~/text/index.ts";
+import { createTypedValue } from "./typed-value.ts";
 
 interface NumberInputProps extends FieldProps {
   readonly value: number;
@@ -9,34 +10,30 @@ interface NumberInputProps extends FieldProps {
   readonly class?: string;
 }
 
-/** A number. What is no number yet (an emptied field, a lone minus) stays in the field and is not passed on. */
 export function NumberInput(props: NumberInputProps) {
-  const [typed, setTyped] = createSignal(String(props.value));
-  createEffect(
-    on(
-      () => props.value,
-      (value) => {
-        if (Number(typed()) !== value || typed().trim() === "") setTyped(String(value));
-      },
-      { defer: true },
-    ),
-  );
-  const input = (value: string) => {
-    setTyped(value);
-    if (value.trim() !== "" && Number.isFinite(Number(value))) props.onChange(Number(value));
-  };
+  const field = createTypedValue<number>({
+    label: () => props.label,
+    value: () => props.value,
+    write: String,
+    read: readNumber,
+    wrong: () => text.integrations.number.wrong,
+    onChange: (value) => props.onChange(value),
+  });
   return (
     <TextInput
       label={props.label}
       hint={props.hint}
       required={props.required === true}
-      error={props.error}
+      error={field.error() ?? props.error}
       disabled={props.disabled === true}
       class={props.class ?? ""}
       type="number"
-      value={typed()}
-      onInput={input}
-      onBlur={() => typed().trim() === "" && setTyped(String(props.value))}
+      value={field.typed()}
+      onInput={field.input}
     />
   );
+}
+
+function readNumber(typed: string): number | null {
+  return typed.trim() !== "" && Number.isFinite(Number(typed)) ? Number(typed) : null;
 }

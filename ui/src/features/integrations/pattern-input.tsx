@@ -102,7 +102,14 @@ export function PatternInput(props: PatternInputProps) {
         </Show>
       </Show>
       <div id={`${id}-hint`} class="text-xs">
-        <For each={props.errors ?? []} fallback={<p class="text-faint">{words.hint}</p>}>
+        <For
+          each={props.errors ?? []}
+          fallback={
+            <Show when={props.disabled !== true}>
+              <p class="text-faint">{words.hint}</p>
+            </Show>
+          }
+        >
           {({ message, pointer }) => <p class="text-bad">{`${valueAt(props.values, pointer)}${message}`}</p>}
         </For>
       </div>

@@ -6,6 +6,7 @@ import { Card } from "~/components/page.tsx";
 import { Select } from "~/components/select.tsx";
 import { Empty } from "~/components/states.tsx";
 import type { ErrorCategory } from "~/components/status/category-badge.tsx";
+import { useUrlChoice, useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
 import { BulkDialog } from "../jobs/bulk-dialog.tsx";
 import type { BulkWish } from "../jobs/bulk-requests.ts";
@@ -14,6 +15,7 @@ import { fromLocal, SPANS, type Span, sinceOf, toLocal } from "./since.ts";
 import type { IntegrationTabProps } from "./use-integration-draft.tsx";
 
 const ANY = "any";
+const CATEGORIES = Object.keys(text.status.category) as ErrorCategory[];
 
 /** After an outage, or for an integration that came late: what it did not get is sent again. */
 export default function RecoveryTab(props: IntegrationTabProps) {
@@ -38,6 +40,7 @@ export default function RecoveryTab(props: IntegrationTabProps) {
       <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
         <Show when={may("deadletters:retry")}>
           <RangeCard
+            name="failed"
             title={words.failedTitle}
             hint={words.failedHint}
             action={words.failed}
@@ -54,6 +57,7 @@ export default function RecoveryTab(props: IntegrationTabProps) {
         </Show>
         <Show when={may("deliveries:replay")}>
           <RangeCard
+            name="missed"
             title={words.missedTitle}
             hint={words.missedHint}
             action={words.missed}
@@ -82,6 +86,8 @@ interface Chosen {
 }
 
 function RangeCard(props: {
+  /** What its choices are called in the address. */
+  readonly name: string;
   readonly title: string;
   readonly hint: string;
   readonly action: string;
@@ -90,11 +96,18 @@ function RangeCard(props: {
   readonly onAsk: (chosen: Chosen) => void;
 }) {
   const words = text.integrations.recovery;
-  const [span, setSpan] = createSignal<Span>("24h");
-  const [from, setFrom] = createSignal(toLocal(sinceOf("24h", Date.now())));
-  const [to, setTo] = createSignal("");
-  const [eventType, setEventType] = createSignal("");
-  const [category, setCategory] = createSignal<ErrorCategory | typeof ANY>(ANY);
+  const [span, setSpan] = useUrlChoice<Span>(`${props.name}.within`, ["24h", ...SPANS]);
+  const [givenFrom, setFrom] = useUrlText(`${props.name}.from`);
+  const yesterday = toLocal(sinceOf("24h", Date.now()));
+  const from = () => givenFrom() ?? yesterday;
+  const [givenTo, setTo] = useUrlText(`${props.name}.to`);
+  const to = () => givenTo() ?? "";
+  const [givenType, setEventType] = useUrlText(`${props.name}.type`);
+  const eventType = () => givenType() ?? "";
+  const [category, setCategory] = useUrlChoice<ErrorCategory | typeof ANY>(`${props.name}.category`, [
+    ANY,
+    ...CATEGORIES,
+  ]);
   const isOwn = () => span() === "own";
   const since = () => (isOwn() ? fromLocal(from()) : sinceOf(span(), Date.now()));
   const ask = () => {
@@ -153,10 +166,7 @@ function RangeCard(props: {
               value={category()}
               options={[
                 { value: ANY, label: words.anyCategory },
-                ...(Object.keys(text.status.category) as ErrorCategory[]).map((value) => ({
-                  value,
-                  label: text.status.category[value],
-                })),
+                ...CATEGORIES.map((value) => ({ value, label: text.status.category[value] })),
               ]}
               onChange={setCategory}
             />

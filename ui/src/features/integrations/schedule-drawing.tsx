@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from "solid-js";
+import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import type { components } from "~/api/openapi.d.ts";
 import { absoluteTime } from "~/primitives/moments.ts";
 import { text } from "~/text/index.ts";
@@ -7,8 +7,11 @@ import { placeOn, ticksUpTo } from "./time-axis.ts";
 
 type Schedule = components["schemas"]["RetrySchedule"];
 
-const WIDTH = 1_000;
 const EDGE = 22;
+/** Before it is known how wide the page is. */
+const WIDTH = 640;
+/** So much room a tick's word takes. */
+const TICK_PX = 52;
 
 /** The attempts on one axis of time, with the span that jitter moves each in, and what comes at the end. */
 export function ScheduleDrawing(props: { readonly schedule: Schedule }) {
@@ -20,15 +23,27 @@ export function ScheduleDrawing(props: { readonly schedule: Schedule }) {
     const moments = planned.map(({ latestAt }) => since(latestAt));
     return Math.max(0, ...moments, end?.sinceStartMs ?? 0);
   });
-  const x = (ms: number) => EDGE + placeOn(ms, lastMs()) * (WIDTH - 2 * EDGE);
+  let box: HTMLDivElement | undefined;
+  // As wide as there is room: on a phone the attempts lie closer, and none of them outside.
+  const [width, setWidth] = createSignal(WIDTH);
+  onMount(() => {
+    const watcher = new ResizeObserver(([entry]) =>
+      setWidth(Math.max(200, entry?.contentRect.width ?? WIDTH)),
+    );
+    if (box !== undefined) watcher.observe(box);
+    onCleanup(() => watcher.disconnect());
+  });
+  const axis = () => width() - 2 * EDGE;
+  const x = (ms: number) => EDGE + placeOn(ms, lastMs()) * axis();
+  const isDense = () => props.schedule.planned.length * 12 > axis();
   return (
     <figure class="flex flex-col gap-3">
-      <div class="overflow-x-auto" tabindex="0" role="group" aria-label={words.drawing}>
-        <svg viewBox={`0 0 ${WIDTH} 92`} class="h-auto w-full min-w-[560px]" aria-hidden="true">
-          <line x1={EDGE} x2={WIDTH - EDGE} y1="40" y2="40" class="stroke-line" stroke-width="2" />
-          <For each={ticksUpTo(lastMs())}>
+      <div ref={box} class="min-w-0" role="img" aria-label={words.drawing}>
+        <svg viewBox={`0 0 ${width()} 92`} class="block h-[92px] w-full" aria-hidden="true">
+          <line x1={EDGE} x2={width() - EDGE} y1="40" y2="40" class="stroke-line" stroke-width="2" />
+          <For each={ticksUpTo(lastMs(), TICK_PX / axis())}>
             {({ place, label }) => (
-              <g transform={`translate(${EDGE + place * (WIDTH - 2 * EDGE)} 0)`}>
+              <g transform={`translate(${EDGE + place * axis()} 0)`}>
                 <line y1="62" y2="68" class="stroke-line-strong" />
                 <text y="82" text-anchor="middle" class="fill-faint font-sans text-[13px]">
                   {label}
@@ -50,13 +65,8 @@ export function ScheduleDrawing(props: { readonly schedule: Schedule }) {
                     stroke-linecap="round"
                   />
                 </Show>
-                <circle
-                  cx={x(attempt.sinceStartMs)}
-                  cy="40"
-                  r={props.schedule.planned.length > 24 ? 4 : 9}
-                  class="fill-accent"
-                />
-                <Show when={props.schedule.planned.length <= 24}>
+                <circle cx={x(attempt.sinceStartMs)} cy="40" r={isDense() ? 4 : 9} class="fill-accent" />
+                <Show when={!isDense()}>
                   <text
                     x={x(attempt.sinceStartMs)}
                     y="40"
@@ -89,7 +99,7 @@ function ScheduleTable(props: { readonly schedule: Schedule }) {
   const words = text.integrations.retries;
   return (
     <div
-      class="max-h-80 overflow-auto rounded-md border border-line"
+      class="max-h-96 overflow-auto rounded-md border border-line"
       tabindex="0"
       role="region"
       aria-label={words.attempts}

@@ -1,3 +1,4 @@
+import { Show } from "solid-js";
 import { TextInput } from "~/components/field.tsx";
 import { Card } from "~/components/page.tsx";
 import { Segmented } from "~/components/segmented.tsx";
@@ -16,6 +17,8 @@ export default function TargetTab(props: IntegrationTabProps) {
   const words = text.integrations.target;
   const { draft } = props;
   const off = () => !draft.mayEdit();
+  /** Such a request is always a POST of a document and its variables. */
+  const isGraphql = () => draft.value().protocol === "GRAPHQL" && draft.value().method === "POST";
   const filterErrors = () =>
     draft
       .errorsUnder("/filter")
@@ -44,14 +47,16 @@ export default function TargetTab(props: IntegrationTabProps) {
             disabled={off()}
           />
           <div class="grid grid-cols-2 gap-3">
-            <Select
-              label={words.method}
-              value={draft.value().method}
-              options={METHODS}
-              onChange={(method) => draft.set({ method })}
-              error={draft.errorAt("/method")}
-              disabled={off()}
-            />
+            <Show when={!isGraphql()} fallback={<Always label={words.method} value="POST" />}>
+              <Select
+                label={words.method}
+                value={draft.value().method}
+                options={METHODS}
+                onChange={(method) => draft.set({ method })}
+                error={draft.errorAt("/method")}
+                disabled={off()}
+              />
+            </Show>
             <DurationInput
               label={words.timeout}
               hint={words.timeoutHint}
@@ -91,16 +96,18 @@ export default function TargetTab(props: IntegrationTabProps) {
         <div class="flex flex-col gap-5">
           <div class="flex flex-col gap-1.5">
             <h3 class="text-[13px] font-medium text-soft">{words.bodyFormat}</h3>
-            <Segmented
-              label={words.bodyFormat}
-              value={draft.value().bodyFormat}
-              options={[
-                { value: "payload", label: words.bodyFormats.payload },
-                { value: "envelope", label: words.bodyFormats.envelope },
-              ]}
-              onChange={(bodyFormat) => !off() && draft.set({ bodyFormat })}
-            />
-            <p class="text-xs text-faint">{words.bodyFormatHint[draft.value().bodyFormat]}</p>
+            <Show when={!isGraphql()} fallback={<p class="text-sm text-soft">{words.graphqlBody}</p>}>
+              <Segmented
+                label={words.bodyFormat}
+                value={draft.value().bodyFormat}
+                options={[
+                  { value: "payload", label: words.bodyFormats.payload },
+                  { value: "envelope", label: words.bodyFormats.envelope },
+                ]}
+                onChange={(bodyFormat) => !off() && draft.set({ bodyFormat })}
+              />
+              <p class="text-xs text-faint">{words.bodyFormatHint[draft.value().bodyFormat]}</p>
+            </Show>
           </div>
           <div class="flex flex-col gap-1.5">
             <h3 class="text-[13px] font-medium text-soft">{text.integrations.headers.label}</h3>
@@ -108,6 +115,16 @@ export default function TargetTab(props: IntegrationTabProps) {
           </div>
         </div>
       </Card>
+    </div>
+  );
+}
+
+/** What is so, and cannot be chosen. */
+function Always(props: { readonly label: string; readonly value: string }) {
+  return (
+    <div class="flex flex-col gap-1">
+      <span class="text-[13px] font-medium text-soft">{props.label}</span>
+      <span class="flex h-8 items-center text-sm text-ink">{props.value}</span>
     </div>
   );
 }

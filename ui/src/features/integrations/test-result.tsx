@@ -1,11 +1,14 @@
-import { CircleCheck, CircleX } from "lucide-solid";
+import { CircleCheck, CircleX, Terminal } from "lucide-solid";
 import { For, Show } from "solid-js";
 import { Badge } from "~/components/badge.tsx";
+import { Button } from "~/components/button.tsx";
 import { CodeView } from "~/components/code/code-view.tsx";
 import { Card } from "~/components/page.tsx";
 import { CategoryBadge } from "~/components/status/category-badge.tsx";
+import { toast } from "~/components/toast.tsx";
 import { absoluteTime, duration } from "~/primitives/moments.ts";
 import { text } from "~/text/index.ts";
+import { toCurl } from "../deliveries/detail/copy-request.ts";
 import type { TestResult } from "./send-test.ts";
 import { TestSteps } from "./test-steps.tsx";
 
@@ -20,7 +23,7 @@ export function TestResultView(props: { readonly result: TestResult }) {
         <TestSteps steps={trace().steps} />
       </Card>
       <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
-        <Card title={words.request}>
+        <Card title={words.request} actions={<CopyCurl request={trace().request} />}>
           <div class="flex flex-col gap-3">
             <p class="font-mono text-xs break-all text-ink">
               {trace().request.method} {trace().request.url}
@@ -58,6 +61,26 @@ export function TestResultView(props: { readonly result: TestResult }) {
   );
 }
 
+function CopyCurl(props: { readonly request: TestResult["trace"]["request"] }) {
+  const words = text.deliveries.exchange;
+  const copy = async () => {
+    const { method, url, headers, body } = props.request;
+    const written = toCurl({ method, url, headers, body, isBodyCut: false });
+    try {
+      await navigator.clipboard.writeText(written);
+      toast({ title: words.copied });
+    } catch {
+      toast({ title: text.shell.states.failed, detail: written, bad: true });
+    }
+  };
+  return (
+    <Button size="small" onClick={() => void copy()}>
+      <Terminal class="size-3.5" aria-hidden="true" />
+      {words.copyCurl}
+    </Button>
+  );
+}
+
 function Outcome(props: { readonly result: TestResult }) {
   const words = text.integrations.test;
   const isGood = () => props.result.outcome === "success";
@@ -87,7 +110,7 @@ function Outcome(props: { readonly result: TestResult }) {
       <Show when={props.result.hint}>{(hint) => <p class="text-sm break-words text-soft">{hint()}</p>}</Show>
       <p class="text-sm text-soft">{nextWords(props.result.next)}</p>
       <Show when={props.result.skipReason}>
-        {(reason) => <p class="text-sm text-warn">{words.skipped(reason())}</p>}
+        {(reason) => <p class="text-sm text-warn">{words.notForIt(reason())}</p>}
       </Show>
     </section>
   );

@@ -3,15 +3,16 @@ import { FlaskConical } from "lucide-solid";
 import { createSignal, Show } from "solid-js";
 import { inOrganization } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
-import { CodeEditor } from "~/components/code/code-editor.tsx";
 import { CodeView } from "~/components/code/code-view.tsx";
 import { Card } from "~/components/page.tsx";
 import { Segmented } from "~/components/segmented.tsx";
 import { Select } from "~/components/select.tsx";
 import { Empty } from "~/components/states.tsx";
 import { toastProblem } from "~/components/toast.tsx";
-import { useShortcuts } from "~/primitives/shortcuts.ts";
+import { useUrlChoice, useUrlText } from "~/primitives/url-state.ts";
 import { text } from "~/text/index.ts";
+import { SamplePicker } from "../editors/sample/sample-picker.tsx";
+import { useSample } from "../editors/sample/use-sample.ts";
 import { sendTest, type TestResult } from "./send-test.ts";
 import { takes } from "./takes.ts";
 import { TestResultView } from "./test-result.tsx";
@@ -19,6 +20,7 @@ import { useCatalogue } from "./use-catalogue.ts";
 import type { IntegrationTabProps } from "./use-integration-draft.tsx";
 
 const CHOSEN_BY_GATEWAY = "";
+const SOURCES = ["example", "sample"] as const;
 
 /** One event, sent now: what went over the wire, what came back, and what a real delivery would do next. */
 export default function TestTab(props: IntegrationTabProps) {
@@ -26,9 +28,10 @@ export default function TestTab(props: IntegrationTabProps) {
   const { draft } = props;
   const client = useQueryClient();
   const { types } = useCatalogue();
-  const [type, setType] = createSignal(CHOSEN_BY_GATEWAY);
-  const [source, setSource] = createSignal<"example" | "own">("example");
-  const [payload, setPayload] = createSignal("{\n  \n}");
+  const sample = useSample(draft);
+  const [givenType, setType] = useUrlText("type");
+  const type = () => givenType() ?? CHOSEN_BY_GATEWAY;
+  const [source, setSource] = useUrlChoice("payload", SOURCES);
   const [result, setResult] = createSignal<TestResult | null>(null);
   const [isBusy, setBusy] = createSignal(false);
 
@@ -37,7 +40,7 @@ export default function TestTab(props: IntegrationTabProps) {
     const found = types().find(({ name }) => name === (type() || fitting()[0]?.name));
     return found?.example ?? null;
   };
-  const isWrong = () => source() === "own" && !isJson(payload());
+  const isWrong = () => source() === "sample" && sample.payloadText() === null;
   const options = () => [
     { value: CHOSEN_BY_GATEWAY, label: words.anyType },
     ...types().map(({ name }) => ({
@@ -51,8 +54,9 @@ export default function TestTab(props: IntegrationTabProps) {
     if (isBusy() || isWrong()) return;
     setBusy(true);
     try {
-      const own = source() === "own" ? payload() : null;
-      setResult(await sendTest(draft.id, type() === CHOSEN_BY_GATEWAY ? null : type(), own));
+      const wanted = source() === "sample" ? sample.type() : type();
+      const payload = source() === "sample" ? sample.payloadText() : null;
+      setResult(await sendTest(draft.id, wanted === CHOSEN_BY_GATEWAY ? null : wanted, payload));
       void client.invalidateQueries({ queryKey: inOrganization("integrations", draft.id) });
     } catch (error) {
       toastProblem(error);
@@ -60,36 +64,34 @@ export default function TestTab(props: IntegrationTabProps) {
       setBusy(false);
     }
   };
-  useShortcuts([{ keys: "s", label: words.send, group: text.integrations.one, run: () => void send() }]);
 
   return (
     <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,4fr)_minmax(0,8fr)]">
       <Card title={words.what}>
         <div class="flex flex-col gap-4">
-          <Select label={words.type} value={type()} options={options()} onChange={setType} />
           <Segmented
             label={words.payload}
             value={source()}
-            onChange={(next) => {
-              if (next === "own" && example() !== null) setPayload(JSON.stringify(example(), null, 2));
-              setSource(next);
-            }}
-            options={[
-              { value: "example", label: words.example },
-              { value: "own", label: words.own },
-            ]}
+            onChange={setSource}
+            options={SOURCES.map((value) => ({ value, label: words.payloads[value] }))}
           />
           <Show
-            when={source() === "own"}
+            when={source() === "sample"}
             fallback={
-              <Show when={example() !== null} fallback={<p class="text-sm text-faint">{words.noExample}</p>}>
-                <CodeView label={words.example} value={JSON.stringify(example())} maxHeightPx={280} />
-              </Show>
+              <>
+                <Select label={words.type} value={type()} options={options()} onChange={setType} />
+                <Show
+                  when={example() !== null}
+                  fallback={<p class="text-sm text-faint">{words.noExample}</p>}
+                >
+                  <CodeView label={words.example} value={JSON.stringify(example())} maxHeightPx={280} />
+                </Show>
+              </>
             }
           >
-            <CodeEditor label={words.own} language="json" value={payload()} onChange={setPayload} />
-            <Show when={isWrong()}>
-              <p class="-mt-2 text-xs text-bad">{text.integrations.json.notJson(words.own)}</p>
+            <SamplePicker sample={sample} />
+            <Show when={sample.choice().kind !== "own" && sample.payloadText()}>
+              {(payload) => <CodeView label={words.payload} value={payload()} maxHeightPx={280} />}
             </Show>
           </Show>
           <Show when={draft.isDirty()}>
@@ -119,13 +121,4 @@ export default function TestTab(props: IntegrationTabProps) {
       </Show>
     </div>
   );
-}
-
-function isJson(written: string): boolean {
-  try {
-    JSON.parse(written);
-    return true;
-  } catch {
-    return false;
-  }
 }

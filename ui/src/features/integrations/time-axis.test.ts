@@ -24,4 +24,12 @@ describe("the axis of attempts", () => {
     const labels = ticksUpTo(2 * 3_600_000).map(({ label }) => label);
     expect(labels).toEqual(["0", "10 s", "1 min", "10 min", "1 h"]);
   });
+
+  it("divides a second, too", () => {
+    expect(ticksUpTo(1_200).map(({ label }) => label)).toEqual(["0", "200 ms", "500 ms", "1 s"]);
+  });
+
+  it("says less where there is less room", () => {
+    expect(ticksUpTo(1_200, 0.5).map(({ label }) => label)).toEqual(["0", "500 ms"]);
+  });
 });

@@ -11,6 +11,18 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** Where all is over within a minute. */
+const FINE_TICKS: readonly (readonly [number, string])[] = [
+  [0, "0"],
+  [200, "200 ms"],
+  [500, "500 ms"],
+  [1_000, "1 s"],
+  [2_000, "2 s"],
+  [5_000, "5 s"],
+  [10_000, "10 s"],
+  [30_000, "30 s"],
+];
+
 const TICKS: readonly (readonly [number, string])[] = [
   [0, "0"],
   [10_000, "10 s"],
@@ -30,14 +42,18 @@ interface Tick {
 
 const CLOSEST = 0.07;
 
-/** Round moments up to the last one, none so close to the one before that their words would touch. */
-export function ticksUpTo(lastMs: number): readonly Tick[] {
+/**
+ * Round moments up to the last one, none so close to the one before that their words would touch.
+ *
+ * @param closest as a part of the axis: more on a narrow one
+ */
+export function ticksUpTo(lastMs: number, closest = CLOSEST): readonly Tick[] {
   const ticks: Tick[] = [];
-  for (const [ms, label] of TICKS) {
+  for (const [ms, label] of lastMs < MINUTE_MS ? FINE_TICKS : TICKS) {
     if (ms > lastMs) break;
     const place = placeOn(ms, lastMs);
     const before = ticks.at(-1);
-    if (before === undefined || place - before.place >= CLOSEST) ticks.push({ place, label });
+    if (before === undefined || place - before.place >= closest) ticks.push({ place, label });
   }
   return ticks;
 }

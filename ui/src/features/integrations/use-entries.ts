@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { useInfiniteQuery, useQuery } from "~/api/query.ts";
-import { joinEntries } from "./arrange-integrations.ts";
+import { joinEntries, type Reading } from "./arrange-integrations.ts";
 
 /** So many are held in the page, to be sorted by health. Who has more finds the others by searching. */
 const MOST = 1_000;
@@ -56,16 +56,35 @@ export function useEntries(typed: () => string) {
     if (integrations().length < MOST) void list.fetchNextPage();
     else setCut(true);
   });
+  const hasMoreHealth = () =>
+    health.hasNextPage && (health.data?.pages.length ?? 0) * HEALTH_PAGE < MOST && !health.isError;
   createEffect(() => {
-    const measured = (health.data?.pages.length ?? 0) * HEALTH_PAGE;
-    if (health.hasNextPage && !health.isFetching && measured < MOST) void health.fetchNextPage();
+    if (hasMoreHealth() && !health.isFetching) void health.fetchNextPage();
   });
   const rateOf = createMemo(() => {
     const ofIntegrations = rates.data?.items.filter(({ subject }) => subject.kind === "integration") ?? [];
     return new Map(ofIntegrations.map(({ subject, failureRate }) => [subject.id, failureRate]));
   });
+  /** Of what is not among the answers: still on its way, not readable, or really not there. */
+  const reading = createMemo((): { readonly health: Reading; readonly rates: Reading } => ({
+    health: health.isError
+      ? "failed"
+      : health.isPending || hasMoreHealth()
+        ? "waiting"
+        : health.hasNextPage
+          ? "failed"
+          : "read",
+    rates: !may("catalogue:read")
+      ? "failed"
+      : rates.data !== undefined
+        ? "read"
+        : rates.isError
+          ? "failed"
+          : "waiting",
+  }));
   const entries = createMemo(() =>
-    joinEntries(integrations(), health.data?.pages.flatMap(({ items }) => items) ?? [], rateOf()),
+    joinEntries(integrations(), health.data?.pages.flatMap(({ items }) => items) ?? [], rateOf(), reading()),
   );
-  return { list, health, entries, isCut };
+  const isWhole = () => !list.isPending && (!list.hasNextPage || isCut()) && reading().health !== "waiting";
+  return { list, health, rates, entries, isCut, isWhole };
 }

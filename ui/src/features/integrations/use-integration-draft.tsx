@@ -4,8 +4,9 @@ import { useMay } from "~/api/account.ts";
 import { inOrganization } from "~/api/client.ts";
 import { ApiProblem, type ProblemDocument } from "~/api/problem.ts";
 import { toast, toastProblem } from "~/components/toast.tsx";
-import { focusFirstWrong, hasUnread } from "~/primitives/focus-wrong.ts";
+import { focusFirstWrong } from "~/primitives/focus-wrong.ts";
 import { text } from "~/text/index.ts";
+import { overlapOf } from "./conflict.ts";
 import {
   differingMembers,
   type Integration,
@@ -13,7 +14,9 @@ import {
   type Member,
   withChanges,
 } from "./draft-changes.ts";
+import { takeKept } from "./kept-changes.ts";
 import { changeIntegration, integrationKey, readIntegration, type Versioned } from "./read-integration.ts";
+import { useUndoSave } from "./undo-save.ts";
 
 type FieldErrors = ProblemDocument["errors"];
 
@@ -56,11 +59,15 @@ export interface IntegrationDraft {
   readonly errors: Accessor<FieldErrors>;
   readonly block: (what: string, why: string | null) => void;
   readonly blockedBy: Accessor<string | null>;
+  /** The member that it is part of. */
+  readonly blockedMember: Accessor<string | null>;
   /** True when it was saved. What was refused is shown at its fields, or in a toast. */
   readonly save: () => Promise<boolean>;
-  /** Saves single members at once, beside what is being edited: switches. */
-  readonly saveNow: (changes: IntegrationChanges) => Promise<boolean>;
+  /** Saves single members at once, beside what is being edited: switches. @throws ApiProblem */
+  readonly saveNow: (changes: IntegrationChanges) => Promise<void>;
   readonly discard: () => void;
+  /** What was thrown away, back. */
+  readonly restore: (changes: IntegrationChanges) => void;
   /** Grows when everything was thrown away: a tab with text of its own takes it from `value()` again. */
   readonly revision: Accessor<number>;
   readonly isSaving: Accessor<boolean>;
@@ -77,9 +84,12 @@ export interface IntegrationTabProps {
 export function createIntegrationDraft(loaded: Accessor<Versioned>): IntegrationDraft {
   const client = useQueryClient();
   const may = useMay();
+  const undoSave = useUndoSave();
   const { id } = loaded().record;
   const [base, setBase] = createSignal(loaded());
-  const [changes, setChanges] = createSignal<IntegrationChanges>({});
+  const [changes, setChanges] = createSignal<IntegrationChanges>(
+    withChanges(loaded().record, {}, takeKept(id)),
+  );
   const [errors, setErrors] = createSignal<FieldErrors>([]);
   const [blocks, setBlocks] = createSignal<Readonly<Record<string, string>>>({});
   const [isSaving, setSaving] = createSignal(false);
@@ -96,6 +106,16 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     return members.some((member) => changed.includes(member) || blocked.includes(member));
   };
   const blockedBy = () => Object.values(blocks())[0] ?? null;
+  const touched = () => [
+    ...Object.keys(changes()),
+    ...Object.keys(blocks()).map((what) => what.split("/")[0] ?? ""),
+  ];
+  /** Moves onto what somebody else saved, under what is being changed here. */
+  const moveUnder = (read: Versioned) =>
+    batch(() => {
+      setBase(read);
+      setChanges((kept) => withChanges(read.record, kept, {}));
+    });
 
   createEffect(
     on(
@@ -104,8 +124,8 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
         if (read.etag === base().etag) return;
         // While it is being saved the new version may be our own: the answer tells.
         if (isSaving()) return;
-        if (!isDirty()) setBase(read);
-        else if (differingMembers(record(), read.record).length > 0) setTheirs(read);
+        if (!isDirty() || overlapOf(record(), read.record, touched()).length === 0) moveUnder(read);
+        else setTheirs(read);
       },
       { defer: true },
     ),
@@ -123,12 +143,7 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     void client.invalidateQueries({ queryKey: inOrganization("integration-health") });
   };
 
-  const refused = async (error: unknown) => {
-    if (error instanceof ApiProblem && error.problem.status === 412) {
-      const read = await readIntegration(id).catch(() => null);
-      if (read !== null) setTheirs(read);
-      return;
-    }
+  const refused = (error: unknown) => {
     // What stands at its field needs no toast, which would lie over the bar that saves.
     if (error instanceof ApiProblem && error.problem.errors.length > 0) {
       setErrors(error.problem.errors);
@@ -143,14 +158,20 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     setRevision((last) => last + 1);
   };
 
-  const send = async (sent: IntegrationChanges): Promise<Versioned | null> => {
+  /** Somebody else saved first: what they did not touch is saved onto theirs. Null when it is for a person to decide. */
+  const send = async (sent: IntegrationChanges, isSwitch = false): Promise<Versioned | null> => {
     setSaving(true);
     setErrors([]);
     try {
       return await changeIntegration(id, sent, base().etag);
     } catch (error) {
-      await refused(error);
-      return null;
+      if (!(error instanceof ApiProblem) || error.problem.status !== 412) throw error;
+      const read = await readIntegration(id);
+      if (!isSwitch && overlapOf(record(), read.record, Object.keys(sent)).length > 0) {
+        setTheirs(read);
+        return null;
+      }
+      return await changeIntegration(id, sent, read.etag);
     } finally {
       setSaving(false);
     }
@@ -162,19 +183,15 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
       toast({ title: text.integrations.draft.blocked, detail: blocked, bad: true });
       return false;
     }
-    if (hasUnread()) {
-      focusFirstWrong();
-      toast({ title: text.integrations.draft.blocked, detail: text.integrations.draft.unread, bad: true });
-      return false;
-    }
     if (!isDirty()) return true;
     const sent = changes();
-    const saved = await send(sent);
-    if (saved === null) return false;
+    const before = record();
+    const saved = await send(sent).catch(refused);
+    if (saved == null) return false;
     // What was typed while it was under way stays a change.
     const typed = Object.entries(changes()).filter(([member, now]) => now !== sent[member as Member]);
     moveTo(saved, Object.fromEntries(typed));
-    toast({ title: text.integrations.draft.saved });
+    undoSave(before, sent, saved);
     return true;
   };
 
@@ -186,6 +203,7 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     isDirty,
     isSaving,
     blockedBy,
+    blockedMember: () => Object.keys(blocks())[0]?.split("/")[0] ?? null,
     errors,
     save,
     mayEdit: () => may("integrations:update"),
@@ -200,13 +218,22 @@ export function createIntegrationDraft(loaded: Accessor<Versioned>): Integration
     block: (what, why) =>
       setBlocks(({ [what]: _, ...others }) => (why === null ? others : { ...others, [what]: why })),
     saveNow: async (single) => {
-      const saved = await send(single);
-      if (saved === null) return false;
+      const saved = await send(single, true);
+      if (saved === null) return;
       const others = Object.entries(changes()).filter(([member]) => !(member in single));
-      moveTo(saved, Object.fromEntries(others));
-      return true;
+      const overlap = overlapOf(
+        record(),
+        saved.record,
+        others.map(([member]) => member),
+      );
+      if (overlap.length > 0) setTheirs(saved);
+      else moveTo(saved, Object.fromEntries(others));
     },
     discard,
+    restore: (kept) => {
+      setChanges(withChanges(record(), {}, kept));
+      setRevision((last) => last + 1);
+    },
     revision,
     conflict: createMemo(() => {
       const other = theirs();

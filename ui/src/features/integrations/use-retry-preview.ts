@@ -1,16 +1,25 @@
-import { createSignal } from "solid-js";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { ApiProblem } from "~/api/problem.ts";
 import { useQuery } from "~/api/query.ts";
+import { useUrlChoice } from "~/primitives/url-state.ts";
 import { debounced } from "./debounced.ts";
 import { FAILURES, type SupposedFailure } from "./retry-choices.ts";
 import type { IntegrationDraft } from "./use-integration-draft.tsx";
 
 const REST_MS = 250;
+const SUPPOSED: readonly [SupposedFailure, ...SupposedFailure[]] = [
+  "unavailable",
+  "timeout",
+  "network",
+  "rate",
+  "invalid",
+  "unauthorized",
+  "gone",
+];
 
 /** What the policy in the form would do, asked of the gateway: it decides in the end, too. */
 export function useRetryPreview(draft: IntegrationDraft) {
-  const [failure, setFailure] = createSignal<SupposedFailure>("unavailable");
+  const [failure, setFailure] = useUrlChoice<SupposedFailure>("suppose", SUPPOSED);
   const asked = debounced(
     () => JSON.stringify({ retry: draft.value().retry, deadLetter: draft.value().deadLetter }),
     REST_MS,

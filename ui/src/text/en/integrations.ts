@@ -26,6 +26,9 @@ export const integrations = {
     sorts: { worst: "Worst first", name: "By name", newest: "Newest first", active: "Last active first" },
     look: "Layout",
     looks: { cards: "Cards", table: "Table" },
+    sortAnew: "Sort anew",
+    next: "Next integration",
+    previous: "Previous integration",
     showMore: (rest: number) => `Show more (${rest} left)`,
     cut: "The newest 1,000 are loaded. The search looks through all of them.",
     emptyTitle: "No integration yet",
@@ -33,6 +36,20 @@ export const integrations = {
       "An integration sends events to an address of yours: over HTTP or GraphQL, signed, retried, in order if you like. Make the first one, then send it a test.",
     nothingTitle: "None fits",
     nothing: "No integration is like that. Loosen a filter, or clear them all.",
+  },
+  nowhere: {
+    title: "No such integration",
+    what: (id: string) => `There is no integration ${id} here`,
+    why: "It may have been deleted, or it belongs to another organization.",
+    toList: "All integrations",
+  },
+  unread: {
+    value: "Not known",
+    health: (sort: "worst" | "name" | "newest" | "active") =>
+      sort === "worst" || sort === "active"
+        ? "Health could not be read, so the order is not by it. What is shown may be old."
+        : "Health could not be read. What is shown may be old.",
+    rates: "How much failed validation could not be read. What is shown may be old.",
   },
   health: {
     title: "Health",
@@ -103,14 +120,22 @@ export const integrations = {
     refused: "Refused:",
     save: "Save changes",
     discard: "Discard",
+    refusedAt: (member: string, message: string, more: number) =>
+      `${member}: ${message}${more === 0 ? "" : more === 1 ? " And one more." : ` And ${more} more.`}`,
+    heldUp: "Not saved yet:",
+    show: "Show it",
     saved: "Saved",
+    undone: "It is as it was before",
+    notUndone: "It was not put back",
+    changedSince: "It was changed once more since you saved it.",
+    discarded: "Your changes are discarded",
     blocked: "It cannot be saved yet",
-    unread: "A field holds what cannot be read. Mend it, or put back what was there.",
     dirtyTab: "Not saved",
   },
   conflict: {
     title: "Changed by somebody else",
     somebody: "somebody else",
+    changedByYou: "You changed this integration in another window while you edited it here.",
     changedBy: (who: string) => `${who} changed this integration while you edited it.`,
     what: (members: string) => `What is different now: ${members}.`,
     choose: "Nothing of yours was saved.",
@@ -124,7 +149,9 @@ export const integrations = {
     switchOf: (name: string) => `${name} enabled`,
     switchedOn: (name: string) => `${name} is on`,
     switchedOff: (name: string) => `${name} is off`,
-    offMeans: "New events pass it by, and what falls due becomes a dead letter.",
+    offMeans:
+      "It takes no new events, and what comes due meanwhile becomes a dead letter: switching it on again does not bring that back.",
+    onMeans: "It takes new events again. What it missed while it was off is sent by its tab Recovery.",
   },
   disabledReasons: {
     gone_410: "Switched off by the gateway: the target answered 410 Gone. Mend the URL, then enable it.",
@@ -154,6 +181,16 @@ export const integrations = {
     fewer: "Show fewer",
     mayNot: "Pausing and resuming takes the permission circuits:override.",
     pause: "Pause",
+    pauseWith: "Pause with a reason …",
+    resumeWith: "Resume with a reason, or slowly …",
+    changeReason: "Change the reason …",
+    more: "More about pausing",
+    addReason: "Add a reason",
+    quickReason: "Paused from the dashboard",
+    quickResume: "Resumed from the dashboard",
+    undoneReason: "The pause was undone",
+    pauseOpen: "Pause this integration",
+    closeOne: (name: string) => `Close the circuit of ${name}`,
     pauseOne: (name: string) => `Pause ${name}`,
     resumeOne: (name: string) => `Let ${name} deliver again`,
     resume: "Resume",
@@ -177,7 +214,10 @@ export const integrations = {
     burst: "Burst",
     units: { second: "Second", minute: "Minute", hour: "Hour" },
   },
+  readOnly: "You may look at this and not change it: that takes the permission integrations:update.",
+  number: { wrong: "Write a number." },
   duration: {
+    between: (lowest: string, highest: string) => `It must be from ${lowest} to ${highest}.`,
     wrong: "Write it with its unit: 30 s, 5 min, 2 h or 1 d.",
     wrongList: "Write them with their units, commas between: 5 s, 5 min, 2 h.",
   },
@@ -242,6 +282,7 @@ export const integrations = {
     filter: "Filter",
     filterHint: "Only events whose payload, labels and type fit. Empty takes every event of these types.",
     filterExample: '{ "payload.amount": { "$gte": 100 } }',
+    graphqlBody: "The GraphQL document and its variables, which the tab GraphQL says, as JSON.",
     bodyFormat: "Body",
     bodyFormats: { payload: "Payload only", envelope: "Envelope" },
     bodyFormatHint: {
@@ -269,6 +310,13 @@ export const integrations = {
     documentHint: "Its variables are taken from the payload. It is checked when it is saved.",
     documentExample: "mutation Create($id: ID!) { createOrder(id: $id) { id } }",
     submit: "Create integration",
+    faults: {
+      name: "Give it a name.",
+      longName: (most: number) => `At most ${most} characters.`,
+      eventTypes: "Say which events it takes.",
+      url: "Only http and https targets are delivered to.",
+      document: "Write the query or mutation that is sent.",
+    },
   },
   signing: {
     scheme: "How requests are signed",
@@ -532,8 +580,8 @@ export const integrations = {
     anyType: "One that it takes",
     notTaken: "Not one of its types",
     payload: "Payload",
+    payloads: { example: "The catalogue's example", sample: "A past event, or your own" },
     example: "The catalogue's example",
-    own: "Your own",
     noExample: "The catalogue has no example of it: a placeholder is sent.",
     unsaved: "Your changes are not saved: the test uses what is saved.",
     hint: "Signed like any other, marked with X-Gateway-Test. It is not recorded and not retried, and works while the integration is off or paused.",
@@ -544,6 +592,7 @@ export const integrations = {
     failure: "The target did not take it",
     sources: { given: "your payload", example: "the catalogue's example", placeholder: "a placeholder" },
     steps: "Steps",
+    unreached: "It did not come to this",
     stepNames: {
       match: "Match",
       validate: "Validate",
@@ -562,7 +611,8 @@ export const integrations = {
     noResponse: "No answer came.",
     truncated: "Only the beginning is shown.",
     message: (n: number) => `Message ${n}`,
-    skipped: (reason: string) => `A real event like this would not reach it: ${reason}`,
+    skipped: "Skipped: nothing of this is set up",
+    notForIt: (reason: string) => `A real event like this would not reach it: ${reason}`,
     next: {
       delivered: "A real delivery would be done now.",
       deliveredAndOff:
