@@ -1,8 +1,7 @@
-import { For, onMount, Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { Button } from "~/components/button.tsx";
 import { Card } from "~/components/page.tsx";
 import { text } from "~/text/index.ts";
-import { takeCameFrom } from "./came-back.ts";
 import type { ListHands } from "./entry-actions.tsx";
 import { IntegrationCard } from "./integration-card.tsx";
 import { IntegrationsTable } from "./integrations-table.tsx";
@@ -10,7 +9,7 @@ import type { ListState } from "./list-filters.tsx";
 import { onCardKeyDown, useEntryKeys } from "./use-entry-keys.ts";
 import type { useShownEntries } from "./use-shown-entries.ts";
 
-/** As cards or as a table. Whoever comes back to it stands where they went away. */
+/** As cards or as a table. */
 export function EntryList(props: {
   readonly shown: ReturnType<typeof useShownEntries>;
   readonly state: ListState;
@@ -21,10 +20,6 @@ export function EntryList(props: {
   const rows = () => props.shown.rows();
   const most = () => props.state.most();
   useEntryKeys(() => box);
-  onMount(() => {
-    const id = takeCameFrom();
-    if (id !== null) focusEntry(() => box, id);
-  });
   return (
     <div
       ref={box}
@@ -54,15 +49,4 @@ export function EntryList(props: {
       </Show>
     </div>
   );
-}
-
-const TRIES = 20;
-
-/** The page gives itself the focus first, and a table draws its rows when it knows where it is. */
-function focusEntry(box: () => HTMLElement | undefined, id: string, tries = TRIES): void {
-  requestAnimationFrame(() => {
-    const link = box()?.querySelector<HTMLElement>(`[data-index] a[href$="/${CSS.escape(id)}"]`);
-    link?.focus({ preventScroll: true });
-    if (tries > 0 && (link == null || document.activeElement !== link)) focusEntry(box, id, tries - 1);
-  });
 }

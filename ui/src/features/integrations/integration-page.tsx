@@ -1,5 +1,5 @@
 import { A, useParams } from "@solidjs/router";
-import { createEffect, Show } from "solid-js";
+import { Show } from "solid-js";
 import { useAccount } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { ApiProblem } from "~/api/problem.ts";
@@ -10,7 +10,6 @@ import { Card, Page } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Empty } from "~/components/states.tsx";
 import { text } from "~/text/index.ts";
-import { rememberOpened } from "./came-back.ts";
 import { IntegrationFrame } from "./integration-frame.tsx";
 import { integrationKey, readIntegration } from "./read-integration.ts";
 
@@ -26,8 +25,6 @@ export default function IntegrationPage() {
     queryFn: ({ signal }) => readIntegration(id(), signal),
     refetchInterval: REREAD_MS,
   }));
-  // On the way out the address names none any more.
-  createEffect(() => id() !== "" && rememberOpened(id()));
   const isNowhere = () => integration.error instanceof ApiProblem && integration.error.problem.status === 404;
   return (
     <Show
