@@ -180,11 +180,11 @@ describe("a quota", () => {
     await rate.getByLabel("Calls a second").fill("5");
     await rate.getByText("A rate needs both figures.").waitFor();
     expect(await dialog().getByRole("button", { name: "Set the quota" }).isDisabled()).toBe(true);
-    await rate.getByLabel("At once").fill("9000");
+    await rate.getByLabel("Burst").fill("9000");
     await dialog().getByRole("button", { name: "Set the quota" }).click();
     await rate.getByText("At most 2000").waitFor();
     expect(desk.takeComplaints(/status of 422/)).toBe(1);
-    await rate.getByLabel("At once").fill("9");
+    await rate.getByLabel("Burst").fill("9");
     await dialog().getByRole("button", { name: "Set the quota" }).click();
     await dialog().waitFor({ state: "detached" });
     await sees(page.getByText("5 a second, 9 at once"));

@@ -15,12 +15,16 @@ export function callColumns(nameOf: (integrationId: string) => string): readonly
       id: "call",
       header: words.columns.call,
       width: "minmax(0, 2fr)",
-      cell: ({ method, path, integrationId }) => (
+      cell: ({ method, path, integrationId, gatewayError }) => (
         <>
           <span class="block truncate font-mono text-xs" title={`${method} ${path}`}>
             <span class="font-semibold">{method}</span> {path}
           </span>
           <span class="block truncate text-xs text-faint md:hidden">{nameOf(integrationId)}</span>
+          {/* Where there is no room for whose answer it is: a code alone does not say. */}
+          <Show when={gatewayError}>
+            {(code) => <span class="block truncate text-xs lg:hidden">{gatewayAnswer(code()).label}</span>}
+          </Show>
         </>
       ),
     },

@@ -11,10 +11,19 @@ const words = text.proxyCalls;
 
 /** What went upstream, and what came from there. */
 export function CallExchange(props: { readonly call: ProxyCallDetail }) {
+  const isCut = () =>
+    new TextEncoder().encode(props.call.request?.body ?? "").length < (props.call.requestBytes ?? 0);
   return (
     <div class="grid min-w-0 grid-cols-1 items-start gap-4 lg:grid-cols-2">
       <Card title={words.request}>
-        <Show when={props.call.request} fallback={<p class="text-sm text-soft">{words.noRequest}</p>}>
+        <Show
+          when={props.call.request}
+          fallback={
+            <p class="text-sm text-soft">
+              {props.call.cache === "hit" || props.call.cache === "stale" ? words.fromCache : words.noRequest}
+            </p>
+          }
+        >
           {(request) => (
             <div class="flex flex-col gap-3">
               <p class="font-mono text-xs break-all text-ink">
@@ -32,8 +41,8 @@ export function CallExchange(props: { readonly call: ProxyCallDetail }) {
                 <BodyView
                   label={words.request}
                   body={request().body ?? ""}
-                  size={null}
-                  isCut={false}
+                  size={props.call.requestBytes}
+                  isCut={isCut()}
                   raw={false}
                 />
               </Show>

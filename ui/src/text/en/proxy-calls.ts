@@ -50,6 +50,12 @@ export const proxyCalls = {
   noRequest: "Nothing went upstream.",
   noResponse: "Nothing came from the upstream.",
   streamed: "The body went through as a stream and was not kept.",
+  fromCache: "It was answered from what is kept: nothing went upstream.",
+  copied: {
+    reshaped: "The body was reshaped on its way: put your own here.",
+    notKept: "The body was not kept: put your own here.",
+    cut: "The body was kept only in part.",
+  },
   errors: {
     invalid_path: {
       label: "The path cannot be passed on",
