@@ -11,7 +11,10 @@ const words = text.proxyCalls;
 
 /** What went upstream, and what came from there. */
 export function CallExchange(props: { readonly call: ProxyCallDetail }) {
+  // The caller's bytes say nothing of a body that was made of theirs.
+  const isReshaped = () => props.call.steps.some(({ name }) => name === "transform_request");
   const isCut = () =>
+    !isReshaped() &&
     new TextEncoder().encode(props.call.request?.body ?? "").length < (props.call.requestBytes ?? 0);
   return (
     <div class="grid min-w-0 grid-cols-1 items-start gap-4 lg:grid-cols-2">
@@ -41,7 +44,7 @@ export function CallExchange(props: { readonly call: ProxyCallDetail }) {
                 <BodyView
                   label={words.request}
                   body={request().body ?? ""}
-                  size={props.call.requestBytes}
+                  size={isReshaped() ? null : props.call.requestBytes}
                   isCut={isCut()}
                   raw={false}
                 />
