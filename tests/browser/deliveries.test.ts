@@ -190,6 +190,18 @@ describe("the list", () => {
     await page.getByText("Nothing fits these filters").waitFor();
   });
 
+  it("does not say that it follows the log when it could not be read", async () => {
+    const log = /\/api\/v1\/deliveries\?/;
+    await page.route(log, (route) => route.abort());
+    await desk.go("/deliveries");
+    await page.getByRole("alert").getByText("No answer").waitFor();
+    expect(await page.locator("[data-live]").count()).toBe(0);
+    await page.unroute(log);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator("[data-live]").waitFor();
+    expect(desk.takeComplaints(/ERR_FAILED/)).toBeGreaterThan(0);
+  });
+
   it("is gone through with j, k and Enter, and the delivery leads on to the next and back", async () => {
     await desk.go("/deliveries?status=dead_lettered");
     await rowsIn(page).first().waitFor();

@@ -19,14 +19,18 @@ import { FilterBar } from "../deliveries/list/filter-bar.tsx";
 import { FilterChips } from "../deliveries/list/filter-chips.tsx";
 import { rememberList } from "../deliveries/list/last-list.ts";
 import { FurtherButton, goesOnByItself, ListFooter } from "../deliveries/list/list-footer.tsx";
+import { NewRows } from "../deliveries/list/new-rows.tsx";
 import { useDeliveryList } from "../deliveries/list/use-delivery-list.ts";
 import { NOT_OF_DEAD_LETTERS, useFilter } from "../deliveries/list/use-filter.ts";
 import { useIntegrationNames } from "../deliveries/list/use-integration-names.ts";
+import { useReading } from "../deliveries/list/use-reading.ts";
 import { useRowKeys } from "../deliveries/list/use-row-keys.ts";
 import { deadLetterFilter } from "./bulk-filter.ts";
 import { deadLetterColumns } from "./dead-letter-columns.tsx";
 import { focusNextRow } from "./focus-next-row.ts";
 import { SummaryCard } from "./summary-card.tsx";
+import { useNewer } from "./use-newer.ts";
+import { useSummary } from "./use-summary.ts";
 
 const words = text.deadLetters;
 
@@ -38,6 +42,9 @@ export default function DeadLettersPage() {
   const { nameOf, options } = useIntegrationNames();
   const list = useDeliveryList("/api/v1/dead-letters", state.filter, state.query);
   const { act } = useDeliveryActions();
+  const summary = useSummary();
+  const { isReading, watch } = useReading();
+  const isNewer = useNewer(list, () => summary.data?.deadLetters.count ?? null);
   const [wish, setWish] = createSignal<BulkWish | null>(null);
 
   const onRow = (action: "retry" | "discard") => async (row: Delivery, button: HTMLElement) => {
@@ -79,7 +86,7 @@ export default function DeadLettersPage() {
         </Show>
       }
     >
-      <SummaryCard state={state} onWish={setWish} />
+      <SummaryCard query={summary} isHeld={isReading()} state={state} onWish={setWish} />
       <div class="flex flex-col gap-2.5">
         <FilterBar state={state} integrations={options()} only="dead-letters">
           <div class="flex-1" />
@@ -102,9 +109,16 @@ export default function DeadLettersPage() {
               <div
                 ref={(element) => {
                   table = element;
+                  watch(element);
                 }}
                 class={list.query.isPlaceholderData ? "opacity-60" : ""}
               >
+                <NewRows
+                  waiting={0}
+                  isTorn={isNewer() || list.isOld()}
+                  label={words.list.refresh}
+                  onShow={() => void list.startOver()}
+                />
                 <DataTable
                   label={words.list.title}
                   columns={columns}
