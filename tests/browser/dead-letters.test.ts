@@ -180,6 +180,19 @@ describe("dead letters", () => {
     expect(actions).toContain("dead_letters.discard_started");
   });
 
+  it("say once to whoever may not read them what that takes", async () => {
+    const role = await world.api.expect(201, "POST", "/api/v1/roles", {
+      name: "Publisher",
+      permissions: ["organization:read", "events:read"],
+    });
+    const person = await addPerson(world, "pia@example.com", "Pia", String(role.id));
+    const other = await openDesk(world, browser, person);
+    await other.go("/dead-letters");
+    await other.page.getByText(/permission deadletters:read/).waitFor();
+    expect(await other.page.getByText(/permission deadletters:read/).count()).toBe(1);
+    await other.context.close();
+  });
+
   it("are not offered to be discarded by whoever may only retry", async () => {
     const role = await world.api.expect(201, "POST", "/api/v1/roles", {
       name: "Support desk",

@@ -1,7 +1,7 @@
 import { A, useLocation } from "@solidjs/router";
 import { RotateCw, ScrollText, Trash2 } from "lucide-solid";
 import { createEffect, createSignal, Show, Suspense } from "solid-js";
-import { useMay } from "~/api/account.ts";
+import { useLacks, useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
 import { DataTable } from "~/components/data-table/data-table.tsx";
@@ -37,6 +37,7 @@ const words = text.deadLetters;
 export default function DeadLettersPage() {
   let table: HTMLDivElement | undefined;
   const may = useMay();
+  const lacks = useLacks();
   const location = useLocation();
   const state = useFilter(NOT_OF_DEAD_LETTERS);
   const { nameOf, options } = useIntegrationNames();
@@ -86,7 +87,10 @@ export default function DeadLettersPage() {
         </Show>
       }
     >
-      <SummaryCard query={summary} isHeld={isReading()} state={state} onWish={setWish} />
+      {/* The list below says what it takes: once is enough. */}
+      <Show when={!lacks("deadletters:read")}>
+        <SummaryCard query={summary} isHeld={isReading()} state={state} onWish={setWish} />
+      </Show>
       <div class="flex flex-col gap-2.5">
         <FilterBar state={state} integrations={options()} only="dead-letters">
           <div class="flex-1" />
