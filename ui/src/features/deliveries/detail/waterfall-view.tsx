@@ -3,6 +3,7 @@ import { Card } from "~/components/page.tsx";
 import { text } from "~/text/index.ts";
 import type { Attempt, DeliveryDetail } from "../delivery-types.ts";
 import { useBlockingCircuit } from "./use-blocking-circuit.ts";
+import { waitReason } from "./wait-reason.ts";
 import { layOut, type Piece } from "./waterfall.ts";
 import { AttemptRow, PlannedRow, WaitRow } from "./waterfall-rows.tsx";
 
@@ -87,5 +88,5 @@ function piecesOf(delivery: DeliveryDetail): readonly Piece[] {
 }
 
 function reasonOf(attempt: Attempt | undefined): string | null {
-  return attempt?.retryReason ?? null;
+  return waitReason(attempt?.retryReason ?? null);
 }
