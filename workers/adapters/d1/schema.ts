@@ -492,6 +492,8 @@ export const sourceActivity = sqliteTable(
     rejectedToday: integer("rejected_today").notNull(),
     acceptedTotal: integer("accepted_total").notNull(),
     rejectedTotal: integer("rejected_total").notNull(),
+    /** The newest accepted ones as JSON, newest first, at most 20: `{id, type, at}`. */
+    recentEvents: text("recent_events").notNull().default("[]"),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.sourceId] })],
 );

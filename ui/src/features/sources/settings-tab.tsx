@@ -84,6 +84,7 @@ export function SettingsTab(props: SettingsTabProps) {
                 settings={draft.settings}
                 onChange={(name, value) => setDraft({ settings: { ...draft.settings, [name]: value } })}
                 fieldError={save.fieldError}
+                isUnverified={draft.isUnverified}
                 masks={masksOf(props.source, props.connector)}
                 without={props.connector.secretField}
               />

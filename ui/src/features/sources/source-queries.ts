@@ -5,6 +5,8 @@ import { useQuery } from "~/api/query.ts";
 
 export type Connector = components["schemas"]["Connector"];
 export type Source = components["schemas"]["Source"];
+export type ListedSource = components["schemas"]["ListedSource"];
+/** With its newest events. */
 export type SourceDetail = components["schemas"]["SourceDetail"];
 export type RejectedRequest = components["schemas"]["RejectedRequest"];
 export type RejectionReason = RejectedRequest["reason"];
