@@ -216,6 +216,41 @@ describe("a GitHub source", () => {
       .waitFor({ state: "detached" });
   });
 
+  it("says who changed the same meanwhile, and takes nothing away from whoever changed something else", async () => {
+    const id = new URL(page.url()).pathname.split("/").at(-1);
+    const asAnother = (body: unknown) => world.api.expect(200, "PATCH", `/api/v1/sources/${id}`, body);
+    const stored = () => world.api.expect(200, "GET", `/api/v1/sources/${id}`);
+    await tab("Settings").click();
+    await page.getByLabel("Name").fill("Mine");
+    // What only they changed stays theirs.
+    await asAnother({ headers: ["x-github-event"] });
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("Saved. It counts everywhere").waitFor();
+    expect(await stored()).toMatchObject({ name: "Mine", headers: ["x-github-event"] });
+
+    await page.getByLabel("Name").fill("Mine, again");
+    await asAnother({ name: "Theirs" });
+    await page.getByRole("button", { name: "Save changes" }).click();
+    const notice = page.getByRole("alert", { name: "Changed by somebody else" });
+    await notice.getByText("What is different now: Name.").waitFor();
+    expect(await stored()).toMatchObject({ name: "Theirs" });
+    expect(desk.takeComplaints(/status of 412/)).toBe(2);
+    expect(await axeFindings(page)).toEqual([]);
+    await notice.getByRole("button", { name: "Keep mine on top" }).click();
+    await notice.waitFor({ state: "detached" });
+    expect(await page.getByLabel("Name").inputValue()).toBe("Mine, again");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect.poll(async () => (await stored()).name).toBe("Mine, again");
+
+    await page.getByLabel("Name").fill("Dropped");
+    await asAnother({ name: "Repository" });
+    // By itself, while one types.
+    await notice.waitFor({ timeout: 30_000 });
+    await notice.getByRole("button", { name: "Reload and drop mine" }).click();
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Repository");
+    await page.getByRole("button", { name: "Save changes", disabled: true }).waitFor();
+  });
+
   it("answers as it is told, and says of a header that it may not", async () => {
     await tab("Settings").click();
     await page.getByText("A custom answer").click();

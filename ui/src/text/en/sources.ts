@@ -292,6 +292,16 @@ export const sources = {
     saved: "Saved. It counts everywhere within 30 seconds.",
     discard: "Discard changes",
     unsaved: "There are changes that are not saved.",
+    conflict: {
+      title: "Changed by somebody else",
+      somebody: "Somebody else",
+      changedByYou: "You changed this source in another window while you edited it here.",
+      changedBy: (who: string) => `${who} changed this source while you edited it.`,
+      what: (fields: string) => `What is different now: ${fields}.`,
+      choose: "Nothing of yours was saved.",
+      mine: "Keep mine on top",
+      theirs: "Reload and drop mine",
+    },
   },
   pairs: {
     add: "Add",
