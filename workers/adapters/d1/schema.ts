@@ -440,6 +440,10 @@ export const lookupVersions = sqliteTable(
     rows: integer("rows").notNull(),
     added: integer("added").notNull(),
     removed: integer("removed").notNull(),
+    /** Null for versions from before this was counted; so below. */
+    changed: integer("changed"),
+    /** `user:user_…`, `api_key:key_…`. */
+    changedBy: text("changed_by"),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.tableId, t.version] })],
 );
