@@ -375,4 +375,19 @@ describe("an API key", () => {
     await page.getByRole("button", { name: "All", exact: true }).click();
     await page.getByText("Revoked", { exact: true }).waitFor();
   });
+
+  it("that may only send is tried with an event of one's own types, and alerts nobody", async () => {
+    const own = { name: "shift.started", example: { shift: "night" } };
+    await world.api.expect(201, "POST", "/api/v1/event-types", own);
+    await page.reload();
+    await page.getByRole("button", { name: "New key" }).click();
+    await dialog().getByRole("textbox", { name: "Name" }).fill("Sender");
+    await dialog().getByRole("button", { name: "Make the key" }).click();
+    await dialog().getByText("The key of Sender").waitFor();
+    const example = dialog().getByRole("region", { name: "Try it" });
+    await expect.poll(() => example.textContent()).toContain("shift.started");
+    const { stdout } = await run("sh", ["-c", `${await example.textContent()} --silent`]);
+    expect(JSON.parse(stdout)).toMatchObject({ duplicate: false });
+    await dialog().getByRole("button", { name: "I have kept it" }).click();
+  });
 });
