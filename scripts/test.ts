@@ -17,8 +17,6 @@ interface Step {
   readonly slow?: boolean;
   /** A program that a stranger need not have. CI has it, and there a missing one fails. */
   readonly needs?: string;
-  /** Runs beside its neighbours that say so, too: mostly waiting, with a gateway and a state folder of its own. */
-  readonly beside?: boolean;
 }
 
 const STEPS: readonly Step[] = [
@@ -55,21 +53,18 @@ const STEPS: readonly Step[] = [
     command: "node",
     args: ["tests/chaos/run.ts", "--events", "1500", "--kills", "5"],
     slow: true,
-    beside: true,
   },
   {
     name: "kills after a 202 (short)",
     command: "node",
     args: ["tests/chaos/kills.ts", "--kills", "12"],
     slow: true,
-    beside: true,
   },
   {
     name: "key rotation under traffic and kills (short)",
     command: "node",
     args: ["tests/rotation/run.ts", "--secrets", "400", "--kills", "2"],
     slow: true,
-    beside: true,
   },
 ];
 
@@ -79,9 +74,7 @@ let passed = 0;
 let failed = 0;
 const failures: string[] = [];
 
-const chosen = STEPS.filter((candidate) => !(quick && candidate.slow));
-for (const step of chosen.filter(({ beside }) => beside !== true)) await judge(step);
-await Promise.all(chosen.filter(({ beside }) => beside === true).map(judge));
+for (const step of STEPS.filter((candidate) => !(quick && candidate.slow))) await judge(step);
 rmSync(scratch, { recursive: true, force: true });
 
 if (failures.length > 0) console.error(`\nfailed: ${failures.join(", ")}`);
@@ -94,9 +87,8 @@ async function judge(step: Step): Promise<void> {
     return;
   }
   const startedAt = Date.now();
-  if (step.beside !== true) console.log(`\n== ${step.name}`);
-  const { counts, ok, said } = await run(step);
-  if (step.beside === true) console.log(`\n== ${step.name}\n${said.trimEnd()}`);
+  console.log(`\n== ${step.name}`);
+  const { counts, ok } = await run(step);
   passed += counts.passed;
   failed += counts.failed;
   if (!ok) failures.push(step.name);
@@ -104,39 +96,20 @@ async function judge(step: Step): Promise<void> {
   console.log(`== ${step.name}: ${ok ? "ok" : "FAILED"} in ${seconds} s`);
 }
 
-interface Ran {
-  readonly counts: { readonly passed: number; readonly failed: number };
-  readonly ok: boolean;
-  /** What a step beside others wrote: as one piece, when it is over. */
-  readonly said: string;
-}
-
-async function run(step: Step): Promise<Ran> {
+async function run(step: Step): Promise<{ counts: { passed: number; failed: number }; ok: boolean }> {
   const name = step.name.replaceAll(/\W+/g, "-");
   const report = join(scratch, `${name}.json`);
   const args = step.vitest
     ? [...step.args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
     : step.args;
   const env = { ...process.env, WRANGLER_SEND_METRICS: "false", DO_NOT_TRACK: "1" };
-  const child = spawn(step.command, args, {
-    stdio: step.beside === true ? ["ignore", "pipe", "pipe"] : "inherit",
-    env,
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding("utf8").on("data", (piece: string) => {
-      said += piece;
-    });
+  const child = spawn(step.command, args, { stdio: "inherit", env });
   const status = await new Promise<number | null>((resolve) => {
     child.once("error", () => resolve(null));
     child.once("close", resolve);
   });
   const ok = status === 0;
-  return {
-    ok,
-    said,
-    counts: step.vitest ? vitestCounts(report, ok) : { passed: Number(ok), failed: Number(!ok) },
-  };
+  return { ok, counts: step.vitest ? vitestCounts(report, ok) : { passed: Number(ok), failed: Number(!ok) } };
 }
 
 /** A run that ended without a report, or without a single test, has failed whatever its exit code says. */

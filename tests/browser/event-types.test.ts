@@ -152,6 +152,7 @@ describe("the catalogue", () => {
     await page.locator("[data-index]").first().waitFor();
     await page.getByRole("searchbox", { name: "Search event types" }).fill("needs help");
     await expect.poll(() => page.locator("[data-index]").count()).toBe(1);
+    await page.waitForURL(/q=needs/);
     await page.reload();
     await page.locator("[data-index]", { hasText: "ticket.opened" }).waitFor();
     expect(await page.locator("[data-index]").count()).toBe(1);

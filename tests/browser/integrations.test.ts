@@ -506,7 +506,7 @@ describe("integrations", () => {
     expect(await page.getByRole("article").count()).toBe(1);
     await page.getByText("Table", { exact: true }).click();
     await page.getByRole("table", { name: "Integrations" }).waitFor();
-    expect(new URL(page.url()).search).toBe("?q=needle&look=table");
+    await expect.poll(() => new URL(page.url()).search).toBe("?q=needle&look=table");
     await page.reload();
     const row = page.getByRole("row").filter({ hasText: "Needle" });
     await row.getByRole("switch", { name: "Needle enabled" }).press("Space");
@@ -564,6 +564,7 @@ describe("integrations", () => {
     await goTo(page, id, "retries");
     await page.getByRole("button", { name: /Suppose/ }).click();
     await page.getByRole("option", { name: "422 Invalid" }).click();
+    await page.waitForURL(/suppose=/);
     await page.reload();
     await page.getByRole("button", { name: /Suppose.*422 Invalid/ }).waitFor();
     await goTo(page, id, "recovery");
@@ -573,6 +574,7 @@ describe("integrations", () => {
       .click();
     await page.getByRole("option", { name: "The last 7 days" }).click();
     await page.getByLabel("Event type").first().fill("order.created");
+    await page.waitForURL(/failed\.within=7d&failed\.type=order\.created/);
     await page.reload();
     await page.getByRole("button", { name: /Accepted within.*7 days/ }).waitFor();
     expect(await page.getByLabel("Event type").first().inputValue()).toBe("order.created");

@@ -201,7 +201,7 @@ describe("a lookup table", () => {
     await page.getByRole("searchbox", { name: "Search keys" }).fill("C-09999");
     await expect.poll(() => rows().count()).toBe(10);
     await page.getByText("10 found: that is all.").waitFor();
-    expect(new URL(page.url()).searchParams.get("key")).toBe("C-09999");
+    await expect.poll(() => new URL(page.url()).searchParams.get("key")).toBe("C-09999");
   });
 
   it("is deleted after a question", async () => {

@@ -71,6 +71,7 @@ describe("a role", () => {
     await tabTo(page.getByRole("button", { name: "Make the role" }));
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Night shift", level: 1 }).waitFor();
+    await page.waitForURL(/\/roles\/(?!new)/);
     nightShift = new URL(page.url()).pathname.split("/").at(-1) ?? "";
     expect(await permissionsOf(nightShift)).toEqual([
       "events:read",

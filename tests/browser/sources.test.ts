@@ -115,7 +115,7 @@ describe("a GitHub source", () => {
     await page.getByRole("button", { name: /^Reason/ }).click();
     await page.getByRole("option", { name: "Malformed body" }).click();
     await page.getByText("Nothing was rejected", { exact: true }).waitFor();
-    expect(new URL(page.url()).searchParams.get("reason")).toBe("malformed_body");
+    await expect.poll(() => new URL(page.url()).searchParams.get("reason")).toBe("malformed_body");
     await page.getByRole("button", { name: /^Reason/ }).click();
     await page.getByRole("option", { name: "Signature does not match" }).click();
     await table.locator("[data-index='0']").getByRole("button").click();
@@ -326,7 +326,7 @@ describe("a source of any other sender", () => {
     await page.keyboard.press("/");
     await page.keyboard.type("generic");
     await expect.poll(() => page.locator("[data-index]").count()).toBe(1);
-    expect(new URL(page.url()).searchParams.get("q")).toBe("generic");
+    await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("generic");
     await page.locator("[data-index] a").click();
     await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Switch off" }).click();

@@ -7,14 +7,14 @@ import { percent } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
 import type { Entry } from "./arrange-integrations.ts";
 
-/** What is out of the ordinary: switched off, or a circuit that is not closed. */
+/** Whether it is off, and its circuit; of one that is off, a closed circuit says nothing. */
 export function StateBadges(props: { readonly entry: Entry }) {
   return (
     <>
       <Show when={!props.entry.integration.enabled}>
         <Badge tone="warn">{text.integrations.state.off}</Badge>
       </Show>
-      <Show when={props.entry.phase !== "closed"}>
+      <Show when={props.entry.integration.enabled || props.entry.phase !== "closed"}>
         <CircuitBadge phase={props.entry.phase} />
       </Show>
     </>
