@@ -39,8 +39,11 @@ export const auditColumns: readonly Column<AuditSummary>[] = [
     from: "sm",
     cell: ({ target }) => (
       <>
-        <span class="block truncate">{targetKindWord(target.kind)}</span>
-        <code class="block truncate font-mono text-xs text-faint">{target.id}</code>
+        <span class="block truncate">{target.name ?? targetKindWord(target.kind)}</span>
+        <span class="block truncate text-xs text-faint">
+          {target.name === null ? "" : `${targetKindWord(target.kind)} `}
+          <code class="font-mono">{target.id}</code>
+        </span>
       </>
     ),
   },
