@@ -1,4 +1,4 @@
-/** What a person calls the thing that an entry is about: a resource's name, a person's address. Null when it says none. */
+/** What a person calls the thing that an entry is about: its name, or the address of who was invited. Null when it says none. */
 export function targetName(before: unknown, after: unknown): string | null {
   return nameIn(after) ?? nameIn(before);
 }

@@ -71,7 +71,7 @@ const Target = z.object({
   id: z.string(),
   name: z.string().nullable().openapi({
     description:
-      "What it is called, as the entry has it: a resource's name, a person's address. No part of the hash.",
+      "What it is called, as the entry has it: its name, or the address of who was invited. No part of the hash.",
   }),
 });
 

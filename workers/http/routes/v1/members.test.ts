@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ADMIN_TOKEN, anyEmail, openPeople, PASSWORD } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
@@ -161,6 +161,23 @@ describe("an invitation", () => {
     people.clock.now += 7 * 86_400_000;
     expect(await look(late)).toMatchObject({ status: 410 });
     expect((await look(late)).text).toContain("has run out");
+  });
+
+  it("does not bring its token into a log by being looked at, not even when the gateway fails on it", async () => {
+    const { people, orgId } = await open();
+    const token = await people.invite(orgId, anyEmail(), "viewer");
+    const written: unknown[] = [];
+    for (const method of ["log", "info", "warn", "error", "debug"] as const) {
+      vi.spyOn(console, method).mockImplementation((...args: unknown[]) => void written.push(...args));
+    }
+    await people.call(null, "POST", LOOK, { token });
+    await people.call(null, "POST", LOOK, { token, more: token });
+    const lookUp = () => Promise.reject(new Error("the database is gone"));
+    const failing = openPeople(env, { invitations: { ...people.services.invitations, lookUp } });
+    expect((await failing.call(null, "POST", LOOK, { token })).status).toBe(500);
+    vi.restoreAllMocks();
+    expect(written.join()).toContain("the database is gone");
+    expect(written.join()).not.toContain(token);
   });
 
   it("is not guessed at faster by looking than by accepting, and looking at a real one costs nothing", async () => {
