@@ -205,6 +205,9 @@ describe("an entry", () => {
     await row(/integration\.created/)
       .getByText("Dunning letters", { exact: true })
       .waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await changed.getByText("Dunning calls · test").waitFor();
+    await page.setViewportSize({ width: 1_440, height: 900 });
     await changed.getByRole("button").click();
     await drawer().getByText("Dunning calls", { exact: true }).waitFor();
     const shown = drawer().getByRole("list", { name: "What changed" });

@@ -13,10 +13,13 @@ export const auditColumns: readonly Column<AuditSummary>[] = [
     id: "action",
     header: words.action,
     width: "minmax(0, 2fr)",
-    cell: ({ action, actor }) => (
+    cell: ({ action, actor, target }) => (
       <>
         <span class="block truncate font-mono text-[13px]">{action}</span>
-        <span class="block truncate text-xs text-faint md:hidden">{actorWord(actor)}</span>
+        <span class="block truncate text-xs text-faint md:hidden">
+          <span class="sm:hidden">{target.name === null ? "" : `${target.name} · `}</span>
+          {actorWord(actor)}
+        </span>
       </>
     ),
   },
