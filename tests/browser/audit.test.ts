@@ -56,7 +56,7 @@ describe("a change that was made in the dashboard", () => {
       .focus();
     await page.keyboard.press("Enter");
     await drawer().waitFor();
-    expect(page.url()).toMatch(/entry=\d+/);
+    await expect.poll(() => page.url()).toMatch(/entry=\d+/);
   });
 
   it("shows who, and what was there before and after", async () => {
@@ -71,7 +71,7 @@ describe("a change that was made in the dashboard", () => {
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await drawer().waitFor({ state: "detached" });
-    expect(page.url()).not.toContain("entry=");
+    await expect.poll(() => page.url()).not.toContain("entry=");
     // Back in its row: a keyboard goes on from there.
     await expect
       .poll(() =>
@@ -87,7 +87,7 @@ describe("a change that was made in the dashboard", () => {
     await drawer().waitFor();
     await page.goBack();
     await drawer().waitFor({ state: "detached" });
-    expect(page.url()).toMatch(/\/audit$/);
+    await expect.poll(() => page.url()).toMatch(/\/audit$/);
     await page.keyboard.press("Enter");
     await drawer().waitFor();
     await page.keyboard.press("Escape");
@@ -135,12 +135,12 @@ describe("the search", () => {
     await page.getByRole("button", { name: "Outcome", exact: true }).click();
     await page.getByRole("button", { name: "Failed", exact: true }).click();
     await page.getByText("Nothing fits", { exact: true }).waitFor();
-    expect(page.url()).toMatch(/range=1h/);
+    await expect.poll(() => page.url()).toMatch(/range=1h/);
     await page.reload();
     await chips().getByText("Outcome:").waitFor();
     await page.getByRole("button", { name: "Clear the filters" }).click();
     await row(/integration\.created/).waitFor();
-    expect(new URL(page.url()).search).toBe("");
+    await expect.poll(() => new URL(page.url()).search).toBe("");
   });
 });
 

@@ -67,7 +67,7 @@ describe("dead letters", () => {
   it("are narrowed to one error, in the address and over a reload", async () => {
     await groups().getByRole("button", { name: "the target answered 422" }).click();
     await expect.poll(() => rows().count()).toBe(6);
-    expect(new URL(page.url()).searchParams.get("category")).toBe("VALIDATION");
+    await expect.poll(() => new URL(page.url()).searchParams.get("category")).toBe("VALIDATION");
     await page.reload();
     await expect.poll(() => rows().count()).toBe(6);
     await page.getByRole("list", { name: "Active filters" }).getByText("the target answered 422").waitFor();

@@ -174,13 +174,13 @@ describe("the list", () => {
       expect(await page.getByText("That is all: 3 deliveries.").isVisible()).toBe(true);
     };
     await isFiltered();
-    expect(new URL(page.url()).searchParams.get("httpStatus")).toBe("4xx");
+    await expect.poll(() => new URL(page.url()).searchParams.get("httpStatus")).toBe("4xx");
     await page.reload();
     await isFiltered();
     await page.getByRole("button", { name: "Remove the filter HTTP code: 4xx" }).click();
     await page.getByRole("button", { name: "Clear all" }).click();
     await expect.poll(() => rowsIn(page).count()).toBeGreaterThan(3);
-    expect(new URL(page.url()).search).toBe("");
+    await expect.poll(() => new URL(page.url()).search).toBe("");
   });
 
   it("says so when nothing fits", async () => {

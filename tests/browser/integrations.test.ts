@@ -506,7 +506,7 @@ describe("integrations", () => {
     expect(await page.getByRole("article").count()).toBe(1);
     await page.getByText("Table", { exact: true }).click();
     await page.getByRole("table", { name: "Integrations" }).waitFor();
-    expect(new URL(page.url()).search).toBe("?q=needle&look=table");
+    await expect.poll(() => new URL(page.url()).search).toBe("?q=needle&look=table");
     await page.reload();
     const row = page.getByRole("row").filter({ hasText: "Needle" });
     await row.getByRole("switch", { name: "Needle enabled" }).press("Space");
@@ -534,7 +534,10 @@ describe("integrations", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Keys 2" }).waitFor();
     await page.goBack();
-    await page.getByRole("article", { name: "Keys 2" }).waitFor();
+    // Where one was, so that the next key goes to the next one.
+    await expect.poll(focusedText).toBe("Keys 2");
+    await page.keyboard.press("j");
+    expect(await focusedText()).toBe("Keys 10");
 
     await page.getByText("Table", { exact: true }).click();
     await page.getByRole("columnheader", { name: "Integration" }).getByRole("button").click();
@@ -552,7 +555,7 @@ describe("integrations", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Keys 2" }).waitFor();
     await page.goBack();
-    await page.getByRole("row").filter({ hasText: "Keys 2" }).waitFor();
+    await expect.poll(focusedText).toMatch(/^Keys 2/);
   });
 
   it("what is chosen stands in the address, and what no box shows narrows nothing", async () => {
@@ -564,6 +567,7 @@ describe("integrations", () => {
     await goTo(page, id, "retries");
     await page.getByRole("button", { name: /Suppose/ }).click();
     await page.getByRole("option", { name: "422 Invalid" }).click();
+    await page.waitForURL(/suppose=/);
     await page.reload();
     await page.getByRole("button", { name: /Suppose.*422 Invalid/ }).waitFor();
     await goTo(page, id, "recovery");
@@ -573,6 +577,7 @@ describe("integrations", () => {
       .click();
     await page.getByRole("option", { name: "The last 7 days" }).click();
     await page.getByLabel("Event type").first().fill("order.created");
+    await page.waitForURL(/failed\.within=7d&failed\.type=order\.created/);
     await page.reload();
     await page.getByRole("button", { name: /Accepted within.*7 days/ }).waitFor();
     expect(await page.getByLabel("Event type").first().inputValue()).toBe("order.created");

@@ -77,6 +77,7 @@ describe("a role", () => {
     await tabTo(page.getByRole("button", { name: "Make the role" }));
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Night shift", level: 1 }).waitFor();
+    await page.waitForURL(/\/roles\/(?!new)/);
     nightShift = new URL(page.url()).pathname.split("/").at(-1) ?? "";
     expect(await permissionsOf(nightShift)).toEqual([
       "events:read",
@@ -493,5 +494,20 @@ describe("an API key", () => {
     await dialog().waitFor({ state: "detached" });
     await page.getByRole("button", { name: "All", exact: true }).click();
     await page.getByText("Revoked", { exact: true }).waitFor();
+  });
+
+  it("that may only send is tried with an event of one's own types, and alerts nobody", async () => {
+    const own = { name: "shift.started", example: { shift: "night" } };
+    await world.api.expect(201, "POST", "/api/v1/event-types", own);
+    await page.reload();
+    await page.getByRole("button", { name: "New key" }).click();
+    await dialog().getByRole("textbox", { name: "Name" }).fill("Sender");
+    await dialog().getByRole("button", { name: "Make the key" }).click();
+    await dialog().getByText("The key of Sender").waitFor();
+    const example = dialog().getByRole("region", { name: "Try it" });
+    await expect.poll(() => example.textContent()).toContain("shift.started");
+    const { stdout } = await run("sh", ["-c", `${await example.textContent()} --silent`]);
+    expect(JSON.parse(stdout)).toMatchObject({ duplicate: false });
+    await dialog().getByRole("button", { name: "I have kept it" }).click();
   });
 });

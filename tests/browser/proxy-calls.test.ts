@@ -53,6 +53,7 @@ describe("the log of calls", () => {
     await page.getByLabel("URL").fill(upstream.url);
     await page.getByRole("button", { name: "Create integration" }).click();
     await page.getByRole("heading", { level: 1, name: "Orders API" }).waitFor();
+    await page.waitForURL(/\/int_/);
     integrationId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   });
 
@@ -81,7 +82,7 @@ describe("the log of calls", () => {
     await filter("Refused because").click();
     await page.getByRole("button", { name: "The method is not allowed" }).click();
     await expect.poll(() => row(/orders/).allTextContents()).toHaveLength(1);
-    expect(new URL(page.url()).searchParams.get("gatewayError")).toBe("method_not_allowed");
+    await expect.poll(() => new URL(page.url()).searchParams.get("gatewayError")).toBe("method_not_allowed");
     await page.reload();
     await row("/orders/9").waitFor();
     expect(await row(/orders/).count()).toBe(1);

@@ -207,7 +207,7 @@ describe("the palette, away from where it can be done", () => {
     await palette().getByRole("group", { name: "Do elsewhere" }).getByText("New event type").waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "New event type" }).getByLabel("Name").waitFor();
-    expect(new URL(page.url()).pathname).toMatch(/\/event-types$/);
+    await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/event-types$/);
     await page.keyboard.press("Escape");
     // It was for that once: who comes back finds the list.
     await desk.go("/event-types");

@@ -98,13 +98,20 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
       key: `${marker}_${key}`,
       json: JSON.stringify(marker),
     }));
-    await putLookupRows(services, orgId, name, rows, () => "");
+    await putLookupRows(services, orgId, name, "api_key:key_seed", rows, () => "");
     return name;
   },
   "/api/v1/lookup-tables/{name}/rows/{key}": async (place, { name }) => {
     const { services, orgId, marker } = place;
     const table = name ?? (await makeLookupTable(services, orgId, marker));
-    await putLookupRows(services, orgId, table, [{ key: marker, json: JSON.stringify(marker) }], () => "");
+    await putLookupRows(
+      services,
+      orgId,
+      table,
+      "api_key:key_seed",
+      [{ key: marker, json: JSON.stringify(marker) }],
+      () => "",
+    );
     return marker;
   },
   "/api/v1/lookup-tables/{name}/versions/{version}": async () => "1",
