@@ -116,6 +116,8 @@ describe("an alert", () => {
       .click();
     const drawer = page.getByRole("dialog");
     await drawer.getByText("Nobody listens").waitFor({ timeout: 20_000 });
+    const next = drawer.getByRole("link", { name: "Its dead letters" });
+    expect(await next.getAttribute("href")).toMatch(/\/dead-letters\?integrationId=int_/);
     await drawer.getByRole("link", { name: "Say who is told" }).click();
     await page.waitForURL(/tab=notices/);
     await page.getByText("Nobody is told").waitFor();

@@ -54,6 +54,18 @@ describe("the list", () => {
     await row("Analytics").waitFor();
     expect(await page.getByRole("row").count()).toBe(2);
   });
+
+  it("calls no circuit closed whose state could not be read", async () => {
+    const states = /\/api\/v1\/circuits(\?|$)/;
+    await page.route(states, (route) => route.abort());
+    await desk.go("/circuits");
+    await page.getByRole("alert").getByText("No answer").waitFor();
+    expect(await page.getByText("Deliveries go out").count()).toBe(0);
+    await page.unroute(states);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await row("Billing ledger").waitFor();
+    expect(desk.takeComplaints(/ERR_FAILED/)).toBeGreaterThan(0);
+  });
 });
 
 describe("one circuit", () => {
@@ -69,6 +81,9 @@ describe("one circuit", () => {
     expect(
       await drawer.getByRole("link", { name: "Deliveries around it" }).first().getAttribute("href"),
     ).toMatch(/integrationId=int_.*from=.*to=/);
+    expect(await drawer.getByRole("link", { name: /show them/ }).getAttribute("href")).toMatch(
+      /\/deliveries\?integrationId=int_.*status=held%2Cretrying/,
+    );
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });

@@ -64,6 +64,17 @@ describe("dead letters", () => {
     await expect.poll(() => rows().count()).toBe(20);
   });
 
+  it("say which of their errors could not be read, with a way to try again", async () => {
+    const sample = /\/api\/v1\/dead-letters\?category=AUTH/;
+    await page.route(sample, (route) => route.abort());
+    await desk.go("/dead-letters");
+    await groups().getByText("Its errors could not be read.").waitFor();
+    await page.unroute(sample);
+    await groups().getByRole("button", { name: "Try again" }).click();
+    await groups().getByRole("button", { name: "the target answered 401" }).waitFor();
+    expect(desk.takeComplaints(/ERR_FAILED/)).toBeGreaterThan(0);
+  });
+
   it("are narrowed to one error, in the address and over a reload", async () => {
     await groups().getByRole("button", { name: "the target answered 422" }).click();
     await expect.poll(() => rows().count()).toBe(6);
@@ -128,6 +139,36 @@ describe("dead letters", () => {
     await expect.poll(() => rows().count(), { timeout: 15_000 }).toBe(5);
   });
 
+  it("that came meanwhile are offered, and move nothing that one points at", async () => {
+    world.targets.answer("/ledger", 404, '{"error":"no such account"}');
+    await world.api.expect(201, "POST", "/api/v1/integrations", {
+      name: "Ledger",
+      url: `${world.targets.url}/ledger`,
+      eventTypes: ["invoice.*"],
+      flow: { circuit: null },
+    });
+    // From the beginning: what was taken back just now would be read once more. The gateway counts every five seconds.
+    await desk.go("/dead-letters");
+    await page.getByText(/^5 in all/).waitFor();
+    await groups().getByText("the target answered 422").waitFor();
+    const button = rows()
+      .first()
+      .getByRole("button", { name: /^Discard/ });
+    await button.hover();
+    const place = await button.boundingBox();
+    await publish("invoice.issued", 2);
+    const offer = page.getByRole("button", { name: "Newer ones may have come" });
+    await offer.waitFor();
+    expect(await button.boundingBox()).toEqual(place);
+    expect(await rows().count()).toBe(5);
+    expect(await groups().getByText("the target answered 404").count()).toBe(0);
+    await offer.click();
+    await expect.poll(() => rows().count()).toBe(7);
+    await offer.waitFor({ state: "detached" });
+    await page.mouse.move(700, 60);
+    await groups().getByText("the target answered 404").waitFor();
+  });
+
   it("have a line in the audit log for what was done to them", async () => {
     const link = await page.getByRole("link", { name: "Audit log" }).last().getAttribute("href");
     const q = new URL(link ?? "", world.dashboardUrl).search;
@@ -137,6 +178,19 @@ describe("dead letters", () => {
     const actions = (found.json.items as { action: string }[]).map(({ action }) => action);
     expect(actions).toContain("dead_letters.retry_started");
     expect(actions).toContain("dead_letters.discard_started");
+  });
+
+  it("say once to whoever may not read them what that takes", async () => {
+    const role = await world.api.expect(201, "POST", "/api/v1/roles", {
+      name: "Publisher",
+      permissions: ["organization:read", "events:read"],
+    });
+    const person = await addPerson(world, "pia@example.com", "Pia", String(role.id));
+    const other = await openDesk(world, browser, person);
+    await other.go("/dead-letters");
+    await other.page.getByText(/permission deadletters:read/).waitFor();
+    expect(await other.page.getByText(/permission deadletters:read/).count()).toBe(1);
+    await other.context.close();
   });
 
   it("are not offered to be discarded by whoever may only retry", async () => {

@@ -190,6 +190,18 @@ describe("the list", () => {
     await page.getByText("Nothing fits these filters").waitFor();
   });
 
+  it("does not say that it follows the log when it could not be read", async () => {
+    const log = /\/api\/v1\/deliveries\?/;
+    await page.route(log, (route) => route.abort());
+    await desk.go("/deliveries");
+    await page.getByRole("alert").getByText("No answer").waitFor();
+    expect(await page.locator("[data-live]").count()).toBe(0);
+    await page.unroute(log);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator("[data-live]").waitFor();
+    expect(desk.takeComplaints(/ERR_FAILED/)).toBeGreaterThan(0);
+  });
+
   it("is gone through with j, k and Enter, and the delivery leads on to the next and back", async () => {
     await desk.go("/deliveries?status=dead_lettered");
     await rowsIn(page).first().waitFor();
@@ -280,6 +292,34 @@ describe("a delivery", () => {
 
     await page.getByRole("tab", { name: "Schedule" }).click();
     await page.getByText("A dead letter: the retry policy grants no further attempt.").waitFor();
+  });
+
+  it("says that it waits behind an open circuit, and until when, in place of a moment that is past", async () => {
+    world.targets.answer("/broken", 503, '{"error":"maintenance"}');
+    const id = await make("Resting", "/broken", ["crate.lost"], {
+      retry: { strategy: { kind: "schedule", delaysMs: [1_000, 3_600_000] } },
+      flow: { circuit: { consecutiveFailures: 1 } },
+    });
+    await publish("crate.lost", 1);
+    const circuit = () => world.api.expect(200, "GET", `/api/v1/integrations/${id}/circuit`);
+    await expect.poll(async () => (await circuit()).phase, { timeout: 20_000 }).toBe("open");
+    const [delivery] = await logged("eventType=crate.lost&status=retrying", 1);
+    await desk.go(`/deliveries/${delivery?.id}`);
+    const note = page.getByRole("region", { name: "What happens now" });
+    await note.getByText("The circuit is open: nothing is sent").waitFor();
+    await note.getByText(/Next probe in \d+m/).waitFor();
+    await page.getByText("held back").waitFor();
+    expect(await page.getByText("due now").count()).toBe(0);
+    const way = note.getByRole("link", { name: "Show the circuit" });
+    expect(await way.getAttribute("href")).toMatch(new RegExp(`/circuits\\?integration=${id}$`));
+    await page.getByRole("tab", { name: "Schedule" }).click();
+    await page.getByRole("tabpanel").getByText("The circuit is open: nothing is sent").waitFor();
+  });
+
+  it("tells when each attempt began, with the zone, to be looked up in the receiver's log", async () => {
+    const [delivery] = await logged("eventType=crate.lost", 1);
+    await desk.go(`/deliveries/${delivery?.id}`);
+    await page.getByText(/^Begun \d+ \w{3} \d{4}, \d\d:\d\d:\d\d \S+$/).waitFor();
   });
 
   it("compares any two of its attempts", async () => {

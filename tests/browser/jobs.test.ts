@@ -66,6 +66,11 @@ describe("what is over", () => {
       /\/audit\?targetId=job_/,
     );
     expect(await axeFindings(page)).toEqual([]);
+    // By what was wrong with them only those are found that are wrong still.
+    const all = drawer.getByRole("link", { name: "All deliveries of that span" });
+    expect(await all.getAttribute("href")).not.toContain("category");
+    const still = drawer.getByRole("link", { name: "Those that fail like that now" });
+    expect(await still.getAttribute("href")).toContain("category=VALIDATION");
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
   });
@@ -87,6 +92,7 @@ it("what runs shows its progress and is stopped halfway", async () => {
   const running = page.getByRole("listitem").filter({ hasText: "Retry of dead letters" });
   await running.getByRole("progressbar").waitFor({ timeout: 15_000 });
   await running.getByText("6 a minute").waitFor();
+  await running.getByText(/about .* left/).waitFor();
   await running.getByRole("button", { name: "Stop" }).click();
   await expect.poll(() => row("Retry of dead letters").textContent(), PATIENCE).toContain("Cancelled");
   await page.getByText("Nothing is running.").waitFor();

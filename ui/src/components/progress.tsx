@@ -5,6 +5,8 @@ export function Progress(props: {
   readonly label: string;
   readonly done: number;
   readonly total: number | null;
+  /** What there is to say beside the numbers: how long it still takes. */
+  readonly note?: string | undefined;
 }) {
   const share = () => (props.total === null || props.total === 0 ? 0 : Math.min(1, props.done / props.total));
   return (
@@ -14,6 +16,7 @@ export function Progress(props: {
         <span class="tabular-nums">
           {count(props.done)}
           {props.total === null ? "" : ` / ${count(props.total)}`}
+          {props.note === undefined ? "" : ` · ${props.note}`}
         </span>
       </div>
       <div

@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import { Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api, inOrganization, organizationId } from "~/api/client.ts";
 import { useQuery } from "~/api/query.ts";
@@ -8,11 +8,11 @@ import { Id } from "~/components/copy.tsx";
 import { Drawer } from "~/components/drawer.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { text } from "~/text/index.ts";
-import { deliveriesLink } from "../overview/figures.ts";
 import { AlertBadge, subjectName } from "./alert-columns.tsx";
 import { AlertFacts } from "./alert-facts.tsx";
 import type { Alert } from "./alert-state.ts";
 import { MuteMenu } from "./mute-menu.tsx";
+import { nextSteps } from "./next-steps.ts";
 import type { AlertRule } from "./rule-condition.ts";
 import { useAcknowledge } from "./use-alerts.ts";
 
@@ -89,21 +89,19 @@ function AlertLinks(props: { readonly alert: Alert }) {
     if (kind === "integration") return `${org}/integrations/${id}`;
     return kind === "credential" ? `${org}/credentials/${id}` : `${org}/api-keys`;
   };
-  const deliveries = () =>
-    deliveriesLink(organizationId(), {
-      integrationId: props.alert.subject.id,
-      status: "retrying,dead_lettered,held",
-    });
+  const steps = () => nextSteps(props.alert).filter(({ needs }) => may(needs));
   return (
     <nav class="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+      <For each={steps()}>
+        {(step) => (
+          <A class="text-accent-ink hover:underline" href={`/o/${organizationId()}${step.path}`}>
+            {words.detail.nextStep[step.to]}
+          </A>
+        )}
+      </For>
       <A class="text-accent-ink hover:underline" href={place()}>
         {words.detail.toSubject[props.alert.subject.kind]}
       </A>
-      <Show when={props.alert.subject.kind === "integration" && may("deliveries:read")}>
-        <A class="text-accent-ink hover:underline" href={deliveries()}>
-          {words.detail.toDeliveries}
-        </A>
-      </Show>
       <span class="flex-1" />
       <Id value={props.alert.id} />
     </nav>

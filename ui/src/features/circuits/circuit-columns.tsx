@@ -4,6 +4,7 @@ import { IconButton } from "~/components/button.tsx";
 import type { Column } from "~/components/data-table/columns.ts";
 import { Moment } from "~/components/moment.tsx";
 import { CircuitBadge } from "~/components/status/circuit-badge.tsx";
+import { nowMs } from "~/primitives/clock.ts";
 import { text } from "~/text/index.ts";
 import type { Order } from "./order-dialogs.tsx";
 import type { CircuitRow } from "./use-circuits.ts";
@@ -48,7 +49,15 @@ export function circuitColumns(onOrder: ((order: Order) => void) | null): readon
       hasMoment: true,
       from: "lg",
       align: "end",
-      cell: (row) => <Show when={row.summary?.restsUntil}>{(until) => <Moment at={until()} />}</Show>,
+      cell: (row) => (
+        <Show when={row.summary?.restsUntil}>
+          {(until) => (
+            <Show when={Date.parse(until()) > nowMs()} fallback={words.due}>
+              <Moment at={until()} />
+            </Show>
+          )}
+        </Show>
+      ),
     },
   ];
   if (onOrder === null) return columns;

@@ -58,7 +58,7 @@ export function CircuitDrawer(props: CircuitDrawerProps) {
                 />
               )}
             </Show>
-            <CircuitFacts circuit={circuit()} />
+            <CircuitFacts circuit={circuit()} integrationId={props.id ?? ""} />
             <PhaseTimeline phase={circuit().phase} changes={circuit().changes} />
             <Card title={words.changes.title} flush>
               <ChangeList changes={circuit().changes} integrationId={props.id ?? ""} />

@@ -1,18 +1,41 @@
+import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { organizationId } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
 import { Moment } from "~/components/moment.tsx";
 import { nowMs } from "~/primitives/clock.ts";
 import { count } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
+import { deliveriesLink } from "../overview/figures.ts";
 
 const words = text.circuits.facts;
 
 /** What it holds back, and until when. */
-export function CircuitFacts(props: { readonly circuit: components["schemas"]["Circuit"] }) {
+export function CircuitFacts(props: {
+  readonly circuit: components["schemas"]["Circuit"];
+  readonly integrationId: string;
+}) {
+  const may = useMay();
+  const waitingLink = () =>
+    deliveriesLink(organizationId(), { integrationId: props.integrationId, status: "held,retrying" });
   const facts = (): readonly { readonly name: string; readonly value: JSX.Element }[] => {
     const { waiting, heldBack, trips, restsUntil, learnedPerMinute, drain } = props.circuit;
     return [
-      { name: words.waiting, value: count(waiting) },
+      {
+        name: words.waiting,
+        value: (
+          <Show when={waiting > 0 && may("deliveries:read")} fallback={count(waiting)}>
+            <A
+              class="text-accent-ink hover:underline"
+              href={waitingLink()}
+              aria-label={words.see(count(waiting))}
+            >
+              {count(waiting)}
+            </A>
+          </Show>
+        ),
+      },
       { name: words.heldBack, value: count(heldBack) },
       { name: words.trips, value: count(trips) },
       ...(restsUntil === null

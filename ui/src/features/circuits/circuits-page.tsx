@@ -29,7 +29,7 @@ export default function CircuitsPage() {
   const [phases, setPhases] = useUrlList("state");
   const [chosen, setChosen] = useUrlOpened("integration");
   const [order, setOrder] = createSignal<Order | null>(null);
-  const { troubled, integrations, rows } = useCircuits(debounced(search, 250));
+  const { query, troubled, integrations, rows } = useCircuits(debounced(search, 250));
   const shown = createMemo(() =>
     phases().length === 0 ? rows() : rows().filter(({ phase }) => phases().includes(phase)),
   );
@@ -66,7 +66,7 @@ export default function CircuitsPage() {
       </div>
       <Card flush>
         <QueryView
-          query={integrations}
+          query={query}
           permission="integrations:read"
           isEmpty={() => rows().length === 0 && search() === null && phases().length === 0}
           empty={

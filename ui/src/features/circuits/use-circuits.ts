@@ -44,7 +44,26 @@ export function useCircuits(search: () => string | null) {
     const listed = integrations.data?.pages.flatMap(({ items }) => items) ?? [];
     return rowsOf(troubled.data?.items ?? [], listed, search());
   });
-  return { troubled, integrations, rows };
+  /** Both in one: without the states every circuit would seem to be closed. */
+  const query = {
+    get data() {
+      return troubled.data === undefined ? undefined : integrations.data;
+    },
+    get error() {
+      return integrations.error ?? troubled.error;
+    },
+    get isPending() {
+      return integrations.isPending || troubled.isPending;
+    },
+    get isError() {
+      return integrations.isError || troubled.isError;
+    },
+    get isLoadingError() {
+      return integrations.isLoadingError || troubled.isLoadingError;
+    },
+    refetch: () => Promise.all([integrations.refetch(), troubled.refetch()]),
+  };
+  return { query, troubled, integrations, rows };
 }
 
 export function rowsOf(

@@ -6,6 +6,7 @@ import { useQuery } from "~/api/query.ts";
 import { Button } from "~/components/button.tsx";
 import { Skeleton } from "~/components/states.tsx";
 import { CategoryBadge, type ErrorCategory } from "~/components/status/category-badge.tsx";
+import { heldWhile } from "~/primitives/held-while.ts";
 import { text } from "~/text/index.ts";
 import { type ErrorGroup, groupErrors } from "./group-errors.ts";
 
@@ -15,6 +16,7 @@ const SAMPLE = 100;
 interface CategoryCardProps {
   readonly category: ErrorCategory;
   readonly count: number;
+  readonly isHeld: boolean;
   readonly isShown: boolean;
   readonly onShow: (error: string | null) => void;
   readonly onRetry: () => void;
@@ -34,7 +36,11 @@ export function CategoryCard(props: CategoryCardProps) {
     },
     staleTime: 30_000,
   }));
-  const errors = (): readonly ErrorGroup[] => sample.data ?? [];
+  const held = heldWhile(
+    () => props.isHeld,
+    () => sample.data,
+  );
+  const errors = (): readonly ErrorGroup[] => held() ?? [];
   const name = () => text.status.category[props.category];
   return (
     <li
@@ -45,11 +51,19 @@ export function CategoryCard(props: CategoryCardProps) {
         <span class="text-sm font-medium text-ink tabular-nums">{words.count(props.count)}</span>
       </div>
       <div class="min-w-0">
-        <Show when={!sample.isPending} fallback={<Skeleton class="h-4 w-64 max-w-full" />}>
+        <Show when={!sample.isPending} fallback={<Skeleton class="h-10 w-64 max-w-full" />}>
+          <Show when={sample.isLoadingError}>
+            <p role="status" class="flex flex-wrap items-center gap-2 text-sm text-soft">
+              {words.errorsUnread}
+              <Button size="small" look="quiet" onClick={() => void sample.refetch()}>
+                {text.shell.states.again}
+              </Button>
+            </p>
+          </Show>
           <ul class="flex flex-col gap-2">
             <For each={errors()}>{(error) => <ErrorLine error={error} onShow={props.onShow} />}</For>
           </ul>
-          <Show when={props.count > SAMPLE}>
+          <Show when={props.count > SAMPLE && errors().length > 0}>
             <p class="mt-1 text-xs text-faint">{words.ofNewest(SAMPLE)}</p>
           </Show>
         </Show>

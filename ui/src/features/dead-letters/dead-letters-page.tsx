@@ -1,7 +1,7 @@
 import { A, useLocation } from "@solidjs/router";
 import { RotateCw, ScrollText, Trash2 } from "lucide-solid";
 import { createEffect, createSignal, Show, Suspense } from "solid-js";
-import { useMay } from "~/api/account.ts";
+import { useLacks, useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
 import { DataTable } from "~/components/data-table/data-table.tsx";
@@ -19,25 +19,33 @@ import { FilterBar } from "../deliveries/list/filter-bar.tsx";
 import { FilterChips } from "../deliveries/list/filter-chips.tsx";
 import { rememberList } from "../deliveries/list/last-list.ts";
 import { FurtherButton, goesOnByItself, ListFooter } from "../deliveries/list/list-footer.tsx";
+import { NewRows } from "../deliveries/list/new-rows.tsx";
 import { useDeliveryList } from "../deliveries/list/use-delivery-list.ts";
 import { NOT_OF_DEAD_LETTERS, useFilter } from "../deliveries/list/use-filter.ts";
 import { useIntegrationNames } from "../deliveries/list/use-integration-names.ts";
+import { useReading } from "../deliveries/list/use-reading.ts";
 import { useRowKeys } from "../deliveries/list/use-row-keys.ts";
 import { deadLetterFilter } from "./bulk-filter.ts";
 import { deadLetterColumns } from "./dead-letter-columns.tsx";
 import { focusNextRow } from "./focus-next-row.ts";
 import { SummaryCard } from "./summary-card.tsx";
+import { useNewer } from "./use-newer.ts";
+import { useSummary } from "./use-summary.ts";
 
 const words = text.deadLetters;
 
 export default function DeadLettersPage() {
   let table: HTMLDivElement | undefined;
   const may = useMay();
+  const lacks = useLacks();
   const location = useLocation();
   const state = useFilter(NOT_OF_DEAD_LETTERS);
   const { nameOf, options } = useIntegrationNames();
   const list = useDeliveryList("/api/v1/dead-letters", state.filter, state.query);
   const { act } = useDeliveryActions();
+  const summary = useSummary();
+  const { isReading, watch } = useReading();
+  const isNewer = useNewer(list, () => summary.data?.deadLetters.count ?? null);
   const [wish, setWish] = createSignal<BulkWish | null>(null);
 
   const onRow = (action: "retry" | "discard") => async (row: Delivery, button: HTMLElement) => {
@@ -79,7 +87,10 @@ export default function DeadLettersPage() {
         </Show>
       }
     >
-      <SummaryCard state={state} onWish={setWish} />
+      {/* The list below says what it takes: once is enough. */}
+      <Show when={!lacks("deadletters:read")}>
+        <SummaryCard query={summary} isHeld={isReading()} state={state} onWish={setWish} />
+      </Show>
       <div class="flex flex-col gap-2.5">
         <FilterBar state={state} integrations={options()} only="dead-letters">
           <div class="flex-1" />
@@ -102,9 +113,16 @@ export default function DeadLettersPage() {
               <div
                 ref={(element) => {
                   table = element;
+                  watch(element);
                 }}
                 class={list.query.isPlaceholderData ? "opacity-60" : ""}
               >
+                <NewRows
+                  waiting={0}
+                  isTorn={isNewer() || list.isOld()}
+                  label={words.list.refresh}
+                  onShow={() => void list.startOver()}
+                />
                 <DataTable
                   label={words.list.title}
                   columns={columns}

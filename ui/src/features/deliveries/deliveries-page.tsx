@@ -68,7 +68,12 @@ export default function DeliveriesPage() {
     <Page
       title={words.title}
       description={words.description}
-      actions={<LiveButton state={liveState()} onToggle={toggle} />}
+      actions={
+        // A list that could not be read follows nothing.
+        <Show when={!list.query.isLoadingError}>
+          <LiveButton state={liveState()} onToggle={toggle} />
+        </Show>
+      }
     >
       <div class="flex flex-col gap-2.5">
         <FilterBar state={state} integrations={options()}>

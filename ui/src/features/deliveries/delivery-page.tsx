@@ -98,7 +98,7 @@ function Found(props: { readonly delivery: DeliveryDetail }) {
               <CompareView attempts={attempts()} payloadText={props.delivery.payloadText} />
             </Match>
             <Match when={tab() === "schedule"}>
-              <ScheduleView id={props.delivery.id} status={props.delivery.status} />
+              <ScheduleView delivery={props.delivery} />
             </Match>
             <Match when={tab() === "event"}>
               <RelatedView delivery={props.delivery} />

@@ -1,11 +1,10 @@
 import { A } from "@solidjs/router";
-import { Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Id } from "~/components/copy.tsx";
 import { Drawer } from "~/components/drawer.tsx";
-import { Progress } from "~/components/progress.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { text } from "~/text/index.ts";
 import { deliveriesLink } from "../overview/figures.ts";
@@ -13,7 +12,8 @@ import type { Job } from "./bulk-requests.ts";
 import { useJobActions } from "./job-actions.tsx";
 import { JobBadge } from "./job-badge.tsx";
 import { JobFacts } from "./job-facts.tsx";
-import { scopeQuery } from "./job-scope.ts";
+import { JobProgress } from "./job-progress.tsx";
+import { outcomesOf, readJobFilter } from "./job-scope.ts";
 import { JobUndo } from "./job-undo.tsx";
 import { useJob } from "./use-job.tsx";
 
@@ -44,11 +44,7 @@ export function JobDrawer(props: JobDrawerProps) {
             <Show when={job().status === "running"}>
               <div class="flex items-end gap-4 rounded-xl border bg-surface p-4">
                 <div class="min-w-0 flex-1">
-                  <Progress
-                    label={words.follow.progress}
-                    done={job().processed + job().skipped}
-                    total={job().total}
-                  />
+                  <JobProgress job={job()} />
                 </div>
                 <Show when={may("jobs:cancel")}>
                   <Button onClick={() => void actions.cancel(job())}>{words.cancel}</Button>
@@ -61,15 +57,27 @@ export function JobDrawer(props: JobDrawerProps) {
             <JobFacts job={job()} nameOf={props.nameOf} />
             <JobUndo job={job()} onUndo={may("jobs:cancel") ? () => void actions.undo(job()) : null} />
             <nav class="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
-              <Show when={may("deliveries:read") && scopeQuery(job())}>
-                {(filter) => (
-                  <A
-                    class="text-accent-ink hover:underline"
-                    href={deliveriesLink(organizationId(), filter())}
-                  >
-                    {words.detail.deliveries}
-                  </A>
-                )}
+              <Show when={may("deliveries:read")}>
+                <For each={outcomesOf(job())}>
+                  {({ kind, filter }) => (
+                    <A
+                      class="text-accent-ink hover:underline"
+                      href={deliveriesLink(organizationId(), filter)}
+                    >
+                      {words.detail.outcome[kind]}
+                    </A>
+                  )}
+                </For>
+                <Show when={onlyOne(job())}>
+                  {(id) => (
+                    <A
+                      class="text-accent-ink hover:underline"
+                      href={`/o/${organizationId()}/deliveries/${id()}`}
+                    >
+                      {words.detail.theDelivery}
+                    </A>
+                  )}
+                </Show>
               </Show>
               <Show when={may("audit:read")}>
                 <A
@@ -91,4 +99,10 @@ export function JobDrawer(props: JobDrawerProps) {
 
 function titleOf(job: Job | undefined): string {
   return job === undefined ? words.title : words.kind[job.kind];
+}
+
+/** One delivery that was discarded or called off is a job too: the delivery says more than its count. */
+function onlyOne(job: Job): string | undefined {
+  const { ids } = readJobFilter(job);
+  return ids.length === 1 ? ids[0] : undefined;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Job } from "./bulk-requests.ts";
-import { scopeQuery, scopeWords } from "./job-scope.ts";
+import { outcomesOf, scopeWords } from "./job-scope.ts";
 
 function job(filter: Job["filter"], changes: Partial<Job> = {}): Job {
   return {
@@ -40,6 +40,15 @@ it("does not fail on a filter that it does not know", () => {
 });
 
 it("leads to the same deliveries, whatever became of them", () => {
-  expect(scopeQuery(job({ category: "AUTH", status: ["dead_lettered"] }))).toEqual({ category: "AUTH" });
-  expect(scopeQuery(job({ ids: ["dlv_1"] }))).toBeNull();
+  expect(outcomesOf(job({ integrationId: "int_1", status: ["dead_lettered"] }))).toEqual([
+    { kind: "all", filter: { integrationId: "int_1" } },
+  ]);
+  expect(outcomesOf(job({ ids: ["dlv_1"] }))).toEqual([]);
+});
+
+it("does not look for what arrived by what had gone wrong", () => {
+  expect(outcomesOf(job({ category: "AUTH", text: "token", to: "2026-11-26T11:00:00Z" }))).toEqual([
+    { kind: "still", filter: { category: "AUTH", text: "token", to: "2026-11-26T11:00:00Z" } },
+    { kind: "all", filter: { to: "2026-11-26T11:00:00Z" } },
+  ]);
 });

@@ -54,14 +54,31 @@ export function scopeWords(job: Job, nameOf: (integrationId: string) => string):
   return parts.length === 0 ? words.everything : parts.join(" · ");
 }
 
-/** The same deliveries in the log. What they are now may differ from what they were, so their state is no filter. */
-export function scopeQuery(job: Job): Readonly<Record<string, string>> | null {
-  if (job.undoes !== null) return null;
+/** A list of the log that tells what became of a job's deliveries. */
+export interface Outcome {
+  /** `all`: the very deliveries. `still`: of them, those that failed in the same way again. */
+  readonly kind: "all" | "still";
+  readonly filter: Readonly<Record<string, string>>;
+}
+
+/**
+ * What became of the deliveries that a job was about. Their state has changed since, so it is no filter. Nor is what went
+ * wrong: what has arrived has no category and no error any more, and whoever looked for it by these would believe that
+ * nothing arrived.
+ */
+export function outcomesOf(job: Job): readonly Outcome[] {
+  if (job.undoes !== null) return [];
   const { category, integrationId, eventType, from, to, text: words, ids } = readJobFilter(job);
-  if (ids.length > 0) return null;
-  const given = { category, integrationId, eventType, from, to, text: words };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as Record<
-    string,
-    string
-  >;
+  if (ids.length > 0) return [];
+  const place = { integrationId, eventType, from, to };
+  const problem = { category, text: words };
+  const all: Outcome = { kind: "all", filter: given(place) };
+  if (category === null && words === null) return [all];
+  return [{ kind: "still", filter: given({ ...problem, ...place }) }, all];
+}
+
+function given(filter: Readonly<Record<string, string | null>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(filter).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Job } from "./bulk-requests.ts";
-import { durationAt, isUndoable, readPace } from "./job-state.ts";
+import { durationAt, isUndoable, readPace, timeLeft } from "./job-state.ts";
 
 const NOW = Date.parse("2026-11-26T12:00:00Z");
 
@@ -46,4 +46,11 @@ describe("a pace", () => {
     expect(durationAt(600, null)).toBeNull();
     expect(durationAt(0, 300)).toBeNull();
   });
+});
+
+it("how long a job still takes is known from its pace and what is left", () => {
+  const running = { status: "running", total: 800, processed: 90, skipped: 10 } as const;
+  expect(timeLeft(job({ ...running, perMinute: 300 }))).toBe(140_000);
+  expect(timeLeft(job({ ...running, perMinute: null }))).toBeNull();
+  expect(timeLeft(job({ ...running, processed: 790, perMinute: 300 }))).toBeNull();
 });

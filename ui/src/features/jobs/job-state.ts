@@ -15,6 +15,11 @@ export function durationAt(count: number, perMinute: number | null): number | nu
   return perMinute === null || count === 0 ? null : (count / perMinute) * 60_000;
 }
 
+/** How long a job still takes at its pace; null when it has none, or nothing is left. It is no faster; it may be slower. */
+export function timeLeft({ total, processed, skipped, perMinute }: Job): number | null {
+  return durationAt(Math.max(0, total - processed - skipped), perMinute);
+}
+
 export const MAX_PER_MINUTE = 6_000;
 
 /** What was typed as a pace; null is no pace. */

@@ -4,9 +4,9 @@ import { X } from "lucide-solid";
 import { createEffect, createMemo, on, onCleanup, Show } from "solid-js";
 import { organizationId } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
-import { Progress } from "~/components/progress.tsx";
 import { text } from "~/text/index.ts";
 import type { Job } from "./bulk-requests.ts";
+import { JobProgress } from "./job-progress.tsx";
 import { isUndoable } from "./job-state.ts";
 import { refreshAll, useJob } from "./use-job.tsx";
 
@@ -61,11 +61,7 @@ export function JobToast(props: JobToastProps) {
             when={isOver()}
             fallback={
               <Show when={!query.isError} fallback={text.jobs.follow.lost}>
-                <Progress
-                  label={text.jobs.follow.progress}
-                  done={job().processed + job().skipped}
-                  total={job().total}
-                />
+                <JobProgress job={job()} />
               </Show>
             }
           >

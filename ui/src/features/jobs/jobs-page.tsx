@@ -84,7 +84,7 @@ export default function JobsPage() {
                 when={past().length > 0}
                 fallback={
                   <Empty
-                    title={words.noneOfState.title}
+                    title={state() === "any" ? words.noneFinished : words.noneOfState.title}
                     action={
                       <Show when={state() !== "any"}>
                         <Button onClick={() => setState("any")}>{words.noneOfState.action}</Button>

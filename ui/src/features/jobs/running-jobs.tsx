@@ -3,10 +3,10 @@ import { useMay } from "~/api/account.ts";
 import { Button } from "~/components/button.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { Card } from "~/components/page.tsx";
-import { Progress } from "~/components/progress.tsx";
 import { text } from "~/text/index.ts";
 import type { Job } from "./bulk-requests.ts";
 import { useJobActions } from "./job-actions.tsx";
+import { JobProgress } from "./job-progress.tsx";
 
 const words = text.jobs;
 
@@ -52,11 +52,7 @@ function RunningJob(props: {
         </div>
       </div>
       <div class="min-w-0 flex-1 basis-56">
-        <Progress
-          label={words.follow.progress}
-          done={props.job.processed + props.job.skipped}
-          total={props.job.total}
-        />
+        <JobProgress job={props.job} />
       </div>
       <div class="flex gap-1.5">
         <Button size="small" onClick={() => props.onOpen(props.job.id)} aria-label={words.open(kind())}>

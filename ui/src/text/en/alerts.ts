@@ -79,7 +79,11 @@ export const alerts = {
     notYet: "Not over yet",
     sayWho: "Say who is told",
     toSubject: { integration: "The integration", credential: "The credential", api_key: "API keys" },
-    toDeliveries: "Its failed deliveries",
+    nextStep: {
+      circuit: "Its circuit",
+      deadLetters: "Its dead letters",
+      deliveries: "Its failed deliveries",
+    },
   },
   notice: {
     owed: "On its way",

@@ -13,6 +13,7 @@ export const circuits = {
     since: "Since",
     why: "Why",
     next: "Next probe",
+    due: "due now",
     actions: "Actions",
   },
   closedWhy: "Deliveries go out",
@@ -39,6 +40,7 @@ export const circuits = {
 
   facts: {
     waiting: "Waiting",
+    see: (n: string) => `${n}, show them`,
     heldBack: "Due and held back",
     trips: "Trips in a row",
     next: "Next probe",

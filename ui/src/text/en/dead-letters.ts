@@ -23,6 +23,7 @@ export const deadLetters = {
     retryAll: (category: string) => `Retry all of ${category}`,
     discardAll: (category: string) => `Discard all of ${category}`,
     unknown: "No detail",
+    errorsUnread: "Its errors could not be read.",
   },
 
   list: {

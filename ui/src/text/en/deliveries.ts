@@ -164,6 +164,16 @@ export const deliveries = {
     tabsLabel: "About this delivery",
   },
 
+  /** What a delivery waits for that is due by its retry policy, and is not sent. */
+  circuit: {
+    open: "The circuit is open: nothing is sent to this integration until a probe succeeds.",
+    half_open: "The circuit is half open: it waits for how the probe ends.",
+    paused: "The integration is paused: nothing is sent until somebody resumes it.",
+    probe: "Next probe",
+    probeDue: "with the next delivery",
+    show: "Show the circuit",
+  },
+
   waterfall: {
     title: "What happened",
     label: "The attempts and the waits between them, on one axis",
@@ -174,10 +184,13 @@ export const deliveries = {
     queued: (time: string) => `waited ${time} for its first attempt`,
     planned: (n: number) => `Attempt ${n}`,
     plannedWord: "planned",
+    heldBack: "held back",
+    behind: { open: "circuit open", half_open: "circuit half open", paused: "paused" },
     due: "due now",
     none: "Nothing was sent yet.",
     neverSent: "Nothing was sent.",
     older: (n: number) => `${count(n)} older ${n === 1 ? "attempt is" : "attempts are"} no longer kept.`,
+    begun: "Begun",
     steps: (n: number) => `Steps of attempt ${n}`,
     stepsNote: "On a scale of their own",
     step: {

@@ -82,6 +82,7 @@ export const jobs = {
     cancelled: (kind: string) => `${kind} was cancelled`,
     failed: (kind: string) => `${kind} failed`,
     progress: "Progress",
+    left: (time: string) => `about ${time} left`,
     result: (done: number, skipped: number) =>
       skipped === 0 ? `${count(done)} done` : `${count(done)} done, ${count(skipped)} skipped`,
     show: "Show",
@@ -99,6 +100,7 @@ export const jobs = {
     text: "Retrying or discarding dead letters, replaying deliveries, recovering an integration: each becomes an operation with progress, a result and an undo. Begin with the dead letters.",
     action: "Dead letters",
   },
+  noneFinished: "Nothing is finished yet",
   noneOfState: { title: "None in this state", text: "Choose another state.", action: "Show all" },
   nothingRuns: "Nothing is running.",
   open: (kind: string) => `Details of ${kind}`,
@@ -150,6 +152,7 @@ export const jobs = {
     undoes: "It takes back",
     undoneBy: "It was taken back by",
     audit: "In the audit log",
-    deliveries: "These deliveries now",
+    outcome: { all: "All deliveries of that span", still: "Those that fail like that now" },
+    theDelivery: "The delivery",
   },
 };

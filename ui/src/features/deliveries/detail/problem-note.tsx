@@ -3,8 +3,10 @@ import { Show } from "solid-js";
 import { CategoryBadge } from "~/components/status/category-badge.tsx";
 import { text } from "~/text/index.ts";
 import type { DeliveryDetail } from "../delivery-types.ts";
+import { CircuitNote } from "./circuit-note.tsx";
 import { Due } from "./due.tsx";
 import { LaneNote } from "./lane-note.tsx";
+import { useBlockingCircuit } from "./use-blocking-circuit.ts";
 
 const words = text.deliveries.detail;
 
@@ -12,6 +14,10 @@ const words = text.deliveries.detail;
 export function ProblemNote(props: { readonly delivery: DeliveryDetail }) {
   const isBad = () => props.delivery.status === "dead_lettered" || props.delivery.status === "unmatched";
   const says = () => props.delivery.status !== "delivered" && (props.delivery.hint ?? props.delivery.detail);
+  const blocking = useBlockingCircuit(() => props.delivery);
+  /** Where it is due by its policy alone, that is not when it goes out. */
+  const next = () =>
+    blocking() !== null && props.delivery.status === "retrying" ? null : props.delivery.nextRetry;
   // Mostly the whole answer to "why", and otherwise a screen further down.
   const answered = () => shortened(props.delivery.attemptHistory.at(-1)?.response?.body ?? "");
   return (
@@ -47,13 +53,16 @@ export function ProblemNote(props: { readonly delivery: DeliveryDetail }) {
             )}
           </Show>
           <LaneNote delivery={props.delivery} />
-          <Show when={props.delivery.nextRetry}>
-            {(next) => (
+          <Show when={blocking()}>
+            {(circuit) => <CircuitNote circuit={circuit()} integrationId={props.delivery.integrationId} />}
+          </Show>
+          <Show when={next()}>
+            {(planned) => (
               <p>
                 <span class="font-medium">
-                  {text.deliveries.waterfall.planned(props.delivery.attempts + 1)} <Due at={next().at} />:{" "}
+                  {text.deliveries.waterfall.planned(props.delivery.attempts + 1)} <Due at={planned().at} />:{" "}
                 </span>
-                {next().why}
+                {planned().why}
               </p>
             )}
           </Show>

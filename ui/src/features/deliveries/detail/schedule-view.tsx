@@ -7,23 +7,24 @@ import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { clockTime, duration } from "~/primitives/moments.ts";
 import { text } from "~/text/index.ts";
-import { isMoving, type Schedule } from "../delivery-types.ts";
+import { type DeliveryDetail, isMoving, type Schedule } from "../delivery-types.ts";
+import { CircuitNote } from "./circuit-note.tsx";
 import { Due } from "./due.tsx";
+import { useBlockingCircuit } from "./use-blocking-circuit.ts";
 
 const words = text.deliveries.schedule;
 
 type Planned = Schedule["planned"][number];
 
 /** What was tried, what will be, when and why. */
-export function ScheduleView(props: {
-  readonly id: string;
-  readonly status: Parameters<typeof isMoving>[0];
-}) {
+export function ScheduleView(props: { readonly delivery: DeliveryDetail }) {
+  const id = () => props.delivery.id;
+  const blocking = useBlockingCircuit(() => props.delivery);
   const query = useQuery(() => ({
-    queryKey: inOrganization("deliveries", "schedule", props.id),
+    queryKey: inOrganization("deliveries", "schedule", id()),
     queryFn: ({ signal }) =>
-      answer(api.GET("/api/v1/deliveries/{id}/schedule", { params: { path: { id: props.id } }, signal })),
-    refetchInterval: isMoving(props.status) ? 10_000 : false,
+      answer(api.GET("/api/v1/deliveries/{id}/schedule", { params: { path: { id: id() } }, signal })),
+    refetchInterval: isMoving(props.delivery.status) ? 10_000 : false,
   }));
   return (
     <QueryView query={query} permission="deliveries:read">
@@ -34,6 +35,13 @@ export function ScheduleView(props: {
               <p class="rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
                 <span class="font-medium">{words.obstacle}</span> {obstacle()}
               </p>
+            )}
+          </Show>
+          <Show when={blocking()}>
+            {(circuit) => (
+              <div class="rounded-md bg-warn-soft px-3 py-2 text-sm">
+                <CircuitNote circuit={circuit()} integrationId={props.delivery.integrationId} />
+              </div>
             )}
           </Show>
           <Card title={words.next}>

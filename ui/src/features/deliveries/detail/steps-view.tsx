@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js";
 import { Card } from "~/components/page.tsx";
-import { duration } from "~/primitives/moments.ts";
+import { absoluteTime, duration } from "~/primitives/moments.ts";
 import { text } from "~/text/index.ts";
 import type { Attempt, Step } from "../delivery-types.ts";
 import { toneOf } from "./outcome.ts";
@@ -14,6 +14,13 @@ export function StepsView(props: { readonly attempt: Attempt }) {
       title={words.steps(props.attempt.attempt)}
       actions={<span class="text-xs text-faint">{words.stepsNote}</span>}
     >
+      {/* Written out: it is looked up in the receiver's own log, and on a phone there is no tooltip. */}
+      <p class="mb-2 text-xs text-soft">
+        {words.begun}{" "}
+        <time datetime={props.attempt.at} class="tabular-nums select-all">
+          {absoluteTime(Date.parse(props.attempt.at))}
+        </time>
+      </p>
       <StepBars steps={props.attempt.steps} isBad={toneOf(props.attempt) === "bad"} />
     </Card>
   );

@@ -5,6 +5,7 @@ import { text } from "~/text/index.ts";
 import type { Attempt } from "../delivery-types.ts";
 import { Due } from "./due.tsx";
 import { outcomeOf, toneOf } from "./outcome.ts";
+import type { BlockingCircuit } from "./use-blocking-circuit.ts";
 import type { Piece } from "./waterfall.ts";
 
 const words = text.deliveries.waterfall;
@@ -88,14 +89,23 @@ export function WaitRow(props: { readonly piece: PieceOf<"wait">; readonly reaso
   );
 }
 
-export function PlannedRow(props: { readonly piece: PieceOf<"planned">; readonly attempt: number }) {
+export function PlannedRow(props: {
+  readonly piece: PieceOf<"planned">;
+  readonly attempt: number;
+  /** The state of a circuit that lets it wait beyond its moment. */
+  readonly behind: BlockingCircuit["phase"] | null;
+}) {
   return (
     <div class={`${GRID} px-2 py-1.5 text-sm`}>
       <span class="flex min-w-0 items-center gap-2">
         <span class="w-20 shrink-0 font-medium text-ink">{words.planned(props.attempt)}</span>
-        <Badge tone="info">{words.plannedWord}</Badge>
+        <Show when={props.behind !== null} fallback={<Badge tone="info">{words.plannedWord}</Badge>}>
+          <Badge tone="warn">{words.heldBack}</Badge>
+        </Show>
         <span class="ml-auto text-xs text-soft">
-          <Due at={props.piece.atMs} />
+          <Show when={props.behind} fallback={<Due at={props.piece.atMs} />}>
+            {(phase) => words.behind[phase()]}
+          </Show>
         </span>
       </span>
       <Track>

@@ -2,6 +2,7 @@ import { For, Match, Show, Switch } from "solid-js";
 import { Card } from "~/components/page.tsx";
 import { text } from "~/text/index.ts";
 import type { Attempt, DeliveryDetail } from "../delivery-types.ts";
+import { useBlockingCircuit } from "./use-blocking-circuit.ts";
 import { layOut, type Piece } from "./waterfall.ts";
 import { AttemptRow, PlannedRow, WaitRow } from "./waterfall-rows.tsx";
 
@@ -18,6 +19,7 @@ interface WaterfallProps {
 export function WaterfallView(props: WaterfallProps) {
   const attempts = () => props.delivery.attemptHistory;
   const pieces = (): readonly Piece[] => piecesOf(props.delivery);
+  const blocking = useBlockingCircuit(() => props.delivery);
   const older = () => props.delivery.attempts - attempts().length;
   return (
     <Card title={words.title}>
@@ -51,7 +53,13 @@ export function WaterfallView(props: WaterfallProps) {
                     {(drawn) => <WaitRow piece={drawn()} reason={reasonOf(attempts()[drawn().before - 1])} />}
                   </Match>
                   <Match when={piece.kind === "planned" && piece}>
-                    {(drawn) => <PlannedRow piece={drawn()} attempt={props.delivery.attempts + 1} />}
+                    {(drawn) => (
+                      <PlannedRow
+                        piece={drawn()}
+                        attempt={props.delivery.attempts + 1}
+                        behind={blocking()?.phase ?? null}
+                      />
+                    )}
                   </Match>
                 </Switch>
               </li>

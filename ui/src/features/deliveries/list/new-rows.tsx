@@ -9,9 +9,11 @@ export function NewRows(props: {
   readonly waiting: number;
   readonly isTorn: boolean;
   readonly onShow: () => void;
+  /** In place of how many they are, where that is not known. */
+  readonly label?: string;
 }) {
   const some = () => props.waiting > 0 || props.isTorn;
-  const label = () => (props.isTorn ? words.many : words.waiting(props.waiting));
+  const label = () => props.label ?? (props.isTorn ? words.many : words.waiting(props.waiting));
   return (
     <div class="pointer-events-none sticky top-25 z-20 h-0">
       <p class="sr-only" role="status">

@@ -15,6 +15,11 @@ export function useReading(): { isReading: Accessor<boolean>; watch: (element: H
     onCleanup(() => window.removeEventListener("scroll", scrolled));
   });
   const watch = (element: HTMLElement) => {
+    // What is taken away under the pointer is not left.
+    onCleanup(() => {
+      setPoints(false);
+      setHasFocus(false);
+    });
     element.addEventListener("pointerenter", () => setPoints(true));
     element.addEventListener("pointerleave", () => setPoints(false));
     element.addEventListener("focusin", () => setHasFocus(true));
