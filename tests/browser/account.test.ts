@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Secret, TOTP } from "otpauth";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { axeFindings } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
@@ -31,6 +31,12 @@ afterEach(() => expect(desk.complaints).toEqual([]));
 
 const dialog = () => page.getByRole("dialog");
 const account = () => page.goto(`${world.dashboardUrl}/account`);
+
+/** What was refused is marked, and whoever types goes on there. */
+const isWrongAndFocused = (field: Locator) =>
+  field.evaluate(
+    (input) => input.getAttribute("aria-invalid") === "true" && input === document.activeElement,
+  );
 
 /** A code counts once: the second time in one span of 30 seconds the next one is taken, which the gateway allows. */
 let lastStep = 0;
@@ -73,7 +79,8 @@ describe("the second factor", () => {
     await page.getByRole("button", { name: "Switch on" }).click();
     await dialog().getByLabel("Your password").fill("not my password");
     await dialog().getByRole("button", { name: "Continue" }).click();
-    await dialog().getByText("The password or the code is wrong.").waitFor();
+    await dialog().getByText("This is not your password.").waitFor();
+    await expect.poll(() => isWrongAndFocused(dialog().getByLabel("Your password"))).toBe(true);
     expect(desk.takeComplaints(/401/)).toBe(1);
     await dialog().getByLabel("Your password").fill(world.owner.password);
     await page.keyboard.press("Enter");
@@ -92,7 +99,8 @@ describe("the second factor", () => {
   it("is on after the first right code, and gives ten recovery codes once", async () => {
     await dialog().getByLabel("Code that it shows now").fill("000000");
     await page.keyboard.press("Enter");
-    await dialog().getByText("The password or the code is wrong.").waitFor();
+    await dialog().getByText("This is not what the authenticator shows now.").waitFor();
+    await expect.poll(() => isWrongAndFocused(dialog().getByLabel("Code that it shows now"))).toBe(true);
     expect(desk.takeComplaints(/401/)).toBe(1);
     await dialog().getByLabel("Code that it shows now").fill(nextCode());
     await page.keyboard.press("Enter");
@@ -126,7 +134,8 @@ describe("the second factor", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByLabel("Code").fill(codes[0] ?? "");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("alert").waitFor();
+    await page.getByText("This code is wrong, or was used already.").waitFor();
+    await expect.poll(() => isWrongAndFocused(page.getByLabel("Code"))).toBe(true);
     await page.getByLabel("Code").fill(codes[1] ?? "");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL(/\/o\//);
@@ -187,8 +196,14 @@ describe("the password", () => {
     expect(await page.getByText("At least 12 characters. Every other").count()).toBe(0);
     expect(desk.takeComplaints(/422|400/)).toBe(1);
     expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel("Current password").fill("not my password");
     await page.getByLabel(/^New password\s*\*?$/).fill(NEW_PASSWORD);
     await page.getByLabel("New password, again").fill(NEW_PASSWORD);
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.getByText("This is not your password.").waitFor();
+    await expect.poll(() => isWrongAndFocused(page.getByLabel("Current password"))).toBe(true);
+    expect(desk.takeComplaints(/401/)).toBe(1);
+    await page.getByLabel("Current password").fill(world.owner.password);
     await page.getByRole("button", { name: "Change password" }).click();
     await page.getByText("The password is changed").waitFor();
     expect(await page.getByLabel("Current password").inputValue()).toBe("");
@@ -209,6 +224,24 @@ describe("the password", () => {
     await page.getByRole("button", { name: "Sign out everywhere" }).click();
     await dialog().getByRole("button", { name: "Sign out everywhere" }).click();
     await page.waitForURL(/sign-in/);
+  });
+
+  it("is asked for with what is missing said at its field, can be looked at, and cannot be had by mail", async () => {
+    await page.goto(`${world.dashboardUrl}/sign-in`);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect.poll(() => isWrongAndFocused(page.getByLabel("E-mail address"))).toBe(true);
+    expect(await page.getByText("Nothing stands here yet.").count()).toBe(2);
+    const password = page.getByLabel("Password");
+    await password.fill("as I see it");
+    expect(await password.getAttribute("type")).toBe("password");
+    await page.getByRole("button", { name: "Show what is typed" }).click();
+    await expect.poll(() => password.getAttribute("type")).toBe("text");
+    expect(await password.inputValue()).toBe("as I see it");
+    await page.getByRole("button", { name: "Hide what is typed" }).click();
+    await expect.poll(() => password.getAttribute("type")).toBe("password");
+    await page.getByRole("button", { name: "Forgot the password?" }).click();
+    await page.getByText("The gateway sends no mail").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
     await signInAt(page, NEW_PASSWORD);
   });
 });

@@ -32,18 +32,23 @@ afterEach(() => expect(desk.complaints).toEqual([]));
 
 interface Provider {
   readonly url: string;
+  /** Its token endpoint. */
   refuse(isRefusing: boolean): void;
+  /** Its person says no; null: yes. */
+  decline(code: string | null): void;
   close(): Promise<void>;
 }
 
-/** An authorization server whose user agrees to everything. */
+/** An authorization server whose user agrees to everything, unless told otherwise. */
 async function startProvider(): Promise<Provider> {
   let isRefusing = false;
+  let declined: string | null = null;
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://x");
     if (url.pathname === "/authorize") {
       const back = new URL(url.searchParams.get("redirect_uri") ?? "");
-      back.searchParams.set("code", "a-code");
+      if (declined === null) back.searchParams.set("code", "a-code");
+      else back.searchParams.set("error", declined);
       back.searchParams.set("state", url.searchParams.get("state") ?? "");
       response.writeHead(302, { location: back.href }).end();
       return;
@@ -69,6 +74,9 @@ async function startProvider(): Promise<Provider> {
     refuse: (next) => {
       isRefusing = next;
     },
+    decline: (code) => {
+      declined = code;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -85,6 +93,15 @@ async function begin(kind: string, name: string): Promise<void> {
   await dialog().getByRole("textbox", { name: "Name" }).first().fill(name);
   await dialog().getByRole("button", { name: /^Kind/ }).click();
   await page.getByRole("option", { name: kind }).click();
+}
+
+/** In its own tab, as the dialog opens it. */
+async function openProvider(): Promise<Page> {
+  const [opened] = await Promise.all([
+    desk.context.waitForEvent("page"),
+    dialog().getByRole("link", { name: "Open the provider" }).click(),
+  ]);
+  return opened;
 }
 
 describe("a credential", () => {
@@ -122,7 +139,7 @@ describe("a credential", () => {
     await dialog().getByRole("button", { name: "Close" }).last().click();
   });
 
-  it("names what ought to be better", async () => {
+  it("names what should be improved", async () => {
     await begin("HMAC signature", "Old shop");
     await dialog().getByLabel("Header of the signature").fill("X-Sig");
     await dialog().getByRole("button", { name: "Make one" }).click();
@@ -131,7 +148,7 @@ describe("a credential", () => {
       .click();
     await page.getByRole("option", { name: "sha1" }).click();
     await dialog().getByRole("button", { name: "Make the credential" }).click();
-    await page.getByText("What ought to be better").waitFor();
+    await page.getByText("Works, but should be improved").waitFor();
     await desk.go("/credentials");
     await page.locator("[data-index]", { hasText: "Old shop" }).getByText("1 warning").waitFor();
     expect(await axeFindings(page)).toEqual([]);
@@ -141,6 +158,9 @@ describe("a credential", () => {
 describe("an OAuth credential", () => {
   it("is connected at its provider, and turns green when one comes back", async () => {
     await begin("OAuth authorization code", "Shop");
+    // The provider gives a client id to whoever has registered this: it is needed first.
+    await dialog().getByText(`${world.dashboardUrl}/oauth/callback`).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
     await dialog().getByLabel("Authorization endpoint").fill(`${provider.url}/authorize`);
     await dialog().getByLabel("Token endpoint").first().fill(`${provider.url}/token`);
     await dialog().getByLabel("Client id").fill("gateway");
@@ -151,10 +171,7 @@ describe("an OAuth credential", () => {
     await page.getByRole("button", { name: "Connect", exact: true }).click();
     await dialog().getByText(`${world.dashboardUrl}/oauth/callback`).waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    const [opened] = await Promise.all([
-      desk.context.waitForEvent("page"),
-      dialog().getByRole("link", { name: "Open the provider" }).click(),
-    ]);
+    const opened = await openProvider();
     await opened.getByText("The credential is connected to its provider").waitFor();
     await opened.close();
     await dialog().getByText("what waited for it goes out").waitFor();
@@ -162,11 +179,67 @@ describe("an OAuth credential", () => {
     await page.getByText("Ready", { exact: true }).first().waitFor();
   });
 
+  it("says what the provider said when it did not agree, there and on the page that waits", async () => {
+    provider.decline("access_denied");
+    await page.getByRole("button", { name: "Connect again" }).click();
+    const opened = await openProvider();
+    await opened.getByRole("heading", { name: "Not connected" }).waitFor();
+    await opened.getByText("You can close this tab.").waitFor();
+    await dialog().getByText("The provider did not agree").waitFor();
+    await dialog()
+      .getByText(/access_denied/)
+      .waitFor();
+    expect(await dialog().getByText("Waiting for you to come back").count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    // What was ready stays so.
+    await page.getByText("Ready", { exact: true }).first().waitFor();
+
+    await opened.getByRole("link", { name: "Back to the credential" }).click();
+    await opened.getByRole("heading", { name: "Shop", level: 1 }).waitFor();
+    await opened.close();
+    provider.decline(null);
+    await dialog().getByRole("button", { name: "Begin again" }).click();
+    const again = await openProvider();
+    await again.getByText("The credential is connected to its provider").waitFor();
+    await again.close();
+    await dialog().getByText("Connected", { exact: true }).waitFor();
+    await dialog().getByRole("button", { name: "Done" }).click();
+    await page.getByText("The provider did not agree").waitFor({ state: "detached" });
+  });
+
+  it("says so, too, when the provider's answer is of no use", async () => {
+    provider.refuse(true);
+    await page.getByRole("button", { name: "Connect again" }).click();
+    const opened = await openProvider();
+    await opened.getByText("The provider's answer could not be used").waitFor();
+    await opened.close();
+    await dialog().getByText("The provider's answer could not be used").waitFor();
+    await dialog()
+      .getByText(/401 \(invalid_client\)/)
+      .waitFor();
+    provider.refuse(false);
+    await dialog().getByRole("button", { name: "Close" }).last().click();
+    // Whoever comes later sees it as well.
+    await page.reload();
+    await page.getByText("The provider's answer could not be used").waitFor();
+  });
+
   it("shows when its token ends, as a distance and as a moment", async () => {
     await desk.go("/credentials");
     const row = page.locator("[data-index]", { hasText: "Shop" }).filter({ hasText: "OAuth" });
-    await row.getByText(/^in 5\dm|in 60m|in 1h/).waitFor();
+    await row
+      .getByText(/^in 5\dm|in 60m|in 1h/)
+      .filter({ visible: true })
+      .waitFor();
     await row.getByText(/\d{4}, \d\d:\d\d:\d\d/).waitFor();
+    // On a phone, too: it is what one looks for.
+    const size = page.viewportSize() ?? { width: 1_440, height: 900 };
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page
+      .locator("[data-index]")
+      .getByText(/Token ends in/)
+      .waitFor();
+    await page.setViewportSize(size);
     await row.getByRole("link").click();
     await page.getByRole("button", { name: "Test" }).click();
     await dialog().getByText("The provider gave a token", { exact: true }).waitFor();
@@ -184,10 +257,7 @@ describe("an OAuth credential", () => {
       .waitFor();
     provider.refuse(false);
     await page.getByRole("button", { name: /^Connect/ }).click();
-    const [opened] = await Promise.all([
-      desk.context.waitForEvent("page"),
-      dialog().getByRole("link", { name: "Open the provider" }).click(),
-    ]);
+    const opened = await openProvider();
     await opened.getByText("The credential is connected to its provider").waitFor();
     await dialog().getByText("Connected", { exact: true }).waitFor();
     await dialog().getByRole("button", { name: "Done" }).click();

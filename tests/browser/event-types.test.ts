@@ -58,6 +58,18 @@ describe("an event type", () => {
     await editor("Example").waitFor();
   });
 
+  it("is not saved with a schema that is none, also while nothing is checked by it", async () => {
+    await editor("Schema").fill('{"type":"objekt"}');
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("This is no JSON Schema. Nothing was saved:").waitFor();
+    await page.locator("li", { hasText: "/type" }).first().waitFor();
+    expect(desk.takeComplaints(/status of 422/)).toBe(1);
+    expect(await axeFindings(page)).toEqual([]);
+    expect((await world.api.expect(200, "GET", "/api/v1/event-types/ticket.opened")).schema).toBeNull();
+    await editor("Schema").fill("");
+    await page.getByText("This is no JSON Schema").waitFor({ state: "detached" });
+  });
+
   it("gets a schema that is drafted from the example, and checks the example by it", async () => {
     await page.getByRole("button", { name: "Draft one from the example" }).click();
     await page.getByRole("button", { name: "Does the example fit?" }).click();
@@ -90,6 +102,10 @@ describe("an event type", () => {
     await tab("Send this").click();
     await page.getByText("2 integrations take it.").waitFor();
     await editor("Payload").fill('{"ticketId":"t-1","priority":"high"}');
+    // Told before it is sent, and not forbidden.
+    await page.getByText("The payload does not fit the schema:").waitFor();
+    await page.getByText("Sent like this it is refused.").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "Send the event" }).click();
     await page.getByText("It was not accepted").waitFor();
     await page.getByText("/payload/priority").waitFor();
@@ -97,6 +113,8 @@ describe("an event type", () => {
     expect(await axeFindings(page)).toEqual([]);
 
     await editor("Payload").fill('{"ticketId":"t-7","priority":12345678901234567890}');
+    await page.getByText("It was not accepted").waitFor({ state: "detached" });
+    await page.getByText("The payload does not fit the schema:").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Send the event" }).click();
     await page.waitForURL(/\/events\/evt_/);
     await page.getByText("ticket.opened").first().waitFor();

@@ -53,7 +53,7 @@ describe("a lookup table", () => {
     await page.getByRole("button", { name: "Import", exact: true }).click();
     await choose("countries.csv", BAD);
     await dialog()
-      .getByRole("button", { name: /^Cells are parted by Semicolon/ })
+      .getByRole("button", { name: /^Between the cells Semicolon/ })
       .waitFor();
     await dialog().getByRole("button", { name: "Import the rows" }).click();
     await dialog().getByText("Nothing was imported").waitFor();
@@ -63,6 +63,16 @@ describe("a lookup table", () => {
     expect(desk.takeComplaints(/status of 422/)).toBe(1);
     expect(await axeFindings(page)).toEqual([]);
     expect((await world.api.expect(200, "GET", "/api/v1/lookup-tables/countries")).rows).toBe(0);
+  });
+
+  it("says of a file what is strange about it before it is sent", async () => {
+    await choose("open.csv", 'code;name\nNL;"Netherlands\nBE;Belgium\n');
+    await dialog().getByText("A quote that begins in row 2 never ends").waitFor();
+    await choose("twice.csv", "code;name\nNL;Netherlands\nBE;Belgium\nNL;Holland\n");
+    await dialog().getByText("A quote that begins").waitFor({ state: "detached" });
+    await dialog().getByText("only the last row of each counts: NL.").waitFor();
+    await dialog().getByText("It has none now.").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   it("takes the corrected file", async () => {
@@ -102,6 +112,19 @@ describe("a lookup table", () => {
     await dialog().waitFor({ state: "detached" });
   });
 
+  it("says how many rows go and how many changed when a file comes again", async () => {
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    await choose("again.csv", "code;name\nNL;Netherlands\nBE;Belgien\nFR;France\n");
+    await dialog().getByText("It has 4 now: those whose key is not in the file go.").waitFor();
+    await dialog()
+      .getByRole("button", { name: /^What becomes of the rows/ })
+      .click();
+    await page.getByRole("option", { name: "Kept" }).click();
+    await dialog().getByRole("button", { name: "Import the rows" }).click();
+    await page.getByText("0 new keys, 1 changed, 0 removed.").waitFor();
+    await expect.poll(() => rows().count()).toBe(4);
+  });
+
   it("is exported as what can be imported again", async () => {
     await page.getByRole("button", { name: "Export" }).click();
     const [download] = await Promise.all([
@@ -121,8 +144,15 @@ describe("a lookup table", () => {
     await page.getByRole("tab", { name: "Versions" }).click();
     const versions = page.getByRole("table", { name: "Versions" }).locator("[data-index]");
     await versions.first().getByText("Current").waitFor();
+    await versions.first().getByText("you", { exact: true }).filter({ visible: true }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    const imported = versions.filter({ hasText: "Import" });
+    // On a phone nothing of it is left out.
+    const size = page.viewportSize() ?? { width: 1_440, height: 900 };
+    await page.setViewportSize({ width: 390, height: 844 });
+    await versions.first().getByText("Import: 4 rows, 0 added, 1 changed, 0 removed").waitFor();
+    await versions.first().getByText("you", { exact: true }).filter({ visible: true }).waitFor();
+    await page.setViewportSize(size);
+    const imported = versions.filter({ hasText: "Import" }).last();
     await imported.getByRole("button", { name: "Look at it" }).click();
     await page.getByText("These are the rows of version 2").waitFor();
     await rows().filter({ hasText: "BE" }).getByText("Belgium").waitFor();

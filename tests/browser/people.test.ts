@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createApiClient } from "../support/api-client.ts";
+import { createApiClient, createTenant } from "../support/api-client.ts";
 import { axeFindings } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
-import { type Desk, openDesk } from "./support/desk.ts";
+import { type Desk, openBrowserAt, openDesk } from "./support/desk.ts";
 import { addPerson, openWorld, type World } from "./support/world.ts";
 
 /** Who may do what: roles composed in the matrix, the people who have them, and keys for programs. */
@@ -47,6 +47,12 @@ async function tabTo(target: Locator): Promise<void> {
 
 async function permissionsOf(id: string): Promise<unknown> {
   return (await world.api.expect(200, "GET", `/api/v1/roles/${id}`)).permissions;
+}
+
+async function roleOf(email: string): Promise<unknown> {
+  const { items } = await world.api.expect(200, "GET", "/api/v1/members");
+  const members = items as { email: string; roleId: string }[];
+  return members.find((member) => member.email === email)?.roleId;
 }
 
 describe("a role", () => {
@@ -158,6 +164,13 @@ describe("a member", () => {
     const theirs = await context.newPage();
     theirs.setDefaultTimeout(15_000);
     await theirs.goto(link);
+    await theirs.getByRole("heading", { name: "Join People" }).waitFor();
+    const facts = theirs.getByRole("definition");
+    expect(await facts.nth(0).textContent()).toBe("People");
+    expect(await facts.nth(1).textContent()).toContain("Night shift");
+    expect(await facts.nth(2).textContent()).toBe("nia@example.com");
+    expect(await facts.nth(3).textContent()).toBe("Ann Exampleann@example.com");
+    expect(await axeFindings(theirs)).toEqual([]);
     await theirs.getByLabel("Your name").fill("Nia Night");
     await theirs.getByLabel("Password").fill(PASSWORD);
     await theirs.getByRole("button", { name: "Join" }).click();
@@ -200,7 +213,7 @@ describe("a member", () => {
     await dialog().getByRole("button", { name: "Cancel" }).click();
   });
 
-  it("gets another role, and is removed", async () => {
+  it("gets another role, which can be taken back, and is removed", async () => {
     await desk.go(`/members?role=${nightShift}`);
     await expect.poll(() => page.locator("[data-index]").count()).toBe(1);
     await page.getByRole("button", { name: "Actions: Nia Night" }).click();
@@ -209,6 +222,17 @@ describe("a member", () => {
     await page.getByRole("option", { name: "Operator" }).click();
     await dialog().getByRole("button", { name: "Save" }).click();
     await page.getByText("Nia Night is Operator now").waitFor();
+    await page.getByText("Nobody fits").waitFor();
+    expect(await roleOf("nia@example.com")).toBe("operator");
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByText("Nia Night is Night shift now").waitFor();
+    await row("Nia Night").waitFor();
+    expect(await roleOf("nia@example.com")).toBe(nightShift);
+    await page.getByRole("button", { name: "Actions: Nia Night" }).click();
+    await page.getByRole("menuitem", { name: "Change role" }).click();
+    await dialog().getByRole("button", { name: /^Role/ }).click();
+    await page.getByRole("option", { name: "Operator" }).click();
+    await dialog().getByRole("button", { name: "Save" }).click();
     await page.getByText("Nobody fits").waitFor();
     await page.getByRole("button", { name: "Show all" }).click();
     await row("Nia Night").getByText("Operator").waitFor();
@@ -246,6 +270,101 @@ describe("a member", () => {
       accept,
     );
     expect(late.status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe("an invitation", () => {
+  const INVITED = "ivo@example.com";
+  let theirs: Desk;
+  let used: string;
+
+  const fact = (index: number) => theirs.page.getByRole("definition").nth(index);
+  /** By the operator, who is nobody with a name. */
+  async function inviteTo(orgId: string): Promise<string> {
+    const asked = { email: INVITED, roleId: "viewer" };
+    const made = await world.admin.call("POST", "/api/v1/invitations", asked, { "x-organization-id": orgId });
+    return String(made.json.token);
+  }
+
+  beforeAll(async () => {
+    theirs = await openBrowserAt(browser, `${world.dashboardUrl}/accept`);
+  });
+  afterAll(() => theirs.context.close());
+  afterEach(() => expect(theirs.complaints).toEqual([]));
+
+  it("is asked for by its token; what has none in it is not sent, and the whole link will do", async () => {
+    const { page: at } = theirs;
+    let asked = 0;
+    at.on("request", (request) => {
+      if (request.url().includes("/auth/")) asked += 1;
+    });
+    await at.getByLabel("Invitation").fill("igw_local_abc");
+    await at.getByRole("button", { name: "Look at it" }).click();
+    await at.getByText("This is no invitation").waitFor();
+    expect(asked).toBe(0);
+    used = await inviteTo(world.orgId);
+    await at.getByLabel("Invitation").fill(`https://elsewhere.example/accept#${used}`);
+    await at.getByRole("button", { name: "Look at it" }).click();
+    await at.getByRole("heading", { name: "Join People" }).waitFor();
+    expect(asked).toBe(1);
+    expect(await fact(1).textContent()).toContain("Viewer");
+    expect(await fact(2).textContent()).toBe(INVITED);
+    expect(await fact(3).textContent()).toBe("Whoever runs the gateway, or a program");
+  });
+
+  it("says at its field which password is too easily guessed, and lets in with another", async () => {
+    const { page: at } = theirs;
+    await at.getByRole("button", { name: "Join" }).click();
+    expect(await at.getByText("Nothing stands here yet.").count()).toBe(2);
+    await at.getByLabel("Your name").fill("Ivo Invited");
+    await at.getByLabel("Password").fill("short");
+    await at.getByRole("button", { name: "Join" }).click();
+    await expect.poll(() => at.getByLabel("Password").getAttribute("aria-invalid")).toBe("true");
+    expect(theirs.takeComplaints(/status of 422/)).toBe(1);
+    await at.getByLabel("Password").fill(PASSWORD);
+    await at.getByRole("button", { name: "Join" }).click();
+    await at.waitForURL(new RegExp(`/o/${world.orgId}`));
+    await at.locator("#content").waitFor();
+  });
+
+  it("that was used says so, and asks for another one", async () => {
+    const { page: at } = theirs;
+    await at.goto(`${world.dashboardUrl}/accept#${used}`);
+    await at.getByRole("alert").getByText("This invitation cannot be used").waitFor();
+    await at.getByText("Somebody has joined with this invitation.").waitFor();
+    expect(theirs.takeComplaints(/status of 410/)).toBe(1);
+    expect(await axeFindings(at)).toEqual([]);
+    await at.getByRole("button", { name: "I have another one" }).click();
+    await at.getByLabel("Invitation").waitFor();
+  });
+
+  it("that the gateway could not be asked about is looked at once more", async () => {
+    const { page: at } = theirs;
+    const token = await inviteTo(
+      (await createTenant(world.runtime.url, world.runtime.adminToken, "Elsewhere")).orgId,
+    );
+    await at.route("**/invitations/look", (route) => route.abort());
+    await at.getByLabel("Invitation").fill(token);
+    await at.getByRole("button", { name: "Look at it" }).click();
+    await at.getByText("The invitation could not be looked at").waitFor();
+    expect(theirs.takeComplaints(/ERR_FAILED/)).toBe(1);
+    await at.unroute("**/invitations/look");
+    await at.getByRole("button", { name: "Try again" }).click();
+    await at.getByRole("heading", { name: "Join Elsewhere" }).waitFor();
+  });
+
+  it("lets whoever has an account join with its password, and asks for no name", async () => {
+    const { page: at } = theirs;
+    await at.getByText("You have an account with this address.").waitFor();
+    expect(await at.getByLabel("Your name").count()).toBe(0);
+    await at.getByLabel("Password").fill("not my password");
+    await at.getByRole("button", { name: "Sign in and join" }).click();
+    await at.getByText("This is not the password of your account.").waitFor();
+    expect(theirs.takeComplaints(/status of 401/)).toBe(1);
+    expect(await axeFindings(at)).toEqual([]);
+    await at.getByLabel("Password").fill(PASSWORD);
+    await at.keyboard.press("Enter");
+    await at.getByRole("button", { name: /^Organization: Elsewhere/ }).waitFor();
   });
 });
 
@@ -375,5 +494,20 @@ describe("an API key", () => {
     await dialog().waitFor({ state: "detached" });
     await page.getByRole("button", { name: "All", exact: true }).click();
     await page.getByText("Revoked", { exact: true }).waitFor();
+  });
+
+  it("that may only send is tried with an event of one's own types, and alerts nobody", async () => {
+    const own = { name: "shift.started", example: { shift: "night" } };
+    await world.api.expect(201, "POST", "/api/v1/event-types", own);
+    await page.reload();
+    await page.getByRole("button", { name: "New key" }).click();
+    await dialog().getByRole("textbox", { name: "Name" }).fill("Sender");
+    await dialog().getByRole("button", { name: "Make the key" }).click();
+    await dialog().getByText("The key of Sender").waitFor();
+    const example = dialog().getByRole("region", { name: "Try it" });
+    await expect.poll(() => example.textContent()).toContain("shift.started");
+    const { stdout } = await run("sh", ["-c", `${await example.textContent()} --silent`]);
+    expect(JSON.parse(stdout)).toMatchObject({ duplicate: false });
+    await dialog().getByRole("button", { name: "I have kept it" }).click();
   });
 });

@@ -43,6 +43,12 @@ async function push(to: string, signedWith: string, n: number): Promise<Response
 }
 
 const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+/** Of the event whose page is open. */
+async function sentNumber(): Promise<unknown> {
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const { payloadText } = await world.api.expect(200, "GET", `/api/v1/events/${id}`);
+  return (JSON.parse(String(payloadText)) as { readonly n: number }).n;
+}
 const tab = (name: string | RegExp) => page.getByRole("tab", { name });
 
 describe("a GitHub source", () => {
@@ -141,6 +147,31 @@ describe("a GitHub source", () => {
     await addresses.getByText("Current").waitFor();
   });
 
+  it("leads from its overview to each of its newest events, and to all of them in the log", async () => {
+    expect((await push(address, secret, 4)).status).toBe(200);
+    await tab("Overview").click();
+    const events = page.getByRole("list", { name: "Newest events" });
+    // A quarter of a minute behind. What was forged is none of them, and what was sent again is the same event.
+    const rows = events.getByRole("listitem");
+    await expect.poll(() => rows.count(), { timeout: 40_000 }).toBe(3);
+    await page.reload();
+    await page.getByText("Events in all").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await rows.nth(1).getByRole("link", { name: "github.push" }).click();
+    await page.getByRole("heading", { name: "github.push", level: 1 }).waitFor();
+    expect(await sentNumber()).toBe(3);
+    await page.goBack();
+
+    await page.getByText("Last event", { exact: true }).locator("..").getByRole("link").click();
+    await page.getByRole("heading", { name: "github.push", level: 1 }).waitFor();
+    expect(await sentNumber()).toBe(4);
+    await page.goBack();
+    await page.getByRole("link", { name: "All in the log" }).click();
+    await expect.poll(() => page.locator("[data-index]").count()).toBe(3);
+    await page.goBack();
+    await tab("Address and secrets").click();
+  });
+
   it("gets another secret, and the old one is taken away at once", async () => {
     await page.getByRole("button", { name: "Rotate the secret" }).click();
     const dialog = page.getByRole("dialog");
@@ -185,6 +216,41 @@ describe("a GitHub source", () => {
       .waitFor({ state: "detached" });
   });
 
+  it("says who changed the same meanwhile, and takes nothing away from whoever changed something else", async () => {
+    const id = new URL(page.url()).pathname.split("/").at(-1);
+    const asAnother = (body: unknown) => world.api.expect(200, "PATCH", `/api/v1/sources/${id}`, body);
+    const stored = () => world.api.expect(200, "GET", `/api/v1/sources/${id}`);
+    await tab("Settings").click();
+    await page.getByLabel("Name").fill("Mine");
+    // What only they changed stays theirs.
+    await asAnother({ headers: ["x-github-event"] });
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("Saved. It counts everywhere").waitFor();
+    expect(await stored()).toMatchObject({ name: "Mine", headers: ["x-github-event"] });
+
+    await page.getByLabel("Name").fill("Mine, again");
+    await asAnother({ name: "Theirs" });
+    await page.getByRole("button", { name: "Save changes" }).click();
+    const notice = page.getByRole("alert", { name: "Changed by somebody else" });
+    await notice.getByText("What is different now: Name.").waitFor();
+    expect(await stored()).toMatchObject({ name: "Theirs" });
+    expect(desk.takeComplaints(/status of 412/)).toBe(2);
+    expect(await axeFindings(page)).toEqual([]);
+    await notice.getByRole("button", { name: "Keep mine on top" }).click();
+    await notice.waitFor({ state: "detached" });
+    expect(await page.getByLabel("Name").inputValue()).toBe("Mine, again");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect.poll(async () => (await stored()).name).toBe("Mine, again");
+
+    await page.getByLabel("Name").fill("Dropped");
+    await asAnother({ name: "Repository" });
+    // By itself, while one types.
+    await notice.waitFor({ timeout: 30_000 });
+    await notice.getByRole("button", { name: "Reload and drop mine" }).click();
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Repository");
+    await page.getByRole("button", { name: "Save changes", disabled: true }).waitFor();
+  });
+
   it("answers as it is told, and says of a header that it may not", async () => {
     await tab("Settings").click();
     await page.getByText("A custom answer").click();
@@ -210,19 +276,40 @@ describe("a GitHub source", () => {
 });
 
 describe("a source of any other sender", () => {
+  it("says what is still to be filled in, and shows no example as if it were checked", async () => {
+    await desk.go("/sources/new?provider=generic");
+    const preview = page.getByRole("region", { name: "What will be checked" });
+    const header = page.getByRole("textbox", { name: "Header", exact: true });
+    await preview.getByText("…: <signature>").waitFor();
+    await page.getByText("Still to be filled in: Header.").waitFor();
+    expect(await header.getAttribute("required")).not.toBeNull();
+    await page.getByLabel("Signed content").fill("{timestamp}.{body}");
+    await page.getByText("Still to be filled in: Header, Header of the timestamp.").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    // Nothing is sent that is bound to be refused.
+    await page.getByRole("button", { name: "Create the source" }).click();
+    await expect.poll(() => header.evaluate((field) => field === document.activeElement)).toBe(true);
+    await header.fill("X-Sign");
+    await page.getByLabel("Header of the timestamp").fill("X-Time");
+    await preview.getByText("X-Time: <timestamp>").waitFor();
+    await page.getByText("Still to be filled in").waitFor({ state: "detached" });
+    await page.getByRole("link", { name: "What an HMAC is" }).waitFor();
+  });
+
   it("asks only for what the chosen scheme needs, and shows what will be checked", async () => {
     await desk.go("/sources/new?provider=generic");
     await page.getByLabel("Hash algorithm").waitFor();
     await page.getByRole("button", { name: /^How the sender proves itself/ }).click();
-    await page.getByRole("option", { name: "api_key" }).click();
+    await page.getByRole("option", { name: "A fixed key" }).click();
     await page.getByLabel("Hash algorithm").waitFor({ state: "detached" });
-    await page.getByLabel("Header", { exact: true }).fill("X-Key");
+    await page.getByRole("textbox", { name: "Header", exact: true }).fill("X-Key");
     await page.getByText("X-Key: <secret>").waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
 
   it("is marked everywhere when it verifies nothing, and must be meant", async () => {
     await page.getByText("Take requests without verifying them").click();
+    await page.getByText("Nothing. Whoever knows the address is believed.").waitFor();
     const create = page.getByRole("button", { name: "Create the source" });
     await expect.poll(() => create.isDisabled()).toBe(true);
     await page.getByText("I know that anybody who learns").click();

@@ -75,6 +75,11 @@ export const PROBLEMS = {
     title: "The request conflicts with what is stored",
     advice: "Read the resource again, decide with what it says now, and send the change again.",
   },
+  invitation_ended: {
+    status: 410,
+    title: "The invitation is over",
+    advice: "Sign in if it was you who used it. Otherwise ask whoever invited you for another one.",
+  },
   precondition_failed: {
     status: 412,
     title: "It was changed since you read it",

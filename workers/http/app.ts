@@ -62,6 +62,7 @@ import { createOrganizationUsageRoutes } from "./routes/v1/organization-usage.ts
 import { createOverviewRoutes } from "./routes/v1/overview.ts";
 import { createPermissionRoutes } from "./routes/v1/permissions.ts";
 import { createProxyCallRoutes } from "./routes/v1/proxy-calls.ts";
+import { createRedirectUriRoutes } from "./routes/v1/redirect-uri.ts";
 import { createRejectedEventRoutes } from "./routes/v1/rejected-events.ts";
 import { createRoleRoutes } from "./routes/v1/roles.ts";
 import { createRetryPolicyRoutes, createScheduleRoutes } from "./routes/v1/schedules.ts";
@@ -127,6 +128,8 @@ export function createApp(compose: (env: Env) => HttpServices = composeServices)
   app.route("/api/v1/badges", createBadgeRoutes());
   app.route("/api/v1/search", createSearchRoutes());
   app.route("/api/v1/overview", createOverviewRoutes());
+  // Before the credentials themselves: it is no id.
+  app.route("/api/v1/credentials", createRedirectUriRoutes());
   app.route("/api/v1/credentials", createCredentialRoutes());
   app.route("/api/v1/credentials", createCredentialAuthorizationRoutes());
   app.route("/api/v1/connectors", createConnectorRoutes());

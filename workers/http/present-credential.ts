@@ -16,6 +16,7 @@ export function presentCredential(record: CredentialRecord) {
     status: record.status,
     detail: record.detail,
     expiresAt: toIsoOrNull(record.expiresAt),
+    refusal: record.refusal === null ? null : { ...record.refusal, at: toIso(record.refusal.at) },
     warnings: [...credentialWarnings(settings)],
     createdAt: toIso(record.createdAt),
     updatedAt: toIso(record.updatedAt),

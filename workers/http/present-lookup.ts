@@ -1,3 +1,4 @@
+import type { Principal } from "#domain/access/principal";
 import type { LookupRow, LookupTable, LookupVersion } from "#domain/lookups/lookup-table";
 import { parseExact } from "#domain/transformation/exact-json";
 import { toIso } from "./moment.ts";
@@ -23,6 +24,11 @@ export function presentLookupRow({ key, json }: LookupRow) {
 /** For answers: whoever reads them gets the digits that are kept. The audit log compares values, and takes plain ones. */
 export function presentExactRow({ key, json }: LookupRow) {
   return { key, value: parseExact(json) };
+}
+
+/** As a version keeps it. */
+export function authorOf({ kind, id }: Principal): string {
+  return `${kind}:${id}`;
 }
 
 export function presentLookupVersion({ at, ...version }: LookupVersion) {

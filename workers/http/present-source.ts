@@ -1,7 +1,7 @@
 import type { ConnectorManifest } from "#domain/ingress/connector";
 import type { RejectedSummary } from "#domain/ingress/rejected-request";
 import type { SourceRecord, SourceSecret, SourceToken } from "#domain/ingress/source";
-import type { SourceActivity } from "#domain/ingress/source-ports";
+import type { DetailedActivity, SourceActivity } from "#domain/ingress/source-ports";
 import { toIso } from "./moment.ts";
 
 /** A source as everybody of its organization may see it: nothing here opens a seal. */
@@ -56,6 +56,12 @@ export function presentActivity({ firstEventAt, lastEventAt, ...counts }: Source
     lastEventAt: lastEventAt === null ? null : timeOf(lastEventAt),
     ...counts,
   };
+}
+
+/** With the newest events: the list of all sources has no use for them. */
+export function presentDetailedActivity({ recentEvents, ...activity }: DetailedActivity) {
+  const events = recentEvents.map(({ id, type, at }) => ({ id, type, acceptedAt: timeOf(at) }));
+  return { ...presentActivity(activity), recentEvents: events };
 }
 
 export function presentRejected({ id, at, reason, detail, method, status, ip, bodyBytes }: RejectedSummary) {

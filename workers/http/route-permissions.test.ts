@@ -40,6 +40,7 @@ describe("every route of the API", () => {
       "GET /health",
       "GET /oauth/callback",
       "POST /api/v1/auth/invitations/accept",
+      "POST /api/v1/auth/invitations/look",
       "POST /api/v1/auth/refresh",
       "POST /api/v1/auth/sign-in",
       "POST /api/v1/auth/sign-out",

@@ -6,7 +6,7 @@ import { openSettings } from "./open-authorization-code.ts";
 /** Long enough to sign in at a provider with a second factor, short enough that a forgotten link is worth nothing. */
 const AUTHORIZATION_MS = 10 * 60_000;
 
-export const CALLBACK_PATH = "/oauth/callback";
+const CALLBACK_PATH = "/oauth/callback";
 
 export interface BegunAuthorization {
   readonly authorizationUrl: string;
@@ -20,6 +20,15 @@ export interface AuthorizationWish {
   /** What the caller has registered at the provider; it has to be ours. */
   readonly redirectUri: string | undefined;
   readonly startedBy: string;
+  readonly returnUrl: string | null;
+}
+
+/** On the gateway's public origin when that is told; otherwise where the caller is now. */
+export function redirectUriOf(
+  { publicUrl }: Pick<CredentialServices, "publicUrl">,
+  requestOrigin: string,
+): string {
+  return (publicUrl ?? requestOrigin) + CALLBACK_PATH;
 }
 
 /** Where a person's browser has to go to connect the credential to its provider. */
@@ -31,7 +40,7 @@ export async function beginAuthorization(
 ): Promise<BegunAuthorization> {
   await findCredential(services, orgId, id);
   const { settings } = await openSettings(services, orgId, id);
-  const redirectUri = (services.publicUrl ?? wish.requestOrigin) + CALLBACK_PATH;
+  const redirectUri = redirectUriOf(services, wish.requestOrigin);
   if (wish.redirectUri !== undefined && wish.redirectUri !== redirectUri) {
     const message = `Providers send browsers back to ${redirectUri}, exactly. Register that one.`;
     throw new Problem("invalid_body", "The redirect URI is not the gateway's; see errors.", [
@@ -46,6 +55,7 @@ export async function beginAuthorization(
     verifier,
     redirectUri,
     startedBy: wish.startedBy,
+    returnUrl: wish.returnUrl,
     expiresAt,
   });
   return { authorizationUrl: url, redirectUri, expiresAt };

@@ -30,6 +30,7 @@ export async function putLookupRows(
   services: LookupServices,
   orgId: string,
   name: string,
+  by: string,
   rows: readonly LookupRow[],
   pointerOf: (index: number) => string,
 ): Promise<ChangedRows> {
@@ -41,7 +42,7 @@ export async function putLookupRows(
       problems.slice(0, 20),
     );
   }
-  return changeRows(services, orgId, name, rows);
+  return changeRows(services, orgId, name, by, rows);
 }
 
 /** @throws Problem 404 */
@@ -49,10 +50,11 @@ export async function deleteLookupRow(
   services: LookupServices,
   orgId: string,
   name: string,
+  by: string,
   key: string,
 ): Promise<LookupRow> {
   const row = await findLookupRow(services, orgId, name, key);
-  await changeRows(services, orgId, name, [{ key, json: null }]);
+  await changeRows(services, orgId, name, by, [{ key, json: null }]);
   return row;
 }
 
@@ -60,21 +62,24 @@ async function changeRows(
   services: LookupServices,
   orgId: string,
   name: string,
+  by: string,
   rows: readonly StagedRow[],
 ): Promise<ChangedRows> {
   const table = await findLookupTable(services, orgId, name);
   const last = new Map(rows.map(({ key, json }) => [key, json]));
   const keys = [...last.keys()];
   let before: ReadonlyMap<string, string> = new Map();
-  const written = await writeLookupVersion(services, orgId, table, "rows", async (draft) => {
+  const made = { change: "rows", by } as const;
+  const written = await writeLookupVersion(services, orgId, table, made, async (draft) => {
     before = await services.lookupRows.find(orgId, table.id, draft.base, keys);
     const staged = keys.map((key) => ({ key, json: last.get(key) ?? null }));
-    insistOn(await services.lookupRows.stage(draft, staged, services.now()), name);
+    const { changed } = insistOn(await services.lookupRows.stage(draft, staged, services.now()), name);
     let columns = table.columns;
     for (const { json } of staged) if (json !== null) columns = keepColumns(columns, json);
     const present = staged.filter(({ json }) => json !== null);
     return {
       added: present.filter(({ key }) => !before.has(key)).length,
+      changed,
       removed: staged.filter(({ key, json }) => json === null && before.has(key)).length,
       columns,
     };

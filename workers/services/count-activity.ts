@@ -1,14 +1,17 @@
+import { type RecentEvent, withRecentEvent } from "#domain/ingress/recent-events";
 import type { ActivityDelta, SourceActivities } from "#domain/ingress/source-ports";
 
 /** How long an isolate gathers before it tells. The platform lets work run on for 30 seconds after an answer. */
 const GATHER_MS = 15_000;
 const MAX_SOURCES = 5_000;
 
-type Outcome = "accepted" | "duplicates" | "rejected";
+/** What happened: an event was accepted, or something else. */
+type Seen = Pick<RecentEvent, "id" | "type"> | "duplicates" | "rejected";
 
-interface Gathered extends Record<Outcome, number> {
+interface Gathered extends Record<"accepted" | "duplicates" | "rejected", number> {
   firstEventAt: number | null;
   lastEventAt: number | null;
+  recentEvents: readonly RecentEvent[];
 }
 
 interface Entry {
@@ -24,7 +27,7 @@ export interface SourceCounterServices {
 
 /** Counts in the isolate's memory, per source. */
 export interface SourceCounter {
-  count(services: SourceCounterServices, orgId: string, sourceId: string, outcome: Outcome): void;
+  count(services: SourceCounterServices, orgId: string, sourceId: string, seen: Seen): void;
 }
 
 /**
@@ -36,7 +39,7 @@ export function createSourceCounter(wait: (ms: number) => Promise<unknown>): Sou
   const entries = new Map<string, Entry>();
 
   return {
-    count(services, orgId, sourceId, outcome) {
+    count(services, orgId, sourceId, seen) {
       const now = services.now();
       const key = `${orgId} ${sourceId}`;
       const entry = entries.get(key) ?? { gathered: null, toldAt: 0 };
@@ -45,12 +48,9 @@ export function createSourceCounter(wait: (ms: number) => Promise<unknown>): Sou
         if (entries.size > MAX_SOURCES) entries.delete(entries.keys().next().value ?? key);
       }
       const first = entry.gathered === null;
-      entry.gathered ??= { accepted: 0, duplicates: 0, rejected: 0, firstEventAt: null, lastEventAt: null };
-      entry.gathered[outcome]++;
-      if (outcome === "accepted") {
-        entry.gathered.firstEventAt ??= now;
-        entry.gathered.lastEventAt = now;
-      }
+      entry.gathered ??= nothing();
+      if (typeof seen === "string") entry.gathered[seen]++;
+      else noteAccepted(entry.gathered, { id: seen.id, type: seen.type, at: now });
       if (!first) return;
       const delayMs = now - entry.toldAt >= GATHER_MS ? 0 : GATHER_MS;
       services.inBackground(tell(services, orgId, sourceId, entry, delayMs));
@@ -77,4 +77,16 @@ export function createSourceCounter(wait: (ms: number) => Promise<unknown>): Sou
       );
     }
   }
+}
+
+function nothing(): Gathered {
+  const counts = { accepted: 0, duplicates: 0, rejected: 0 };
+  return { ...counts, firstEventAt: null, lastEventAt: null, recentEvents: [] };
+}
+
+function noteAccepted(gathered: Gathered, event: RecentEvent): void {
+  gathered.accepted++;
+  gathered.firstEventAt ??= event.at;
+  gathered.lastEventAt = event.at;
+  gathered.recentEvents = withRecentEvent(gathered.recentEvents, event);
 }

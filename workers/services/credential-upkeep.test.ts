@@ -113,7 +113,14 @@ describe("the cron", () => {
 
   it("forgets authorizations that were begun and never finished", async () => {
     const services = open();
-    const begun = { orgId, credentialId: "c", verifier: "v", redirectUri: "r", startedBy: "u" };
+    const begun = {
+      orgId,
+      credentialId: "c",
+      verifier: "v",
+      redirectUri: "r",
+      startedBy: "u",
+      returnUrl: null,
+    };
     // Not by a millisecond: the clock of a virtual machine may step back by more.
     await services.authorizations.insert("old", { ...begun, expiresAt: Date.now() - HOUR });
     await services.authorizations.insert("new", { ...begun, expiresAt: Date.now() + HOUR });

@@ -1,3 +1,4 @@
+import { declinedDetail } from "#domain/credentials/authorization-refusal";
 import type { BegunAuthorization, CredentialRecord, TokenCall } from "#domain/credentials/ports";
 import type { AnnounceCaller } from "./announce-caller.ts";
 import { announceChange } from "./announce-config.ts";
@@ -9,10 +10,15 @@ import { resumeHeld } from "./resume-held.ts";
 
 /** How an authorization ended, in words that are safe to show to whoever holds the browser. */
 export type FinishedAuthorization =
-  | { readonly kind: "connected"; readonly before: CredentialRecord; readonly after: CredentialRecord | null }
+  | {
+      readonly kind: "connected";
+      readonly begun: BegunAuthorization;
+      readonly before: CredentialRecord;
+      readonly after: CredentialRecord | null;
+    }
   /** No such state: made up, used already, or too old. */
   | { readonly kind: "unknown" }
-  | { readonly kind: "declined"; readonly begun: BegunAuthorization }
+  | { readonly kind: "declined"; readonly begun: BegunAuthorization; readonly detail: string }
   | { readonly kind: "failed"; readonly begun: BegunAuthorization; readonly detail: string };
 
 /**
@@ -26,8 +32,7 @@ export async function finishAuthorization(
   query: string,
   announce: AnnounceCaller,
 ): Promise<FinishedAuthorization> {
-  const parameters = new URLSearchParams(query);
-  const state = parameters.get("state");
+  const state = new URLSearchParams(query).get("state");
   const owner = state === null ? null : await services.authorizations.find(state, services.now());
   if (owner !== null) {
     // The browser shows no credentials of ours: whoever began it is who connects the credential.
@@ -35,7 +40,24 @@ export async function finishAuthorization(
   }
   const begun = state === null ? null : await services.authorizations.take(state, services.now());
   if (state === null || begun === null) return { kind: "unknown" };
-  if (parameters.has("error")) return { kind: "declined", begun };
+  const finished = await finish(services, begun, query, state);
+  const { orgId, credentialId } = begun;
+  if (finished.kind === "declined" || finished.kind === "failed") {
+    // Whoever began it waits on another page, and hears it there.
+    const refusal = { at: services.now(), reason: finished.kind, detail: finished.detail };
+    await services.credentials.noteRefused(orgId, credentialId, refusal);
+  }
+  return finished;
+}
+
+async function finish(
+  services: CredentialServices,
+  begun: BegunAuthorization,
+  query: string,
+  state: string,
+): Promise<FinishedAuthorization> {
+  const declined = new URLSearchParams(query).get("error");
+  if (declined !== null) return { kind: "declined", begun, detail: declinedDetail(declined) };
   const { orgId, credentialId, verifier, redirectUri } = begun;
   const found = await services.credentials.find(orgId, credentialId);
   if (found === null) return { kind: "unknown" };
@@ -50,7 +72,7 @@ export async function finishAuthorization(
   if (call.kind !== "tokens") return { kind: "failed", begun, detail: call.detail };
   const connected = await connect(services, begun, opened, call);
   return connected
-    ? { kind: "connected", before: found, after: await services.credentials.find(orgId, credentialId) }
+    ? { kind: "connected", begun, before: found, after: await services.credentials.find(orgId, credentialId) }
     : { kind: "failed", begun, detail: "the credential was changed meanwhile" };
 }
 

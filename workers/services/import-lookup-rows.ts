@@ -15,6 +15,8 @@ export interface ImportReport {
   readonly rows: number;
   readonly read: number;
   readonly added: number;
+  /** Keys that were there and mean something else now. */
+  readonly changed: number;
   readonly removed: number;
   /** Rows of the file whose key came again further down: the last one counts. */
   readonly repeated: number;
@@ -33,11 +35,12 @@ export async function importLookupRows(
   orgId: string,
   name: string,
   chunks: AsyncIterable<string>,
-  options: SourceOptions & { readonly mode: ImportMode },
+  options: SourceOptions & { readonly mode: ImportMode; readonly by: string },
 ): Promise<ImportReport> {
   const table = await findLookupTable(services, orgId, name);
-  const counts = { read: 0, added: 0, removed: 0, repeated: 0 };
-  const written = await writeLookupVersion(services, orgId, table, "import", async (draft) => {
+  const counts = { read: 0, added: 0, changed: 0, removed: 0, repeated: 0 };
+  const made = { change: "import", by: options.by } as const;
+  const written = await writeLookupVersion(services, orgId, table, made, async (draft) => {
     const source = readLookupSource(chunks, options, services.readCsv);
     for await (const piece of inSteps(source.parts)) {
       counts.read += piece.length;
@@ -50,7 +53,8 @@ export async function importLookupRows(
       options.mode === "replace" || table.rows === 0
         ? source.columns
         : mergeColumns(table.columns, source.columns);
-    return { added: counts.added, removed: counts.removed, columns: kept };
+    const { added, changed, removed } = counts;
+    return { added, changed, removed, columns: kept };
   });
   return { ...written, ...counts };
 }
@@ -59,13 +63,14 @@ async function stagePiece(
   services: LookupServices,
   draft: LookupDraft,
   piece: readonly LookupRow[],
-  counts: { added: number; repeated: number },
+  counts: { added: number; changed: number; repeated: number },
   name: string,
 ): Promise<void> {
   const last = new Map(piece.map((row) => [row.key, row]));
   const rows = [...last.values()];
   const before = insistOn(await services.lookupRows.stage(draft, rows, services.now()), name);
   counts.repeated += piece.length - rows.length + before.repeated;
+  counts.changed += before.changed;
   counts.added += rows.length - before.existed - before.repeatedNew;
 }
 

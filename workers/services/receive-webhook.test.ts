@@ -227,17 +227,22 @@ describe("counting", () => {
       inBackground: (work: Promise<void>) => void works.push(work),
       now: () => NOW,
     };
-    counter.count(services, "org_1", "src_1", "accepted");
+    const accept = (id: string) => counter.count(services, "org_1", "src_1", { id, type: "test.event" });
+    accept("first");
     await works[0];
-    for (let n = 0; n < 5; n++) counter.count(services, "org_1", "src_1", "accepted");
+    for (let n = 0; n < 5; n++) accept(`event ${n % 4}`);
     counter.count(services, "org_1", "src_1", "rejected");
     counter.count(services, "org_1", "src_1", "duplicates");
     expect(works.length).toBe(2);
     waits[0]?.();
     await works[1];
     expect(told).toMatchObject([
-      { accepted: 1, rejected: 0, firstEventAt: NOW },
-      { accepted: 5, rejected: 1, duplicates: 1 },
+      { accepted: 1, rejected: 0, firstEventAt: NOW, recentEvents: [{ id: "first", at: NOW }] },
+      {
+        ...{ accepted: 5, rejected: 1, duplicates: 1 },
+        // Nothing of what was told before, and nothing twice.
+        recentEvents: [0, 3, 2, 1].map((n) => ({ id: `event ${n}`, type: "test.event", at: NOW })),
+      },
     ]);
   });
 });

@@ -137,8 +137,9 @@ async function accept(services: InboundServices, received: Received, request: In
   const posted = { envelope, payloadJson, pointer: "", idFrom: "provider", ...content } as const;
   try {
     const [result] = await acceptEvents(services, source.orgId, [posted], correlationId, null);
-    const duplicate = result?.kind !== "accepted" || result.duplicate;
-    services.sourceCounter.count(services, source.orgId, source.id, duplicate ? "duplicates" : "accepted");
+    const isNew = result?.kind === "accepted" && !result.duplicate;
+    const seen = isNew ? { id: result.id, type: envelope.type } : "duplicates";
+    services.sourceCounter.count(services, source.orgId, source.id, seen);
   } catch (error) {
     // Genuine, and nothing that the organization takes: its operators must see that, its provider cannot mend it.
     if (error instanceof Problem && isRefusal(error)) {

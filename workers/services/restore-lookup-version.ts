@@ -1,3 +1,4 @@
+import type { StagedWalk } from "#domain/lookups/ports";
 import { Problem } from "#domain/problem";
 import type { LookupServices } from "./lookup-services.ts";
 import { findLookupTable } from "./manage-lookup-table.ts";
@@ -8,6 +9,7 @@ export async function restoreLookupVersion(
   services: LookupServices,
   orgId: string,
   name: string,
+  by: string,
   version: number,
 ): Promise<{ readonly version: number; readonly rows: number }> {
   const table = await findLookupTable(services, orgId, name);
@@ -17,17 +19,19 @@ export async function restoreLookupVersion(
       `${name} has the versions ${table.oldestVersion} to ${table.version}. GET …/versions lists them.`,
     );
   }
-  return writeLookupVersion(services, orgId, table, "restore", async (draft) => {
-    let added = 0;
-    let removed = 0;
+  return writeLookupVersion(services, orgId, table, { change: "restore", by }, async (draft) => {
+    let [rows, added, removed] = [0, 0, 0];
     let after: string | null = "";
     while (after !== null) {
-      const step: { readonly added: number; readonly removed: number; readonly next: string | null } =
-        insistOn(await services.lookupRows.stageRestored(draft, version, after, services.now()), name);
+      const step: StagedWalk = insistOn(
+        await services.lookupRows.stageRestored(draft, version, after, services.now()),
+        name,
+      );
+      rows += step.rows;
       added += step.added;
       removed += step.removed;
       after = step.next;
     }
-    return { added, removed, columns: null };
+    return { added, changed: rows - added - removed, removed, columns: null };
   });
 }

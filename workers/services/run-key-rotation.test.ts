@@ -159,11 +159,9 @@ async function fill(keys: string, direct = false): Promise<void> {
       env.DB.prepare(
         "INSERT INTO credentials (org_id, id, name, kind, config, status, created_at, updated_at) VALUES (?1, 'cred_1', '', 'oauth', ?2, 'ready', 0, 0)",
       ).bind(orgId, JSON.stringify({ clientSecret: { sealed: credential, hint: "" } })),
-      env.DB.prepare("INSERT INTO oauth_authorizations VALUES (?1, ?2, 'cred_1', ?3, '', '', 0)").bind(
-        `state_${orgId}`,
-        orgId,
-        verifier,
-      ),
+      env.DB.prepare(
+        "INSERT INTO oauth_authorizations (state_hash, org_id, credential_id, verifier_sealed, redirect_uri, started_by, expires_at) VALUES (?1, ?2, 'cred_1', ?3, '', '', 0)",
+      ).bind(`state_${orgId}`, orgId, verifier),
       env.DB.prepare("INSERT INTO sources VALUES (?1, 'src_1', '', 'generic', 1, '{}', ?2, 0, 0)").bind(
         orgId,
         JSON.stringify({ secrets: { sec_1: { sealed: source, hint: "" } }, settings: {} }),

@@ -3,6 +3,7 @@ import { Problem, type ProblemDetail } from "#domain/problem";
 import { isEventTypeName } from "#domain/routing/event-type-pattern";
 import type { ValidationMode } from "#domain/validation/validation-settings";
 import { announceChange } from "./announce-config.ts";
+import { findDocumentationProblems } from "./check-documentation.ts";
 import { compileSchema, prepareSchema } from "./compile-schema.ts";
 import type { ConfigurationServices } from "./configuration-services.ts";
 
@@ -22,7 +23,7 @@ export async function createEventType(
   input: EventTypeInput,
 ): Promise<EventType> {
   const type = newEventType(name, input, "own", services.now());
-  await requireUsableSchema(services, orgId, type);
+  await requireUsableSchema(services, orgId, type, null);
   const change = await services.repositories.eventTypes.insert(orgId, type);
   if (change === "exists") {
     throw new Problem("conflict", `There is an event type ${name} already. Change it by PATCH.`);
@@ -60,7 +61,7 @@ export async function updateEventType(
     updatedAt: services.now(),
   };
   check(type);
-  await requireUsableSchema(services, orgId, type);
+  await requireUsableSchema(services, orgId, type, current.schema);
   const change = await services.repositories.eventTypes.update(orgId, type);
   if (change === null) throw notOwn(name);
   await announceChange(services, change);
@@ -92,11 +93,7 @@ export async function putEventTypeTemplate(
   if (schema !== null && validation !== null) {
     // Compiled to see whether it can be; each organization gets the code with its first event of the type.
     const compiled = await compileSchema(services, null, schema, validation);
-    if (!compiled.ok) {
-      throw invalidType(
-        compiled.problems.map((problem) => ({ ...problem, pointer: `/schema${problem.pointer}` })),
-      );
-    }
+    if (!compiled.ok) throw invalidType(at("/schema", compiled.problems));
   }
   return { type, before: await services.repositories.eventTypeTemplates.put(type) };
 }
@@ -145,15 +142,26 @@ function newEventType(
   return type;
 }
 
-/** @throws Problem 422 with pointers into the schema. Its code is stored when it compiles. */
+/**
+ * @param before as it is stored: one that was kept as documentation is not judged again with every change beside it
+ * @throws Problem 422 with pointers into the schema. Its code is stored when it compiles and is for more than reading.
+ */
 async function requireUsableSchema(
   services: ConfigurationServices,
   orgId: string,
   { schema, validation }: EventType,
+  before: string | null,
 ): Promise<void> {
-  if (schema === null || validation === null) return;
-  const problems = await prepareSchema(services, orgId, schema, validation, "/schema");
+  if (schema === null || (validation === null && schema === before)) return;
+  const problems =
+    validation === null
+      ? at("/schema", await findDocumentationProblems(services, orgId, schema))
+      : await prepareSchema(services, orgId, schema, validation, "/schema");
   if (problems.length > 0) throw invalidType(problems);
+}
+
+function at(pointer: string, problems: readonly ProblemDetail[]): readonly ProblemDetail[] {
+  return problems.map((problem) => ({ ...problem, pointer: pointer + problem.pointer }));
 }
 
 function check(type: EventType): void {

@@ -9,7 +9,7 @@ type Services = Pick<
   OperationServices,
   "housekeeping" | "proxyCallLog" | "sweeps" | "bodies" | "now" | "configurations" | "integrations"
 > &
-  Pick<SourceServices, "rejectedRequests">;
+  Pick<SourceServices, "rejectedRequests" | "sourceActivities">;
 
 const RECORDS = "retention-records";
 const BODIES = "retention-bodies";
@@ -100,6 +100,7 @@ async function sweepOrganization(
       const pagesBefore = services.now() - JOB_PAGES_MS;
       await services.housekeeping.removeJobPages(id, pagesBefore, JOB_PAGES_PER_VISIT);
       await services.rejectedRequests.removeBefore(id, cutoff, REJECTED_PER_VISIT);
+      await services.sourceActivities.forgetEventsBefore(id, cutoff);
       const codeBefore = services.now() - COMPILED_MS;
       await services.housekeeping.removeValidation(id, cutoff, codeBefore, VALIDATION_ROWS_PER_VISIT);
       for (let page = 0; page < CALL_PAGES_PER_VISIT; page++) {

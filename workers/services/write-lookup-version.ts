@@ -13,6 +13,7 @@ const PRUNE_ROWS = 5_000;
 /** What a draft did to the table. */
 export interface DraftSummary {
   readonly added: number;
+  readonly changed: number;
   readonly removed: number;
   readonly columns: readonly string[] | null;
 }
@@ -27,7 +28,7 @@ export async function writeLookupVersion(
   services: LookupServices,
   orgId: string,
   table: LookupTable,
-  change: LookupChange,
+  made: { readonly change: LookupChange; readonly by: string },
   write: (draft: LookupDraft) => Promise<DraftSummary>,
 ): Promise<{ readonly version: number; readonly rows: number }> {
   const now = services.now();
@@ -35,11 +36,11 @@ export async function writeLookupVersion(
   const draft = await services.lookupRows.begin(orgId, table, draftId, now, now - DRAFT_PATIENCE_MS);
   if (draft === null) throw busy(table.name);
   try {
-    const { added, removed, columns } = await write(draft);
-    const rows = table.rows + added - removed;
+    const summary = await write(draft);
+    const rows = table.rows + summary.added - summary.removed;
     if (rows > MAX_ROWS) throw tooMany();
-    const made = { change, rows, added, removed, columns };
-    const committed = await services.lookupRows.commit(draft, made, services.now());
+    const newVersion = { ...made, ...summary, rows };
+    const committed = await services.lookupRows.commit(draft, newVersion, services.now());
     if (committed === null) throw busy(table.name);
     await announceChange(services, committed);
     const version = draft.base + 1;

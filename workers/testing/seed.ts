@@ -63,6 +63,13 @@ export async function createIntegration(
 export async function makeLookupTable(services: Services, orgId: string, marker: string): Promise<string> {
   const name = `t${marker}_${crypto.randomUUID().slice(0, 8)}`;
   await createLookupTable(services, orgId, name, { description: marker });
-  await putLookupRows(services, orgId, name, [{ key: marker, json: JSON.stringify(marker) }], () => "");
+  await putLookupRows(
+    services,
+    orgId,
+    name,
+    "api_key:key_seed",
+    [{ key: marker, json: JSON.stringify(marker) }],
+    () => "",
+  );
   return name;
 }

@@ -244,7 +244,7 @@ const SHELL: readonly View[] = [
   {
     name: "accept",
     route: "/accept",
-    place: ({ invitation }) => `/accept?token=${invitation}`,
+    place: ({ invitation }) => `/accept#${invitation}`,
     by: "stranger",
   },
   { name: "account", route: "/account", place: () => "/account" },

@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import type { components } from "./openapi.d.ts";
 import { ApiProblem, readProblem, sessionEnded, unreachable } from "./problem.ts";
 
 /** `ended`: the gateway ended it while somebody was at work; the page waits for them to sign in again. */
@@ -40,15 +41,20 @@ export async function signIn(email: string, password: string, code?: string): Pr
   keep((await post("/api/v1/auth/sign-in", body)) as Tokens);
 }
 
+export type SeenInvitation = components["schemas"]["SeenInvitation"];
+type AcceptedInvitation = components["schemas"]["AcceptedInvitation"];
+
+/** What an invitation is about. @throws ApiProblem 404, 410 */
+export async function lookAtInvitation(token: string): Promise<SeenInvitation> {
+  return (await post("/api/v1/auth/invitations/look", { token })) as SeenInvitation;
+}
+
 export async function acceptInvitation(
   token: string,
   name: string,
   password: string,
-): Promise<{ email: string }> {
-  const answer = (await post("/api/v1/auth/invitations/accept", { token, name, password })) as {
-    user: { email: string };
-  };
-  return answer.user;
+): Promise<AcceptedInvitation> {
+  return (await post("/api/v1/auth/invitations/accept", { token, name, password })) as AcceptedInvitation;
 }
 
 /** Out here even if the gateway cannot be told: whoever presses the button wants this browser to forget them. */

@@ -1,4 +1,5 @@
 import { type Accessor, createSignal } from "solid-js";
+import { isRefusedProof } from "~/api/is-refused-proof.ts";
 import { asProblem, type ProblemDocument } from "~/api/problem.ts";
 import { focusFirstWrong } from "./focus-wrong.ts";
 
@@ -26,7 +27,7 @@ export function useAction<A extends readonly unknown[]>(work: (...args: A) => Pr
     } catch (error) {
       const refused = asProblem(error);
       setProblem(refused);
-      if (refused.errors.length > 0) focusFirstWrong();
+      if (refused.errors.length > 0 || isRefusedProof(refused)) focusFirstWrong();
       return false;
     } finally {
       setBusy(false);

@@ -15,6 +15,7 @@ import { organizationId, setOrganizationId } from "~/api/client.ts";
 import { isPartMissing } from "~/api/problem.ts";
 import { IconButton } from "~/components/button.tsx";
 import { Failure, LoadingRows } from "~/components/states.tsx";
+import { focusLinkTo, useIsStep } from "~/primitives/focus-back.ts";
 import { focusView } from "~/primitives/focus-view.ts";
 import { useShortcuts } from "~/primitives/shortcuts.ts";
 import { turnTimeStyle } from "~/primitives/time-style.ts";
@@ -37,6 +38,7 @@ export function OrganizationShell(props: RouteSectionProps) {
   const location = useLocation();
   const may = useMay();
   const [menuOpen, setMenuOpen] = createSignal(false);
+  const isStep = useIsStep();
 
   // Before the view below asks its first question: every request names the organization.
   createRenderEffect(() => {
@@ -47,10 +49,10 @@ export function OrganizationShell(props: RouteSectionProps) {
   createEffect(
     on(
       () => location.pathname,
-      () => {
+      (_path, left) => {
         setMenuOpen(false);
         // After a palette or menu that led here has given the focus back to where it was opened.
-        setTimeout(focusView, 0);
+        setTimeout(() => (isStep() && left !== undefined ? focusLinkTo(left) : focusView()), 0);
       },
       { defer: true },
     ),

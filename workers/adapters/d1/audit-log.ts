@@ -18,7 +18,16 @@ const SUMMARY = [
   "e.request_id",
   "e.previous_hash",
   "e.hash",
+  `coalesce(${nameIn("e.after")}, ${nameIn("e.before")}) AS target_name`,
 ].join(", ");
+
+/** As `targetName` reads it, without carrying whole resources here. What somebody made unreadable has no name. */
+function nameIn(column: string): string {
+  const names = ["$.name", "$.email", "$.user.email"].map(
+    (path) => `CASE json_type(${column}, '${path}') WHEN 'text' THEN nullif(${column} ->> '${path}', '') END`,
+  );
+  return `CASE WHEN json_valid(${column}) THEN coalesce(${names.join(", ")}) END`;
+}
 
 /**
  * The index is walked from the newest entry down and left when the page is full. `CROSS JOIN`: SQLite must not begin with
@@ -59,7 +68,7 @@ export function createAuditLog(db: D1Database): AuditLog {
       const statement = narrowed
         ? db.prepare(SEARCH).bind(orgId, toMatchExpression(words, filter.terms), from, end, limit)
         : db.prepare(LIST).bind(orgId, from, end, limit);
-      const { results } = await statement.all<EntryRow>();
+      const { results } = await statement.all<SummaryRow>();
       return results.map(readSummary);
     },
 
@@ -85,7 +94,11 @@ export function createAuditLog(db: D1Database): AuditLog {
   };
 }
 
-function readSummary(row: EntryRow): AuditSummary {
+interface SummaryRow extends EntryRow {
+  readonly target_name: string | null;
+}
+
+function readSummary(row: SummaryRow): AuditSummary {
   const { before: _before, after: _after, ...summary } = readEntry(row);
-  return summary;
+  return { ...summary, targetName: row.target_name };
 }

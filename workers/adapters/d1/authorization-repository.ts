@@ -8,21 +8,22 @@ interface Row {
   readonly verifier_sealed: string;
   readonly redirect_uri: string;
   readonly started_by: string;
+  readonly return_url: string | null;
   readonly expires_at: number;
 }
 
 /** The state itself is known to the browser alone: what is kept is its hash, so the table opens no door. */
 export function createAuthorizationRepository(db: D1Database, box: SecretBox): AuthorizationRepository {
   return {
-    async insert(state, { orgId, credentialId, verifier, redirectUri, startedBy, expiresAt }) {
+    async insert(state, { orgId, credentialId, verifier, redirectUri, startedBy, returnUrl, expiresAt }) {
       const stateHash = hash(state);
       const sealed = await box.seal(verifier, place(orgId, stateHash));
       await db
         .prepare(
-          `INSERT INTO oauth_authorizations (state_hash, org_id, credential_id, verifier_sealed, redirect_uri, started_by, expires_at)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+          `INSERT INTO oauth_authorizations (state_hash, org_id, credential_id, verifier_sealed, redirect_uri, started_by, return_url, expires_at)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
         )
-        .bind(stateHash, orgId, credentialId, sealed, redirectUri, startedBy, expiresAt)
+        .bind(stateHash, orgId, credentialId, sealed, redirectUri, startedBy, returnUrl, expiresAt)
         .run();
     },
 
@@ -49,6 +50,7 @@ export function createAuthorizationRepository(db: D1Database, box: SecretBox): A
         verifier: await box.open(row.verifier_sealed, place(row.org_id, stateHash)),
         redirectUri: row.redirect_uri,
         startedBy: row.started_by,
+        returnUrl: row.return_url,
         expiresAt: row.expires_at,
       };
     },

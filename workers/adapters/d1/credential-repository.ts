@@ -1,4 +1,5 @@
 import type { ConfigChange } from "#domain/configuration-ports";
+import type { AuthorizationRefusal } from "#domain/credentials/authorization-refusal";
 import type { CredentialStatus } from "#domain/credentials/credential";
 import type {
   CredentialRecord,
@@ -15,6 +16,7 @@ import { toPage } from "./page.ts";
 const MAX_CREDENTIALS = 500;
 
 const COLUMNS = "id, name, kind, config, status, detail, expires_at, created_at, updated_at";
+const READ_COLUMNS = `${COLUMNS}, authorization_refusal`;
 
 interface Row {
   readonly id: string;
@@ -26,6 +28,7 @@ interface Row {
   readonly expires_at: number | null;
   readonly created_at: number;
   readonly updated_at: number;
+  readonly authorization_refusal: string | null;
 }
 
 const AS_SEEN = "org_id = ?1 AND id = ?2 AND updated_at = ?3";
@@ -34,7 +37,7 @@ const UNUSED = "NOT EXISTS (SELECT 1 FROM integrations WHERE org_id = ?1 AND con
 export function createCredentialRepository(db: D1Database, box: SecretBox): CredentialRepository {
   async function find(orgId: string, id: string): Promise<CredentialRecord | null> {
     const row = await db
-      .prepare(`SELECT ${COLUMNS} FROM credentials WHERE org_id = ?1 AND id = ?2`)
+      .prepare(`SELECT ${READ_COLUMNS} FROM credentials WHERE org_id = ?1 AND id = ?2`)
       .bind(orgId, id)
       .first<Row>();
     return row === null ? null : readRow(row);
@@ -46,7 +49,7 @@ export function createCredentialRepository(db: D1Database, box: SecretBox): Cred
     async list(orgId, { limit, after }) {
       const { results } = await db
         .prepare(
-          `SELECT ${COLUMNS} FROM credentials WHERE org_id = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3`,
+          `SELECT ${READ_COLUMNS} FROM credentials WHERE org_id = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3`,
         )
         .bind(orgId, after, limit + 1)
         .all<Row>();
@@ -114,9 +117,18 @@ export function createCredentialRepository(db: D1Database, box: SecretBox): Cred
 
     async noteAuthorized(orgId, id, revision, news, updatedAt): Promise<ConfigChange | null> {
       const update = db
-        .prepare(`UPDATE credentials SET updated_at = ?4, ${newsColumns(5)} WHERE ${AS_SEEN} RETURNING id`)
+        .prepare(
+          `UPDATE credentials SET updated_at = ?4, authorization_refusal = NULL, ${newsColumns(5)} WHERE ${AS_SEEN} RETURNING id`,
+        )
         .bind(orgId, id, revision, updatedAt, ...newsValues(news));
       return runGuarded(db, orgId, update);
+    },
+
+    async noteRefused(orgId, id, refusal) {
+      await db
+        .prepare("UPDATE credentials SET authorization_refusal = ?3 WHERE org_id = ?1 AND id = ?2")
+        .bind(orgId, id, JSON.stringify(refusal))
+        .run();
     },
 
     usedBy: (orgId, id, limit) => usedBy(db, orgId, id, limit),
@@ -167,6 +179,7 @@ function readRow(row: Row): CredentialRecord {
     status: row.status,
     detail: row.detail,
     expiresAt: row.expires_at,
+    refusal: JSON.parse(row.authorization_refusal ?? "null") as AuthorizationRefusal | null,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

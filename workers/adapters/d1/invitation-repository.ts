@@ -1,4 +1,4 @@
-import type { Invitation } from "#domain/access/invitation";
+import type { FoundInvitation, Invitation } from "#domain/access/invitation";
 import type { InvitationRepository } from "#domain/access/ports";
 import { PLATFORM } from "#domain/access/roles";
 import { toPage } from "./page.ts";
@@ -77,6 +77,16 @@ export function createInvitationRepository(db: D1Database): InvitationRepository
         .prepare(`SELECT ${COLUMNS} FROM invitations i WHERE ${OPEN}`)
         .bind(tokenHash, now)
         .first<Invitation>();
+    },
+
+    lookUp(tokenHash) {
+      return db
+        .prepare(
+          `SELECT ${COLUMNS}, i.accepted_at AS acceptedAt, o.name AS organizationName FROM invitations i
+             LEFT JOIN organizations o ON o.id = i.org_id AND o.deleted_at IS NULL WHERE i.token_hash = ?1`,
+        )
+        .bind(tokenHash)
+        .first<FoundInvitation>();
     },
 
     async accept(tokenHash, user, now) {

@@ -14,6 +14,11 @@ const asOf = (key: string, version: string) =>
   `(SELECT json FROM lookup_rows AS known WHERE known.org_id = ?1 AND known.table_id = ?2 AND known.key = ${key}
     AND known.version <= ${version} ORDER BY known.version DESC LIMIT 1)`;
 
+/** What this draft has staged of a key already. */
+const mine = (what: string) =>
+  `(SELECT ${what} FROM lookup_rows AS mine WHERE mine.org_id = ?1 AND mine.table_id = ?2 AND mine.key = value ->> 0
+    AND mine.version = ?4 + 1)`;
+
 /** A draft writes only while it is the table's own: one that was taken for dead must not write into its successor's. */
 const IS_DRAFT =
   "EXISTS (SELECT 1 FROM lookup_tables WHERE org_id = ?1 AND id = ?2 AND draft_id = ?3 AND deleted_at IS NULL)";
@@ -134,10 +139,11 @@ export function createLookupRowRepository(db: D1Database): LookupRowRepository {
         touch(draft, now),
         bind(
           `SELECT count(*) FILTER (WHERE old IS NOT NULL) AS existed, count(*) FILTER (WHERE staged) AS repeated,
-           count(*) FILTER (WHERE staged AND old IS NULL) AS repeatedNew FROM (
-             SELECT ${asOf("value ->> 0", "?4")} AS old, EXISTS (SELECT 1 FROM lookup_rows AS mine WHERE mine.org_id = ?1
-               AND mine.table_id = ?2 AND mine.key = value ->> 0 AND mine.version = ?4 + 1) AS staged
-             FROM json_each(?5))`,
+           count(*) FILTER (WHERE staged AND old IS NULL) AS repeatedNew,
+           count(*) FILTER (WHERE json IS NOT NULL AND json <> old)
+             - count(*) FILTER (WHERE staged AND before IS NOT NULL AND before <> old) AS changed FROM (
+             SELECT ${asOf("value ->> 0", "?4")} AS old, value ->> 1 AS json, ${mine("1")} IS NOT NULL AS staged,
+               ${mine("mine.json")} AS before FROM json_each(?5))`,
         ),
         bind(
           `INSERT INTO lookup_rows (org_id, table_id, key, version, json)
@@ -151,6 +157,7 @@ export function createLookupRowRepository(db: D1Database): LookupRowRepository {
         existed: Number(row?.existed ?? 0),
         repeated: Number(row?.repeated ?? 0),
         repeatedNew: Number(row?.repeatedNew ?? 0),
+        changed: Number(row?.changed ?? 0),
       };
     },
 
@@ -187,10 +194,13 @@ export function createLookupRowRepository(db: D1Database): LookupRowRepository {
         .bind(orgId, tableId, draftId, version, made.rows, columnsText(made.columns), now, oldest);
       const note = db
         .prepare(
-          `INSERT INTO lookup_versions (org_id, table_id, version, at, change, rows, added, removed)
-           SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE changes() > 0 ON CONFLICT DO NOTHING`,
+          `INSERT INTO lookup_versions (org_id, table_id, version, at, change, rows, added, removed, changed, changed_by)
+           SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE changes() > 0 ON CONFLICT DO NOTHING`,
         )
-        .bind(orgId, tableId, version, now, made.change, made.rows, made.added, made.removed);
+        .bind(
+          ...[orgId, tableId, version, now, made.change, made.rows, made.added, made.removed],
+          ...[made.changed, made.by],
+        );
       return runGuarded(db, orgId, guard, { after: [note] });
     },
 

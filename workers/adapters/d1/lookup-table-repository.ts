@@ -92,7 +92,7 @@ export function createLookupTableRepository(db: D1Database): LookupTableReposito
     async versions(orgId, tableId, limit) {
       const { results } = await db
         .prepare(
-          `SELECT version, at, change, rows, added, removed FROM lookup_versions
+          `SELECT version, at, change, rows, added, changed, removed, changed_by AS "by" FROM lookup_versions
            WHERE org_id = ?1 AND table_id = ?2 ORDER BY version DESC LIMIT ?3`,
         )
         .bind(orgId, tableId, Math.min(limit, KEPT_VERSIONS + 1))

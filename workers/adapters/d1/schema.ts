@@ -206,6 +206,8 @@ export const credentials = sqliteTable(
     expiresAt: integer("expires_at"),
     /** When the cron fetches new tokens if no delivery has: refresh tokens end when nobody uses them. */
     renewAt: integer("renew_at"),
+    /** JSON of the last attempt to connect it, when that failed: `{at, reason, detail}`. */
+    authorizationRefusal: text("authorization_refusal"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
@@ -226,6 +228,8 @@ export const oauthAuthorizations = sqliteTable(
     verifierSealed: text("verifier_sealed").notNull(),
     redirectUri: text("redirect_uri").notNull(),
     startedBy: text("started_by").notNull(),
+    /** The dashboard's page of the credential, when it was begun there. */
+    returnUrl: text("return_url"),
     expiresAt: integer("expires_at").notNull(),
   },
   (t) => [index("oauth_authorizations_expiry").on(t.expiresAt)],
@@ -436,6 +440,10 @@ export const lookupVersions = sqliteTable(
     rows: integer("rows").notNull(),
     added: integer("added").notNull(),
     removed: integer("removed").notNull(),
+    /** Null for versions from before this was counted; so below. */
+    changed: integer("changed"),
+    /** `user:user_…`, `api_key:key_…`. */
+    changedBy: text("changed_by"),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.tableId, t.version] })],
 );
@@ -492,6 +500,8 @@ export const sourceActivity = sqliteTable(
     rejectedToday: integer("rejected_today").notNull(),
     acceptedTotal: integer("accepted_total").notNull(),
     rejectedTotal: integer("rejected_total").notNull(),
+    /** The newest accepted ones as JSON, newest first, at most 20: `{id, type, at}`. */
+    recentEvents: text("recent_events").notNull().default("[]"),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.sourceId] })],
 );

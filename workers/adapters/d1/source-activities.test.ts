@@ -5,11 +5,18 @@ import { createSourceActivities } from "./source-activities.ts";
 const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 0, 15, 12);
 const activities = createSourceActivities(env.DB);
-const NOTHING = { accepted: 0, duplicates: 0, rejected: 0, firstEventAt: null, lastEventAt: null };
+const NOTHING = {
+  accepted: 0,
+  duplicates: 0,
+  rejected: 0,
+  firstEventAt: null,
+  lastEventAt: null,
+  recentEvents: [],
+};
 
 beforeAll(async () => {
   await env.DB.prepare(
-    "INSERT INTO sources VALUES ('org_1', 'src_1', '', 'generic', 1, '{}', '{}', 0, 0)",
+    "INSERT INTO sources VALUES ('org_1', 'src_1', '', 'generic', 1, '{}', '{}', 0, 0), ('org_1', 'src_2', '', 'generic', 1, '{}', '{}', 0, 0)",
   ).run();
 });
 
@@ -36,6 +43,7 @@ describe("what a source has seen", () => {
       rejectedToday: 2,
       acceptedTotal: 4,
       rejectedTotal: 2,
+      recentEvents: [],
     });
   });
 
@@ -60,5 +68,40 @@ describe("what a source has seen", () => {
     await activities.add("org_2", "src_1", { ...NOTHING, rejected: 1 }, NOON);
     const { results } = await env.DB.prepare("SELECT org_id, source_id FROM source_activity").all();
     expect(results).toEqual([{ org_id: "org_1", source_id: "src_1" }]);
+  });
+});
+
+describe("the newest events of a source", () => {
+  const event = (n: number, at = NOON + n) => ({ id: `src_2:${n}`, type: "github.push", at });
+  const tell = (...recentEvents: readonly ReturnType<typeof event>[]) =>
+    activities.add("org_1", "src_2", { ...NOTHING, recentEvents }, NOON);
+  const kept = async () => (await activities.find("org_1", "src_2", NOON)).recentEvents;
+
+  it("are those of all isolates, each once, whoever tells first", async () => {
+    await tell(event(5), event(1));
+    await tell(event(4), event(2));
+    await tell();
+    expect(await kept()).toEqual([5, 4, 2, 1].map((n) => event(n)));
+    await tell(event(1, NOON + 9));
+    expect(await kept()).toEqual([event(1, NOON + 9), event(5), event(4), event(2)]);
+  });
+
+  it("are twenty at most, in one row", async () => {
+    for (const start of [10, 40, 25]) {
+      await tell(...Array.from({ length: 20 }, (_, n) => event(start + 19 - n)));
+    }
+    expect((await kept()).map(({ at }) => at - NOON)).toEqual(Array.from({ length: 20 }, (_, n) => 59 - n));
+    const { results } = await env.DB.prepare("SELECT 1 FROM source_activity WHERE source_id = 'src_2'").all();
+    expect(results).toHaveLength(1);
+  });
+
+  it("are named as long as events are kept, and are not in the list of sources", async () => {
+    await activities.forgetEventsBefore("org_2", NOON + DAY_MS);
+    expect(await kept()).toHaveLength(20);
+    await activities.forgetEventsBefore("org_1", NOON + 58);
+    expect(await kept()).toEqual([event(59), event(58)]);
+    await activities.forgetEventsBefore("org_1", NOON + DAY_MS);
+    expect(await kept()).toEqual([]);
+    expect((await activities.all("org_1", ["src_2"], NOON))[0]).not.toHaveProperty("recentEvents");
   });
 });

@@ -23,3 +23,10 @@ export interface Invitation {
   readonly createdAt: number;
   readonly expiresAt: number;
 }
+
+/** An invitation as it is found by its token, whatever has become of it. */
+export interface FoundInvitation extends Invitation {
+  readonly acceptedAt: number | null;
+  /** Null at the platform, and when the organization was deleted. */
+  readonly organizationName: string | null;
+}

@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from "../configuration-ports.ts";
 import type { NewUser } from "../identity/user.ts";
 import type { GuessAdmission, GuessKind } from "./guess-throttle.ts";
-import type { Invitation } from "./invitation.ts";
+import type { FoundInvitation, Invitation } from "./invitation.ts";
 import type { Member } from "./member.ts";
 import type { Reach } from "./reach.ts";
 import type { Role } from "./roles.ts";
@@ -68,6 +68,8 @@ export interface InvitationRepository {
   revoke(orgId: string, id: string): Promise<boolean>;
   /** The open invitation with this token, in a place that still exists. */
   findByToken(tokenHash: string, now: number): Promise<Invitation | null>;
+  /** With this token, also one that is over. */
+  lookUp(tokenHash: string): Promise<FoundInvitation | null>;
   /** All or nothing. False when somebody was quicker: with the invitation, or with the address. */
   accept(tokenHash: string, user: NewUser | { readonly id: string }, now: number): Promise<boolean>;
 }

@@ -75,8 +75,10 @@ export interface AuditSearchRequest {
   readonly limit: number;
 }
 
-/** An entry as the list shows it: without the resource. */
-export type AuditSummary = Omit<ChainedEntry, "before" | "after">;
+/** An entry as the list shows it: without the resource, but with what that is called. */
+export interface AuditSummary extends Omit<ChainedEntry, "before" | "after"> {
+  readonly targetName: string | null;
+}
 
 /** The entries in D1. */
 export interface AuditLog {

@@ -1,5 +1,6 @@
 import type { ConfigChange, Page, PageRequest } from "../configuration-ports.ts";
 import type { AttemptResult } from "../delivery/attempt-result.ts";
+import type { AuthorizationRefusal } from "./authorization-refusal.ts";
 import type { CredentialSettings, CredentialStatus, OAuthSettings, SealedSecret } from "./credential.ts";
 import type { CredentialDraft } from "./credential-draft.ts";
 import type { AccessToken, CredentialIdentity } from "./target-credential.ts";
@@ -15,6 +16,8 @@ export interface CredentialRecord {
   readonly status: CredentialStatus;
   readonly detail: string | null;
   readonly expiresAt: number | null;
+  /** How the last attempt to connect it ended, when that did not connect it. */
+  readonly refusal: AuthorizationRefusal | null;
   readonly createdAt: number;
   /** Grows with every change that people make, so it serves as the record's version too. */
   readonly updatedAt: number;
@@ -79,6 +82,8 @@ export interface CredentialRepository {
     news: TokenNews,
     updatedAt: number,
   ): Promise<ConfigChange | null>;
+  /** Somebody tried to connect it: no change of what is stored, so its revision stays. Connecting it ends this. */
+  noteRefused(orgId: string, id: string, refusal: AuthorizationRefusal): Promise<void>;
   /** The integrations that name it, up to `limit`. */
   usedBy(orgId: string, id: string, limit: number): Promise<readonly UsingIntegration[]>;
   /** Of all organizations, those whose tokens ought to be fetched by `now`; until `again` they are not answered once more. */
@@ -178,6 +183,8 @@ export interface BegunAuthorization {
   readonly redirectUri: string;
   /** Who began it: `user_…`, `key_…` or `operator`. */
   readonly startedBy: string;
+  /** The page that it was begun on, where it was one: for a way back. */
+  readonly returnUrl: string | null;
   readonly expiresAt: number;
 }
 

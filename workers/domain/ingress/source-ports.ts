@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from "../configuration-ports.ts";
+import type { RecentEvent } from "./recent-events.ts";
 import type { RejectedRequest, RejectedSummary, RejectionCode } from "./rejected-request.ts";
 import type { SourceRecord, SourceSettings } from "./source.ts";
 
@@ -79,6 +80,11 @@ export interface SourceActivity {
   readonly rejectedTotal: number;
 }
 
+export interface DetailedActivity extends SourceActivity {
+  /** Newest first. */
+  readonly recentEvents: readonly RecentEvent[];
+}
+
 /** What one isolate has seen of a source since it last told. */
 export interface ActivityDelta {
   readonly accepted: number;
@@ -86,11 +92,14 @@ export interface ActivityDelta {
   readonly rejected: number;
   readonly firstEventAt: number | null;
   readonly lastEventAt: number | null;
+  readonly recentEvents: readonly RecentEvent[];
 }
 
 export interface SourceActivities {
   add(orgId: string, sourceId: string, delta: ActivityDelta, now: number): Promise<void>;
-  find(orgId: string, sourceId: string, now: number): Promise<SourceActivity>;
+  find(orgId: string, sourceId: string, now: number): Promise<DetailedActivity>;
   /** In their order. */
   all(orgId: string, sourceIds: readonly string[], now: number): Promise<readonly SourceActivity[]>;
+  /** No event of before is named any more: what is no longer kept leads nowhere. */
+  forgetEventsBefore(orgId: string, before: number): Promise<void>;
 }

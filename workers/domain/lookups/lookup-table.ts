@@ -36,7 +36,11 @@ export interface LookupVersion {
   /** Rows there were then. */
   readonly rows: number;
   readonly added: number;
+  /** Keys that mean something else than before. Null for versions from before this was counted. */
+  readonly changed: number | null;
   readonly removed: number;
+  /** Who made it: `user:user_…`, `api_key:key_…`. Null for versions from before this was kept. */
+  readonly by: string | null;
 }
 
 export const MAX_TABLES = 100;

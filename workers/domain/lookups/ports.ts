@@ -36,6 +36,8 @@ export interface LookupDraft {
 export interface StagedRows {
   /** How many of them the table had before. */
   readonly existed: number;
+  /** Of those that existed, how many more mean something else now. */
+  readonly changed: number;
   /** How many were staged by this draft already: the later one counts. */
   readonly repeated: number;
   /** Of those repeated, the ones that the table did not have before. */
@@ -52,8 +54,10 @@ export interface StagedWalk {
 
 export interface NewVersion {
   readonly change: LookupChange;
+  readonly by: string;
   readonly rows: number;
   readonly added: number;
+  readonly changed: number;
   readonly removed: number;
   readonly columns: readonly string[] | null;
 }

@@ -57,16 +57,14 @@ export function createOAuthCallbackRoutes() {
     const [title, text] = PAGES[finished.kind];
     const detail = finished.kind === "failed" ? ` Reason: ${finished.detail}.` : "";
     for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value);
-    return c.html(page(title, text + detail), finished.kind === "connected" ? 200 : 400);
+    const back = finished.kind === "unknown" ? null : finished.begun.returnUrl;
+    return c.html(page(title, text + detail, back), finished.kind === "connected" ? 200 : 400);
   });
 }
 
 /** Nothing of what came with the request is shown: whoever wrote the link would write the page. */
 const PAGES: Readonly<Record<FinishedAuthorization["kind"], readonly [title: string, text: string]>> = {
-  connected: [
-    "Connected",
-    "The credential is connected to its provider. What waited for it is being sent. You can close this page.",
-  ],
+  connected: ["Connected", "The credential is connected to its provider. What waited for it is being sent."],
   unknown: [
     "This link is not valid",
     "It was used already, it is older than ten minutes, or it never came from this gateway. Begin the connection again.",
@@ -86,16 +84,22 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
 };
 
-function page(title: string, text: string): string {
+/** @param back where it was begun; kept by us, so nobody who writes a link writes this one. */
+function page(title: string, text: string, back: string | null): string {
+  const link = back === null ? "" : `<p><a href="${escapeHtml(back)}">Back to the credential</a></p>`;
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title></head>
-<body><h1>${title}</h1><p>${escapeHtml(text)}</p></body>
+<body><h1>${title}</h1><p>${escapeHtml(text)}</p>${link}<p>You can close this tab.</p></body>
 </html>
 `;
 }
 
 /** Our own words already; escaped all the same, so that it stays true. */
 function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }

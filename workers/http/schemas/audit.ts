@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { ACTOR_KINDS, AUDIT_OUTCOMES, type ChainedEntry } from "#domain/audit/audit-entry";
+import { ACTOR_KINDS, AUDIT_OUTCOMES } from "#domain/audit/audit-entry";
 import { type AuditExport, EXPORT_FORMATS, EXPORT_STATUSES } from "#domain/audit/audit-export";
 import { ANY_ENTRY, type AuditFilter } from "#domain/audit/audit-filter";
 import type { AuditState, AuditSummary } from "#domain/audit/ports";
@@ -66,7 +66,14 @@ export const AuditExportCreate = z
   .openapi("AuditExportCreate");
 
 const Actor = z.object({ kind: z.enum(ACTOR_KINDS), id: z.string(), name: z.string() });
-const Target = z.object({ kind: z.string(), id: z.string() });
+const Target = z.object({
+  kind: z.string(),
+  id: z.string(),
+  name: z.string().nullable().openapi({
+    description:
+      "What it is called, as the entry has it: its name, or the address of who was invited. No part of the hash.",
+  }),
+});
 
 export const AuditSummarySchema = z
   .object({
@@ -154,9 +161,10 @@ export function readAuditFilter({ q, ...given }: z.infer<typeof Filters>): Audit
   return { ...ANY_ENTRY, ...(Object.fromEntries(known) as Partial<AuditFilter>), terms };
 }
 
-export function presentSummary({ orgId, at, ...rest }: AuditSummary | ChainedEntry) {
-  const { seq, actor, action, target, outcome, ip, requestId, previousHash, hash } = rest;
+export function presentSummary({ orgId, at, ...rest }: AuditSummary) {
+  const { seq, actor, action, outcome, ip, requestId, previousHash, hash } = rest;
   const place = { organizationId: orgId, seq, at: toIso(at) };
+  const target = { ...rest.target, name: rest.targetName };
   return { ...place, actor, action, target, outcome, ip, requestId, previousHash, hash };
 }
 

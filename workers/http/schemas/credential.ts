@@ -143,6 +143,12 @@ export const Credential = z
       .nullable()
       .openapi({ description: "What the provider said last, when it was not a token." }),
     expiresAt: Time.nullable().openapi({ description: "When the present access token ends." }),
+    refusal: z
+      .object({ at: Time, reason: z.enum(["declined", "failed"]), detail: z.string() })
+      .nullable()
+      .openapi({
+        description: "How the last attempt to connect it ended, when that did not. Connecting it ends this.",
+      }),
     warnings: z.array(z.string()).openapi({ description: "What works and ought to be better." }),
     createdAt: Time,
     updatedAt: Time,
@@ -164,6 +170,15 @@ export const BegunAuthorization = z
     expiresAt: Time,
   })
   .openapi("BegunAuthorization");
+
+export const RedirectUri = z
+  .object({
+    redirectUri: z.string().openapi({
+      description: "Register exactly this at the provider.",
+      example: "https://gateway.example.com/oauth/callback",
+    }),
+  })
+  .openapi("RedirectUri");
 
 export const CredentialTest = z
   .object({

@@ -71,6 +71,7 @@ export const LookupWritten = z
 export const LookupImported = LookupWritten.extend({
   read: z.int(),
   added: z.int(),
+  changed: z.int().openapi({ description: "Keys that were there and mean something else now." }),
   removed: z.int(),
   repeated: z.int().openapi({ description: "Rows whose key came again further down: the last one counts." }),
 }).openapi("LookupImported");
@@ -82,7 +83,12 @@ export const LookupVersion = z
     change: z.enum(LOOKUP_CHANGES),
     rows: z.int(),
     added: z.int(),
+    changed: z.int().nullable(),
     removed: z.int(),
+    by: z.string().nullable().openapi({
+      description: "Who made it; null, as `changed`, of versions from before that was kept.",
+      example: "user:user_01k9zs4q8r0123456789abcdef",
+    }),
   })
   .openapi("LookupVersion");
 

@@ -32,6 +32,7 @@ const DESCRIPTIONS = {
   403: "Not allowed",
   404: "Nothing here, or not yours",
   409: "Conflicts with what is stored",
+  410: "Over, and not coming back",
   412: "Changed since it was read",
   413: "Too large",
   415: "Not plain UTF-8 JSON",

@@ -3,6 +3,7 @@ import { MAX_EMAIL_LENGTH } from "#domain/identity/email";
 import { MAX_PASSWORD_LENGTH } from "#domain/identity/password-policy";
 import type { AccessToken } from "#domain/identity/ports";
 import type { Session as StoredSession } from "#domain/identity/user";
+import type { SeenInvitation } from "#services/look-at-invitation";
 import { toIso } from "../moment.ts";
 
 /** Bounded before anything is hashed. */
@@ -42,6 +43,26 @@ export const InvitationAcceptance = z
   })
   .openapi("InvitationAcceptance");
 
+export const InvitationLook = z.strictObject({ token: z.string().min(1).max(200) }).openapi("InvitationLook");
+
+export const SeenInvitationSchema = z
+  .object({
+    organizationName: z.string().nullable().openapi({ description: "Null for the platform itself." }),
+    role: z.object({ id: z.string(), name: z.string(), description: z.string() }).nullable().openapi({
+      description: "Null when the role was deleted since: joining would open nothing.",
+    }),
+    email: z.string(),
+    invitedBy: z
+      .object({ name: z.string(), email: z.string() })
+      .nullable()
+      .openapi({ description: "Null when a program or the operator asked." }),
+    expiresAt: z.iso.datetime(),
+    hasAccount: z.boolean().openapi({
+      description: "Accepting takes the password of the account there is; otherwise a new one.",
+    }),
+  })
+  .openapi("SeenInvitation");
+
 export const AcceptedInvitation = z
   .object({
     organizationId: z.string().openapi({ description: "`*` for the platform itself." }),
@@ -66,6 +87,17 @@ export const Sessions = z.object({ items: z.array(Session) }).openapi("Sessions"
 
 export function presentTokens({ token, expiresInSeconds }: AccessToken) {
   return { accessToken: token, tokenType: "Bearer" as const, expiresIn: expiresInSeconds };
+}
+
+export function presentSeen({ invitation, role, inviter, hasAccount }: SeenInvitation) {
+  return {
+    organizationName: invitation.organizationName,
+    role: role === null ? null : { id: role.id, name: role.name, description: role.description },
+    email: invitation.email,
+    invitedBy: inviter === null ? null : { name: inviter.name, email: inviter.email },
+    expiresAt: toIso(invitation.expiresAt),
+    hasAccount,
+  };
 }
 
 export function presentSession(session: StoredSession, currentId: string) {

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { MAX_RECENT_EVENTS } from "#domain/ingress/recent-events";
 import { MAX_OVERLAP_SECONDS, VERIFICATION_MODES } from "#domain/ingress/source";
 import { Deduplicate } from "./flow.ts";
 
@@ -143,18 +144,29 @@ export const Source = z
 
 const count = z.int().min(0);
 
+const ACTIVITY = "Days are UTC. Up to 15 seconds late, and approximate: the log is exact.";
+
+const activity = z.object({
+  firstEventAt: Time.nullable(),
+  lastEventAt: Time.nullable(),
+  acceptedToday: count,
+  duplicatesToday: count.openapi({ description: "Sent again by the provider; each became one event." }),
+  rejectedToday: count,
+  acceptedTotal: count,
+  rejectedTotal: count,
+});
+
+export const ListedSource = Source.extend({
+  activity: activity.openapi({ description: ACTIVITY }),
+}).openapi("ListedSource");
+
+const recentEvents = z
+  .array(z.object({ id: z.string(), type: z.string(), acceptedAt: Time }))
+  .max(MAX_RECENT_EVENTS)
+  .openapi({ description: "The newest events that it made, newest first, as long as events are kept." });
+
 export const SourceDetail = Source.extend({
-  activity: z
-    .object({
-      firstEventAt: Time.nullable(),
-      lastEventAt: Time.nullable(),
-      acceptedToday: count,
-      duplicatesToday: count.openapi({ description: "Sent again by the provider; each became one event." }),
-      rejectedToday: count,
-      acceptedTotal: count,
-      rejectedTotal: count,
-    })
-    .openapi({ description: "Days are UTC. Up to 15 seconds late, and approximate: the log is exact." }),
+  activity: activity.extend({ recentEvents }).openapi({ description: ACTIVITY }),
 }).openapi("SourceDetail");
 
 const url = z.string().openapi({

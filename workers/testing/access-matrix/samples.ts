@@ -98,13 +98,20 @@ export const ROWS: Readonly<Record<string, (place: Place, before: Values) => Pro
       key: `${marker}_${key}`,
       json: JSON.stringify(marker),
     }));
-    await putLookupRows(services, orgId, name, rows, () => "");
+    await putLookupRows(services, orgId, name, "api_key:key_seed", rows, () => "");
     return name;
   },
   "/api/v1/lookup-tables/{name}/rows/{key}": async (place, { name }) => {
     const { services, orgId, marker } = place;
     const table = name ?? (await makeLookupTable(services, orgId, marker));
-    await putLookupRows(services, orgId, table, [{ key: marker, json: JSON.stringify(marker) }], () => "");
+    await putLookupRows(
+      services,
+      orgId,
+      table,
+      "api_key:key_seed",
+      [{ key: marker, json: JSON.stringify(marker) }],
+      () => "",
+    );
     return marker;
   },
   "/api/v1/lookup-tables/{name}/versions/{version}": async () => "1",
@@ -272,6 +279,9 @@ export const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
     const { token } = await inviteSomebody(services, orgId, "viewer", marker);
     return { token, name: marker, password: PASSWORD };
   },
+  lookAtInvitation: async ({ services, orgId, marker }) => ({
+    token: (await inviteSomebody(services, orgId, "viewer", marker)).token,
+  }),
   changePassword: () => ({ currentPassword: PASSWORD, newPassword: `${PASSWORD} two` }),
   beginSecondFactor: () => ({ password: PASSWORD }),
   enableSecondFactor: async (place) => ({ code: await beginFactor(place) }),
@@ -377,12 +387,13 @@ export const GIVES_OR_TAKES_THE_PLATFORMS_ROLE: ReadonlySet<string> = new Set([
   "adminRemoveMember",
 ]);
 
-/** They read or set the refresh cookie, so a browser may send them from the gateway's own pages only. */
+/** They read or set the refresh cookie, or speak of people, so a browser may send them from the gateway's own pages only. */
 export const ONLY_FROM_OWN_PAGES: ReadonlySet<string> = new Set([
   "signIn",
   "refreshSession",
   "signOut",
   "acceptInvitation",
+  "lookAtInvitation",
 ]);
 
 /** Public, and answered under a flood too. */

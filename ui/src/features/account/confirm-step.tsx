@@ -1,5 +1,6 @@
 import { createSignal } from "solid-js";
 import { answer, api } from "~/api/client.ts";
+import { isRefusedProof } from "~/api/is-refused-proof.ts";
 import type { components } from "~/api/openapi.d.ts";
 import { Button } from "~/components/button.tsx";
 import { CopyButton } from "~/components/copy.tsx";
@@ -25,6 +26,7 @@ export function ConfirmStep(props: ConfirmStepProps) {
     );
     props.onDone(recoveryCodes);
   });
+  const isWrong = () => isRefusedProof(enable.problem());
   return (
     <form
       class="flex flex-col gap-4"
@@ -52,9 +54,9 @@ export function ConfirmStep(props: ConfirmStepProps) {
         mono
         value={code()}
         onInput={setCode}
-        error={enable.fieldError("/code")}
+        error={isWrong() ? words.wrongCode : enable.fieldError("/code")}
       />
-      <ProblemNote problem={enable.problem()} />
+      <ProblemNote problem={isWrong() ? null : enable.problem()} />
       <Button
         type="submit"
         look="primary"

@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import { answer, api } from "~/api/client.ts";
+import { isRefusedProof } from "~/api/is-refused-proof.ts";
 import { Button } from "~/components/button.tsx";
-import { TextInput } from "~/components/field.tsx";
 import { Card } from "~/components/page.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
 import { toast } from "~/components/toast.tsx";
+import { PasswordInput } from "~/features/connect/password-input.tsx";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 
@@ -26,6 +27,7 @@ export function PasswordCard(props: { readonly email: string }) {
     toast({ title: words.done, detail: words.doneDetail });
     void queries.invalidateQueries({ queryKey: ["sessions"] });
   });
+  const isWrong = () => isRefusedProof(change.problem());
   return (
     <Card title={words.title}>
       <form
@@ -37,35 +39,29 @@ export function PasswordCard(props: { readonly email: string }) {
       >
         {/* Managers of passwords ask themselves whose it is. */}
         <input type="hidden" autocomplete="username" value={props.email} />
-        <TextInput
+        <PasswordInput
           label={words.current}
-          type="password"
           autocomplete="current-password"
-          required
           value={current()}
           onInput={setCurrent}
-          error={change.fieldError("/currentPassword")}
+          error={isWrong() ? words.wrong : change.fieldError("/currentPassword")}
         />
-        <TextInput
+        <PasswordInput
           label={words.next}
           hint={words.nextHint}
-          type="password"
           autocomplete="new-password"
-          required
           value={next()}
           onInput={setNext}
           error={change.fieldError("/newPassword")}
         />
-        <TextInput
+        <PasswordInput
           label={words.again}
-          type="password"
           autocomplete="new-password"
-          required
           value={again()}
           onInput={setAgain}
           error={differ() ? words.different : undefined}
         />
-        <ProblemNote problem={change.problem()} />
+        <ProblemNote problem={isWrong() ? null : change.problem()} />
         <Button type="submit" class="self-start" busy={change.busy()} disabled={!isWhole()}>
           {words.submit}
         </Button>

@@ -1,5 +1,6 @@
 import { createSignal, Show } from "solid-js";
 import { answer, api } from "~/api/client.ts";
+import { isRefusedProof } from "~/api/is-refused-proof.ts";
 import type { components } from "~/api/openapi.d.ts";
 import { Button } from "~/components/button.tsx";
 import { TextInput } from "~/components/field.tsx";
@@ -30,6 +31,8 @@ export function ProofStep(props: ProofStepProps) {
     }
     props.onDone(await answer(api.POST("/api/v1/me/second-factor", { body: { password: password() } })));
   });
+  /** With the code of the old one nobody knows which of the two it was. */
+  const isWrong = () => !props.isOn && isRefusedProof(begin.problem());
   return (
     <form
       class="flex flex-col gap-4"
@@ -45,7 +48,7 @@ export function ProofStep(props: ProofStepProps) {
         required
         value={password()}
         onInput={setPassword}
-        error={begin.fieldError("/password")}
+        error={isWrong() ? words.wrongPassword : begin.fieldError("/password")}
       />
       <Show when={props.isOn}>
         <TextInput
@@ -58,7 +61,7 @@ export function ProofStep(props: ProofStepProps) {
           error={begin.fieldError("/code")}
         />
       </Show>
-      <ProblemNote problem={begin.problem()} />
+      <ProblemNote problem={isWrong() ? null : begin.problem()} />
       <Button type="submit" look="primary" class="self-end" busy={begin.busy()} disabled={!isWhole()}>
         {words.next}
       </Button>

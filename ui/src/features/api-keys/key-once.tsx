@@ -8,11 +8,10 @@ import { CopyButton } from "~/components/copy.tsx";
 import { Dialog } from "~/components/dialog.tsx";
 import { text } from "~/text/index.ts";
 import type { CreatedApiKey } from "./api-key-queries.ts";
-import { type ExampleEvent, exampleCall } from "./example-call.ts";
+import { exampleCall } from "./example-call.ts";
+import { exampleEvent } from "./example-event.ts";
 
 const words = text.apiKeys.once;
-/** For whoever may not see the catalogue. */
-const SOME_EVENT: ExampleEvent = { type: "order.created", payload: { orderId: "o-1" } };
 
 interface KeyOnceProps {
   /** Null: closed. */
@@ -26,14 +25,11 @@ export function KeyOnce(props: KeyOnceProps) {
   const catalogue = useQuery(() => ({
     queryKey: inOrganization("event-types", "example"),
     queryFn: ({ signal }) =>
-      answer(api.GET("/api/v1/event-types", { params: { query: { limit: 50 } }, signal })),
+      answer(api.GET("/api/v1/event-types", { params: { query: { limit: 200 } }, signal })),
     enabled: props.created !== null && may("catalogue:read"),
     staleTime: 60_000,
   }));
-  const event = (): ExampleEvent => {
-    const known = catalogue.data?.items.find(({ example }) => example !== null);
-    return known === undefined ? SOME_EVENT : { type: known.name, payload: known.example };
-  };
+  const event = () => exampleEvent(catalogue.data?.items ?? []);
   return (
     <Dialog
       open={props.created !== null}

@@ -13,10 +13,13 @@ export const auditColumns: readonly Column<AuditSummary>[] = [
     id: "action",
     header: words.action,
     width: "minmax(0, 2fr)",
-    cell: ({ action, actor }) => (
+    cell: ({ action, actor, target }) => (
       <>
         <span class="block truncate font-mono text-[13px]">{action}</span>
-        <span class="block truncate text-xs text-faint md:hidden">{actorWord(actor)}</span>
+        <span class="block truncate text-xs text-faint md:hidden">
+          <span class="sm:hidden">{target.name === null ? "" : `${target.name} · `}</span>
+          {actorWord(actor)}
+        </span>
       </>
     ),
   },
@@ -39,8 +42,11 @@ export const auditColumns: readonly Column<AuditSummary>[] = [
     from: "sm",
     cell: ({ target }) => (
       <>
-        <span class="block truncate">{targetKindWord(target.kind)}</span>
-        <code class="block truncate font-mono text-xs text-faint">{target.id}</code>
+        <span class="block truncate">{target.name ?? targetKindWord(target.kind)}</span>
+        <span class="block truncate text-xs text-faint">
+          {target.name === null ? "" : `${targetKindWord(target.kind)} `}
+          <code class="font-mono">{target.id}</code>
+        </span>
       </>
     ),
   },

@@ -20,6 +20,11 @@ export function asWord(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 
+/** That it was changed is what the entry says; when it was is in its facts. The whole has it still. */
+export function withoutMoment(changes: AuditEntry["changes"]): AuditEntry["changes"] {
+  return changes.filter(({ pointer }) => pointer !== "/updatedAt");
+}
+
 function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

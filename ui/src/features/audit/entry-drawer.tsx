@@ -7,7 +7,7 @@ import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { text } from "~/text/index.ts";
 import { ChangeList } from "./change-list.tsx";
-import { asLines, kindOf } from "./entry-changes.ts";
+import { asLines, kindOf, withoutMoment } from "./entry-changes.ts";
 import { EntryFacts } from "./entry-facts.tsx";
 import { type AuditEntry, useAuditEntry } from "./use-audit.ts";
 
@@ -55,16 +55,14 @@ export function EntryDrawer(props: EntryDrawerProps) {
 
 function Difference(props: { readonly entry: AuditEntry }) {
   const kind = () => kindOf(props.entry);
+  const changes = () => withoutMoment(props.entry.changes);
   const only = () => (kind() === "made" ? props.entry.after : props.entry.before);
   return (
     <Switch fallback={<p class="text-sm text-faint">{words.nothingNoted}</p>}>
       <Match when={kind() === "changed"}>
         <Card title={words.changes}>
-          <Show
-            when={props.entry.changes.length > 0}
-            fallback={<p class="text-sm text-faint">{words.same}</p>}
-          >
-            <ChangeList changes={props.entry.changes} />
+          <Show when={changes().length > 0} fallback={<p class="text-sm text-faint">{words.same}</p>}>
+            <ChangeList changes={changes()} />
             <h3 class="mt-5 mb-2 text-[13px] font-medium text-soft">{words.whole}</h3>
             <DiffView
               label={words.whole}

@@ -43,7 +43,8 @@ export function EntryFacts(props: { readonly entry: AuditEntry }) {
         value: (
           <>
             <Line>
-              {targetKindWord(target.kind)}
+              <Show when={target.name}>{(name) => <span class="min-w-0 break-words">{name()}</span>}</Show>
+              <span class={target.name === null ? "" : "text-faint"}>{targetKindWord(target.kind)}</span>
               <Show when={place()}>
                 {(found) => (
                   <A class={LINK} href={`/o/${organizationId()}${found().path}`}>

@@ -3,7 +3,6 @@ import { createEffect, createSignal, on, Show } from "solid-js";
 import { answer, api } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
-import { CopyButton } from "~/components/copy.tsx";
 import { Dialog } from "~/components/dialog.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
@@ -13,7 +12,8 @@ import { useAction } from "~/primitives/action.ts";
 import { nowMs } from "~/primitives/clock.ts";
 import { text } from "~/text/index.ts";
 import type { Credential } from "./credential-queries.ts";
-import { isConnected } from "./is-connected.ts";
+import { isConnected, refusedSince } from "./is-connected.ts";
+import { RedirectUri } from "./redirect-uri.tsx";
 
 const words = text.credentials.connect;
 
@@ -48,6 +48,10 @@ export function ConnectDialog(props: ConnectDialogProps) {
     const then = before();
     return then !== null && isConnected(then, props.credential);
   };
+  const refusal = () => {
+    const then = before();
+    return then === null || isDone() ? null : refusedSince(then, props.credential);
+  };
   const isExpired = () => {
     const link = begun();
     return link !== null && Date.parse(link.expiresAt) <= nowMs();
@@ -72,30 +76,10 @@ export function ConnectDialog(props: ConnectDialogProps) {
         <Show when={!isDone() && begun()}>
           {(link) => (
             <>
-              <div>
-                <p class="text-[13px] font-medium text-soft">{words.redirect}</p>
-                <div class="mt-1 flex items-center gap-2 rounded-md border border-line bg-sunken px-3 py-1.5">
-                  <code class="min-w-0 flex-1 font-mono text-xs break-all text-ink">
-                    {link().redirectUri}
-                  </code>
-                  <CopyButton value={link().redirectUri} />
-                </div>
-                <p class="mt-1 text-xs text-faint">{words.redirectHint}</p>
-              </div>
+              <RedirectUri uri={link().redirectUri} hint={words.redirectHint} />
               <Show
-                when={!isExpired()}
-                fallback={
-                  <Notice
-                    tone="warn"
-                    action={
-                      <Button size="small" onClick={() => void begin.run()}>
-                        {words.begin}
-                      </Button>
-                    }
-                  >
-                    {words.expired}
-                  </Notice>
-                }
+                when={!isExpired() && refusal() === null}
+                fallback={<Ended refusal={refusal()} onBegin={() => void begin.run()} />}
               >
                 <div class="flex flex-wrap items-center gap-3">
                   <a
@@ -131,5 +115,22 @@ export function ConnectDialog(props: ConnectDialogProps) {
         </Show>
       </div>
     </Dialog>
+  );
+}
+
+/** The link is of no use any more: why, and another one. */
+function Ended(props: { readonly refusal: Credential["refusal"]; readonly onBegin: () => void }) {
+  return (
+    <Notice
+      tone={props.refusal === null ? "warn" : "bad"}
+      title={props.refusal === null ? undefined : words.refused[props.refusal.reason]}
+      action={
+        <Button size="small" onClick={props.onBegin}>
+          {words.begin}
+        </Button>
+      }
+    >
+      {props.refusal === null ? words.expired : words.because(props.refusal.detail)}
+    </Notice>
   );
 }

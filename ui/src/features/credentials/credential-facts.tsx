@@ -29,6 +29,15 @@ export function CredentialFacts(props: { readonly credential: Credential }) {
             </Show>
           </Notice>
         </Show>
+        <Show when={credential().refusal}>
+          {(refusal) => (
+            <Notice tone="warn" title={text.credentials.connect.refused[refusal().reason]}>
+              <p>
+                {text.credentials.connect.because(refusal().detail)} <Moment at={refusal().at} />
+              </p>
+            </Notice>
+          )}
+        </Show>
         <Facts
           facts={[
             { label: words.status, value: <CredentialStatus status={credential().status} /> },

@@ -3,6 +3,7 @@ import { organizationId } from "~/api/client.ts";
 import { Badge } from "~/components/badge.tsx";
 import type { Column } from "~/components/data-table/columns.ts";
 import { DataTable } from "~/components/data-table/data-table.tsx";
+import { Moment } from "~/components/moment.tsx";
 import { text } from "~/text/index.ts";
 import type { Credential, Use } from "./credential-queries.ts";
 import { CredentialStatus } from "./status-badge.tsx";
@@ -25,12 +26,22 @@ export function CredentialTable(props: CredentialTableProps) {
       width: "minmax(120px, 2fr)",
       sortBy: ({ name }) => name.toLowerCase(),
       cell: (credential) => (
-        <span class="flex min-w-0 items-center gap-2">
-          <span class="truncate font-medium">{credential.name}</span>
-          <Show when={credential.warnings.length > 0}>
-            <Badge tone="warn" title={credential.warnings.join("\n")}>
-              {words.warnings(credential.warnings.length)}
-            </Badge>
+        <span class="block min-w-0">
+          <span class="flex min-w-0 items-center gap-2">
+            <span class="truncate font-medium">{credential.name}</span>
+            <Show when={credential.warnings.length > 0}>
+              <Badge tone="warn" title={credential.warnings.join("\n")}>
+                {words.warnings(credential.warnings.length)}
+              </Badge>
+            </Show>
+          </span>
+          {/* Where its column has no room. */}
+          <Show when={credential.expiresAt}>
+            {(at) => (
+              <span class="block text-xs text-faint sm:hidden">
+                {words.columns.expires} <Moment at={at()} />
+              </span>
+            )}
           </Show>
         </span>
       ),

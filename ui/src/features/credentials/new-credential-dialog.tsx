@@ -1,4 +1,4 @@
-import { createSignal } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { answer, api } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Dialog } from "~/components/dialog.tsx";
@@ -18,6 +18,7 @@ import {
   newConfig,
 } from "./credential-form.ts";
 import { type CredentialKind, useCredentialsChanged } from "./credential-queries.ts";
+import { RedirectUriToRegister } from "./redirect-uri.tsx";
 
 const words = text.credentials;
 
@@ -102,6 +103,9 @@ export function NewCredentialDialog(props: NewCredentialProps) {
             onChange={choose}
           />
         </div>
+        <Show when={kind() === "oauth2_authorization_code"}>
+          <RedirectUriToRegister />
+        </Show>
         <ConfigFields
           kind={kind()}
           draft={draft()}

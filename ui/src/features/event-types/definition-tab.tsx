@@ -1,7 +1,6 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { answer, api } from "~/api/client.ts";
-import type { components } from "~/api/openapi.d.ts";
 import { Button } from "~/components/button.tsx";
 import { CodeEditor } from "~/components/code/code-editor.tsx";
 import { CodeView } from "~/components/code/code-view.tsx";
@@ -17,12 +16,12 @@ import { text } from "~/text/index.ts";
 import { useRestore } from "./archive-event-type.tsx";
 import { draftSchema } from "./draft-schema.ts";
 import { type EventType, useCatalogueChanged } from "./event-type-queries.ts";
+import { faultsBelow } from "./faults-below.ts";
+import { type Check, Misfit } from "./payload-check.tsx";
 import { isChanged, MODES, type TypeDraft, typeBody } from "./type-draft.ts";
 
 const words = text.eventTypes.definition;
 const { modes, modeHints } = text.eventTypes;
-
-type Check = components["schemas"]["ValidationCheckResult"]["results"][number];
 
 interface DefinitionTabProps {
   readonly type: EventType;
@@ -68,8 +67,11 @@ export function DefinitionTab(props: DefinitionTabProps) {
     );
     setCheck(results[0] ?? null);
   });
+  // What was refused is about the schema as it was then.
+  const schemaFaults = () => (isDirty() ? faultsBelow("/schema", save.problem()?.errors ?? []) : []);
   const edit = (members: Partial<TypeDraft>) => {
     setCheck(null);
+    if ("schema" in members) save.clear();
     props.onChange(members);
   };
   return (
@@ -138,9 +140,14 @@ export function DefinitionTab(props: DefinitionTabProps) {
               minHeightPx={280}
             />
             <FieldNote
-              error={schema().kind === "broken" ? words.badSchema : save.fieldError("/schema")}
+              error={schema().kind === "broken" ? words.badSchema : undefined}
               hint={words.schemaHint}
             />
+            <Show when={schemaFaults().length > 0}>
+              <div class="mt-2">
+                <Misfit tone="bad" title={words.notASchema} errors={schemaFaults()} />
+              </div>
+            </Show>
           </Show>
         </Card>
         <Card
@@ -222,17 +229,7 @@ function CheckResult(props: { readonly check: Check }) {
           <Notice tone="good">{props.check.changed === undefined ? words.fits : words.fitsChanged}</Notice>
         }
       >
-        <Notice tone="bad" title={words.doesNotFit}>
-          <ul class="mt-1 flex flex-col gap-0.5">
-            <For each={props.check.errors}>
-              {({ pointer, message }) => (
-                <li>
-                  <code class="font-mono text-xs">{pointer || "/"}</code> {message}
-                </li>
-              )}
-            </For>
-          </ul>
-        </Notice>
+        <Misfit tone="bad" title={words.doesNotFit} errors={props.check.errors} />
       </Show>
     </div>
   );

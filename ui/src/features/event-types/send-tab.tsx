@@ -16,6 +16,8 @@ import { PairsField } from "~/features/connect/pairs-field.tsx";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 import type { EventType } from "./event-type-queries.ts";
+import { Misfit } from "./payload-check.tsx";
+import { usePayloadCheck } from "./use-payload-check.ts";
 import type { useSubscriptions } from "./use-subscriptions.ts";
 import { waitForEvent } from "./wait-for-event.ts";
 
@@ -36,6 +38,11 @@ export function SendTab(props: SendTabProps) {
   const [labels, setLabels] = createSignal<readonly Pair[]>([]);
   const [isWaiting, setWaiting] = createSignal(false);
   const json = () => readJson(payload());
+  const check = usePayloadCheck(() => props.type, payload);
+  const misfit = () => {
+    const found = check();
+    return found === null || found.fits ? null : found;
+  };
   const reached = () => props.subscriptions.data?.filter(({ enabled }) => enabled).length ?? null;
   const send = useAction(async () => {
     const read = json();
@@ -79,7 +86,10 @@ export function SendTab(props: SendTabProps) {
             label={words.payload}
             language="json"
             value={payload()}
-            onChange={setPayload}
+            onChange={(next) => {
+              send.clear();
+              setPayload(next);
+            }}
             minHeightPx={320}
           />
           <p role="status" class={`mt-1.5 text-xs ${json().kind === "json" ? "text-faint" : "text-bad"}`}>
@@ -124,6 +134,16 @@ export function SendTab(props: SendTabProps) {
                     </For>
                   </ul>
                 </Notice>
+              )}
+            </Show>
+            <Show when={send.problem() === null && misfit()}>
+              {(found) => (
+                <Misfit
+                  tone="warn"
+                  title={words.doesNotFit}
+                  errors={found().errors}
+                  then={words.thenIt[props.type.validation ?? "OFF"]}
+                />
               )}
             </Show>
             <div>

@@ -22,6 +22,7 @@ import {
   problemsOf,
 } from "./import-file.ts";
 import { ImportProblems } from "./import-problems.tsx";
+import { ImportWarnings } from "./import-warnings.tsx";
 import { type LookupTable, useTableChanges } from "./lookup-queries.ts";
 
 const words = text.lookupTables.import;
@@ -82,7 +83,7 @@ export function ImportDialog(props: ImportDialogProps) {
     await changes.rows();
     toast({
       title: words.done(count(done.read)),
-      detail: words.result(count(done.added), count(done.removed), done.repeated),
+      detail: words.result(count(done.added), count(done.changed), count(done.removed), done.repeated),
     });
     setFile(null);
     setBegin("");
@@ -140,10 +141,15 @@ export function ImportDialog(props: ImportDialogProps) {
                 }
               >
                 <CsvPreview rows={preview()} keyColumn={key()} />
+                <ImportWarnings file={chosen()} delimiter={delimiter()} keyColumn={key()} />
               </Show>
               <Select
                 label={words.mode}
-                hint={words.modeHints[mode()]}
+                hint={
+                  mode() === "replace"
+                    ? words.replaceHint(props.table.rows === 0 ? null : count(props.table.rows))
+                    : words.mergeHint
+                }
                 options={MODES.map((value) => ({ value, label: words.modes[value] }))}
                 value={mode()}
                 onChange={setMode}

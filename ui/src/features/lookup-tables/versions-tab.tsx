@@ -11,6 +11,7 @@ import { Moment } from "~/components/moment.tsx";
 import { Card } from "~/components/page.tsx";
 import { QueryView } from "~/components/query-view.tsx";
 import { Empty } from "~/components/states.tsx";
+import { useActorName } from "~/features/circuits/use-actor-name.ts";
 import { count } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
 import type { LookupTable, LookupVersion } from "./lookup-queries.ts";
@@ -34,18 +35,29 @@ export function VersionsTab(props: { readonly table: LookupTable }) {
       ),
   }));
   const isCurrent = ({ version }: LookupVersion) => version === props.table.version;
+  const nameOf = useActorName();
+  const authorOf = ({ by }: LookupVersion) => (by === null ? words.unknown : nameOf(by));
+  const difference = ({ added, changed, removed }: LookupVersion) =>
+    words.difference(count(added), changed === null ? null : count(changed), count(removed));
   const look = (version: number) => setParams({ tab: null, version: String(version), key: null });
   const columns: readonly Column<LookupVersion>[] = [
     {
       id: "version",
       header: words.columns.version,
-      width: "minmax(96px, 1fr)",
+      width: "minmax(84px, 1fr)",
       cell: (version) => (
-        <span class="flex items-center gap-2 tabular-nums">
-          {version.version}
-          <Show when={isCurrent(version)}>
-            <Badge tone="good">{words.current}</Badge>
-          </Show>
+        <span class="block">
+          <span class="flex items-center gap-2 tabular-nums">
+            {version.version}
+            <Show when={isCurrent(version)}>
+              <Badge tone="good">{words.current}</Badge>
+            </Show>
+          </span>
+          {/* Where its columns have no room. */}
+          <span class="block text-xs text-faint lg:hidden">
+            {words.summary(words.changes[version.change], count(version.rows), difference(version))}
+          </span>
+          <span class="block text-xs text-faint xl:hidden">{authorOf(version)}</span>
         </span>
       ),
     },
@@ -56,10 +68,17 @@ export function VersionsTab(props: { readonly table: LookupTable }) {
       cell: ({ at }) => <Moment at={at} />,
     },
     {
+      id: "by",
+      header: words.columns.by,
+      width: "minmax(90px, 1fr)",
+      from: "xl",
+      cell: (version) => <span class="block truncate">{authorOf(version)}</span>,
+    },
+    {
       id: "change",
       header: words.columns.change,
-      width: "minmax(90px, 1fr)",
-      from: "sm",
+      width: "minmax(76px, 1fr)",
+      from: "lg",
       cell: ({ change }) => words.changes[change],
     },
     {
@@ -67,23 +86,31 @@ export function VersionsTab(props: { readonly table: LookupTable }) {
       header: words.columns.rows,
       width: "minmax(60px, 100px)",
       align: "end",
-      from: "sm",
+      from: "lg",
       cell: ({ rows }) => count(rows),
     },
     {
       id: "added",
       header: words.columns.added,
-      width: "90px",
+      width: "66px",
       align: "end",
-      from: "md",
+      from: "lg",
       cell: ({ added }) => count(added),
+    },
+    {
+      id: "changed",
+      header: words.columns.changed,
+      width: "66px",
+      align: "end",
+      from: "lg",
+      cell: ({ changed }) => (changed === null ? words.unknown : count(changed)),
     },
     {
       id: "removed",
       header: words.columns.removed,
-      width: "90px",
+      width: "66px",
       align: "end",
-      from: "md",
+      from: "lg",
       cell: ({ removed }) => count(removed),
     },
     {

@@ -5,7 +5,7 @@ import { answer, api, inOrganization } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { Dialog } from "~/components/dialog.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
-import { toast } from "~/components/toast.tsx";
+import { toast, toastProblem } from "~/components/toast.tsx";
 import { Notice } from "~/features/connect/notice.tsx";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
@@ -40,9 +40,26 @@ export function ChangeRoleDialog(props: ChangeRoleProps) {
     if (member.userId === account.data?.id) void queries.invalidateQueries({ queryKey: ["permissions"] });
     return changed;
   };
+  /** Not offered once one has given up the right oneself, nor where the role before is gone. */
+  const undo = (member: Member) => {
+    const back = async () => {
+      try {
+        const changed = await change(member, member.roleId);
+        toast({ title: words.changed(member.name, changed.roleName ?? changed.roleId) });
+      } catch (error) {
+        toastProblem(error);
+      }
+    };
+    return member.userId === account.data?.id || member.roleName === null
+      ? undefined
+      : { label: text.shell.actions.undo, run: () => void back() };
+  };
   const save = useAction(async (member: Member) => {
     const changed = await change(member, roleId());
-    toast({ title: words.changed(member.name, changed.roleName ?? changed.roleId) });
+    toast({
+      title: words.changed(member.name, changed.roleName ?? changed.roleId),
+      action: undo(member),
+    });
     props.onClose();
   });
   const close = () => {

@@ -5,6 +5,8 @@ import { Dialog } from "~/components/dialog.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
 import { Select } from "~/components/select.tsx";
+import { emailFault } from "~/features/connect/field-faults.ts";
+import { useChecks } from "~/features/connect/use-checks.ts";
 import { useRoles } from "~/features/roles/role-queries.ts";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
@@ -45,8 +47,10 @@ export function InviteDialog(props: InviteProps) {
     props.onClose();
     props.onInvited(link);
   });
+  const checks = useChecks(() => ({ email: emailFault(email()) }));
   const close = () => {
     invite.clear();
+    checks.clear();
     props.onClose();
   };
   return (
@@ -67,10 +71,8 @@ export function InviteDialog(props: InviteProps) {
       <form
         id="invite"
         class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void invite.run();
-        }}
+        noValidate
+        onSubmit={(event) => checks.submit(event, () => void invite.run())}
       >
         <TextInput
           label={words.email}
@@ -79,7 +81,7 @@ export function InviteDialog(props: InviteProps) {
           autofocus
           value={email()}
           onInput={setEmail}
-          error={invite.fieldError("/email")}
+          error={checks.faultOf("email") ?? invite.fieldError("/email")}
         />
         <RoleSelect value={chosenRole()} onChange={setRoleId} error={invite.fieldError("/roleId")} />
         <Select

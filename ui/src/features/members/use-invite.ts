@@ -14,6 +14,7 @@ export function useInvite(): (email: string, roleId: string, days: number) => Pr
     const body = { email, roleId, expiresInDays: days };
     const made = await answer(api.POST("/api/v1/invitations", { body }));
     void queries.invalidateQueries({ queryKey: inOrganization("invitations") });
-    return { email: made.email, url: `${location.origin}/accept?token=${encodeURIComponent(made.token)}` };
+    // Behind the #: no server is told what stands there, so no log has it.
+    return { email: made.email, url: `${location.origin}/accept#${encodeURIComponent(made.token)}` };
   };
 }

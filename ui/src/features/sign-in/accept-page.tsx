@@ -1,73 +1,85 @@
-import { A, useNavigate, useSearchParams } from "@solidjs/router";
-import { createSignal, Show } from "solid-js";
-import { asProblem } from "~/api/problem.ts";
-import { acceptInvitation, signIn } from "~/api/session.ts";
-import { Button } from "~/components/button.tsx";
-import { TextInput } from "~/components/field.tsx";
+import { A, useLocation, useNavigate } from "@solidjs/router";
+import { createEffect, createSignal, Match, on, Show, Switch } from "solid-js";
+import { asProblem, type ProblemDocument } from "~/api/problem.ts";
+import { lookAtInvitation, type SeenInvitation } from "~/api/session.ts";
 import { text } from "~/text/index.ts";
+import { InvitationFacts } from "./invitation-facts.tsx";
+import { JoinForm } from "./join-form.tsx";
+import { readToken } from "./read-token.ts";
+import { RefusedInvitation } from "./refused-invitation.tsx";
 import { SignInFrame } from "./sign-in-frame.tsx";
+import { TokenForm } from "./token-form.tsx";
 
 const words = text.signIn.accept;
 
-/** Whoever was invited comes here with the token, and leaves signed in. */
+type Step =
+  | { readonly kind: "ask" }
+  | { readonly kind: "look" }
+  | { readonly kind: "refused"; readonly token: string; readonly problem: ProblemDocument }
+  | { readonly kind: "join"; readonly token: string; readonly invitation: SeenInvitation };
+
+/** Whoever was invited comes here with the token, sees what it is about, and leaves signed in. */
 export default function AcceptPage() {
   const navigate = useNavigate();
-  const [params] = useSearchParams<{ token?: string }>();
-  const [token, setToken] = createSignal(params.token ?? "");
-  const [name, setName] = createSignal("");
-  const [password, setPassword] = createSignal("");
-  const [failure, setFailure] = createSignal<string | null>(null);
-  const [busy, setBusy] = createSignal(false);
-
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setFailure(null);
+  const location = useLocation();
+  const given = () => readToken(location.hash, location.search);
+  const [step, setStep] = createSignal<Step>({ kind: given() === null ? "ask" : "look" });
+  const look = async (token: string) => {
+    setStep({ kind: "look" });
     try {
-      const { email } = await acceptInvitation(token().trim(), name(), password());
-      // Somebody with a second factor is asked for it where everybody signs in.
-      await signIn(email, password()).catch(() => undefined);
-      navigate("/", { replace: true });
+      setStep({ kind: "join", token, invitation: await lookAtInvitation(token) });
     } catch (error) {
-      const { detail, errors } = asProblem(error);
-      setFailure(errors[0]?.message ?? detail);
-    } finally {
-      setBusy(false);
+      setStep({ kind: "refused", token, problem: asProblem(error) });
     }
   };
-
+  createEffect(on(given, (token) => token !== null && void look(token)));
+  const joining = () => {
+    const now = step();
+    return now.kind === "join" ? now : null;
+  };
+  const refused = () => {
+    const now = step();
+    return now.kind === "refused" ? now : null;
+  };
+  const title = () => {
+    const found = joining();
+    return found === null ? words.title : words.titleFor(found.invitation.organizationName ?? words.platform);
+  };
   return (
-    <SignInFrame title={words.title}>
-      <form class="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        <TextInput
-          label={words.token}
-          hint={words.tokenHint}
-          mono
-          required
-          value={token()}
-          onInput={setToken}
-        />
-        <TextInput label={words.name} autocomplete="name" required value={name()} onInput={setName} />
-        <TextInput
-          label={words.password}
-          hint={words.passwordHint}
-          type="password"
-          autocomplete="new-password"
-          required
-          value={password()}
-          onInput={setPassword}
-        />
-        <Show when={failure()}>
-          {(detail) => (
-            <p role="alert" class="rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
-              {detail()}
-            </p>
+    <SignInFrame title={title()}>
+      <Switch>
+        <Match when={step().kind === "ask"}>
+          <TokenForm onToken={(token) => void look(token)} />
+        </Match>
+        <Match when={step().kind === "look"}>
+          <p role="status" class="text-sm text-soft">
+            {words.looking}
+          </p>
+        </Match>
+        <Match when={refused()}>
+          {(now) => (
+            <RefusedInvitation
+              problem={now().problem}
+              onAgain={() => void look(now().token)}
+              onAnother={() => setStep({ kind: "ask" })}
+            />
           )}
-        </Show>
-        <Button type="submit" look="primary" busy={busy()}>
-          {words.submit}
-        </Button>
-      </form>
+        </Match>
+        <Match when={joining()}>
+          {(found) => (
+            <>
+              <InvitationFacts invitation={found().invitation} />
+              <Show when={found().invitation.role !== null}>
+                <JoinForm
+                  token={found().token}
+                  invitation={found().invitation}
+                  onJoined={(place) => navigate(place, { replace: true })}
+                />
+              </Show>
+            </>
+          )}
+        </Match>
+      </Switch>
       <p class="mt-5 text-center text-sm">
         <A href="/sign-in" class="text-accent-ink hover:underline">
           {words.back}

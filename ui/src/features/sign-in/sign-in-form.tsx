@@ -1,8 +1,13 @@
 import { createSignal, Show } from "solid-js";
-import { ApiProblem, asProblem } from "~/api/problem.ts";
+import { isRefusedProof } from "~/api/is-refused-proof.ts";
+import { asProblem, type ProblemDocument } from "~/api/problem.ts";
 import { signIn } from "~/api/session.ts";
 import { Button } from "~/components/button.tsx";
 import { TextInput } from "~/components/field.tsx";
+import { emailFault, missingFault } from "~/features/connect/field-faults.ts";
+import { PasswordInput } from "~/features/connect/password-input.tsx";
+import { useChecks } from "~/features/connect/use-checks.ts";
+import { focusFirstWrong } from "~/primitives/focus-wrong.ts";
 import { text } from "~/text/index.ts";
 
 const CODE_NEEDED = "second_factor_needed";
@@ -18,31 +23,52 @@ export function SignInForm(props: {
   const [password, setPassword] = createSignal("");
   const [code, setCode] = createSignal("");
   const [codeAsked, setCodeAsked] = createSignal(false);
-  const [failure, setFailure] = createSignal<string | null>(null);
+  const [failure, setFailure] = createSignal<ProblemDocument | null>(null);
   const [busy, setBusySignal] = createSignal(false);
   const setBusy = (now: boolean) => {
     setBusySignal(now);
     props.onBusy?.(now);
   };
+  const checks = useChecks(() => ({
+    email: emailFault(email()),
+    password: missingFault(password()),
+    code: codeAsked() ? missingFault(code()) : undefined,
+  }));
+  const isWrong = () => isRefusedProof(failure());
+  /** With a code it is the code, nearly always: it is asked for once the password was right. */
+  const codeError = () => checks.faultOf("code") ?? (isWrong() ? text.signIn.wrongCode : undefined);
+  const note = () => {
+    if (!isWrong()) return failure()?.detail ?? null;
+    return codeAsked() ? null : text.signIn.wrong;
+  };
 
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  // What was refused stays in sight until there is another answer: nothing may move under the pointer meanwhile.
+  const submit = async () => {
+    if (busy()) return;
     setBusy(true);
-    setFailure(null);
     try {
       await signIn(email(), password(), codeAsked() ? code() : undefined);
       props.onSignedIn(email());
     } catch (error) {
-      if (error instanceof ApiProblem && error.problem.code === CODE_NEEDED && !codeAsked())
+      const problem = asProblem(error);
+      if (problem.code === CODE_NEEDED && !codeAsked()) {
+        setFailure(null);
         setCodeAsked(true);
-      else setFailure(asProblem(error).detail);
+      } else {
+        setFailure(problem);
+        if (isWrong() && codeAsked()) focusFirstWrong();
+      }
     } finally {
       setBusy(false);
     }
   };
 
   return (
-    <form class="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <form
+      class="flex flex-col gap-4"
+      noValidate
+      onSubmit={(event) => checks.submit(event, () => void submit())}
+    >
       <TextInput
         label={text.signIn.email}
         type="email"
@@ -52,16 +78,16 @@ export function SignInForm(props: {
         required
         value={email()}
         onInput={setEmail}
+        error={checks.faultOf("email")}
       />
-      <TextInput
+      <PasswordInput
         label={text.signIn.password}
-        type="password"
         name="password"
         autocomplete="current-password"
         autofocus={props.email !== undefined}
-        required
         value={password()}
         onInput={setPassword}
+        error={checks.faultOf("password")}
       />
       <Show when={codeAsked()}>
         <p role="status" class="rounded-md bg-info-soft px-3 py-2 text-sm text-info">
@@ -76,9 +102,10 @@ export function SignInForm(props: {
           required
           value={code()}
           onInput={setCode}
+          error={codeError()}
         />
       </Show>
-      <Show when={failure()}>
+      <Show when={note()}>
         {(detail) => (
           <p role="alert" class="rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
             {detail()}

@@ -2,6 +2,7 @@ import { A, Navigate, useNavigate, useSearchParams } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 import { sessionState } from "~/api/session.ts";
 import { text } from "~/text/index.ts";
+import { ForgottenPassword } from "./forgotten-password.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { SignInFrame } from "./sign-in-frame.tsx";
 
@@ -16,7 +17,8 @@ export default function SignInPage() {
         <Navigate href={ownPath(params.to)} />
       </Show>
       <SignInForm onBusy={setBusy} onSignedIn={() => navigate(ownPath(params.to), { replace: true })} />
-      <p class="mt-5 text-center text-sm text-faint">
+      <ForgottenPassword />
+      <p class="mt-3 text-center text-sm text-faint">
         <A href="/accept" class="text-accent-ink hover:underline">
           {text.signIn.invitation}
         </A>

@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import { Check, ExternalLink, LoaderCircle } from "lucide-solid";
+import { Check, LoaderCircle } from "lucide-solid";
 import { For, type JSX, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
@@ -8,6 +8,8 @@ import { Moment } from "~/components/moment.tsx";
 import { Notice } from "~/features/connect/notice.tsx";
 import { text } from "~/text/index.ts";
 import { AddressStep } from "./address-step.tsx";
+import { eventPath } from "./event-path.ts";
+import { ProviderDocs } from "./provider-docs.tsx";
 import { RefusedMeanwhile } from "./refused-meanwhile.tsx";
 import type { Connector, SourceDetail } from "./source-queries.ts";
 import { useFirstEvent } from "./use-first-event.ts";
@@ -26,6 +28,12 @@ export function FirstEvent(props: FirstEventProps) {
   const may = useMay();
   const event = useFirstEvent(() => props.source);
   const arrivedAt = () => props.source.activity.firstEventAt ?? event()?.at ?? null;
+  // The oldest that is known of: while this is looked at that is the first.
+  const eventId = () => event()?.eventId ?? props.source.activity.recentEvents.at(-1)?.id ?? null;
+  const arrivedPath = () => {
+    const id = eventId();
+    return id === null ? "/deliveries" : eventPath(id);
+  };
   return (
     <section
       aria-label={words.title}
@@ -46,16 +54,7 @@ export function FirstEvent(props: FirstEventProps) {
                 <ol class="flex list-decimal flex-col gap-1.5 pl-5 text-sm text-soft marker:text-faint">
                   <For each={connector().setup}>{(step) => <li class="pl-1 break-words">{step}</li>}</For>
                 </ol>
-                <a
-                  href={connector().docsUrl}
-                  target="_blank"
-                  rel="noreferrer"
-                  title={text.sources.picker.manual}
-                  class="mt-2 inline-flex items-center gap-1 text-sm font-medium text-accent-ink hover:underline"
-                >
-                  {text.sources.picker.docs}
-                  <ExternalLink class="size-3.5" aria-hidden="true" />
-                </a>
+                <ProviderDocs connector={connector()} />
               </>
             )}
           </Show>
@@ -116,9 +115,9 @@ export function FirstEvent(props: FirstEventProps) {
                 action={
                   <A
                     class={buttonClass("secondary", "small")}
-                    href={`/o/${organizationId()}${event() === null ? "/deliveries" : `/events/${encodeURIComponent(event()?.eventId ?? "")}`}`}
+                    href={`/o/${organizationId()}${arrivedPath()}`}
                   >
-                    {event() === null ? words.openDeliveries : words.openEvent}
+                    {eventId() === null ? words.openDeliveries : words.openEvent}
                   </A>
                 }
               >

@@ -3,6 +3,7 @@ import { TextInput } from "~/components/field.tsx";
 import { Select } from "~/components/select.tsx";
 import { SecretInput } from "~/features/connect/secret-input.tsx";
 import { text } from "~/text/index.ts";
+import { neededFields } from "./needed-fields.ts";
 import { isOwnSecret } from "./own-secrets.ts";
 import { relevantFields } from "./relevant-fields.ts";
 import type { Connector } from "./source-queries.ts";
@@ -16,6 +17,8 @@ interface ManifestFieldsProps {
   readonly fieldError: (pointer: string) => string | undefined;
   /** Stored secrets by field, masked: an empty field keeps them. */
   readonly masks?: Readonly<Record<string, string>>;
+  /** Nothing is checked, so nothing has to be known for it. */
+  readonly isUnverified: boolean;
   /** Fields that a form of its own handles. */
   readonly without?: string | null;
 }
@@ -26,6 +29,8 @@ export function ManifestFields(props: ManifestFieldsProps) {
     relevantFields(props.connector, props.settings).filter(({ name }) => name !== props.without);
   // By name: while one types, the fields themselves stay where they are.
   const names = () => fields().map(({ name }) => name);
+  const needed = () => neededFields(props.connector, props.settings);
+  const isNeeded = (name: string) => !props.isUnverified && needed().has(name);
   return (
     <For each={names()}>
       {(name) => {
@@ -41,8 +46,8 @@ export function ManifestFields(props: ManifestFieldsProps) {
               <TextInput
                 label={field.label}
                 hint={field.help}
-                required={field.required}
-                placeholder={field.placeholder ?? ""}
+                required={isNeeded(name)}
+                placeholder={field.placeholder === undefined ? "" : words.example(field.placeholder)}
                 mono={field.kind === "text"}
                 type={field.kind === "number" ? "number" : "text"}
                 value={value()}
@@ -56,7 +61,7 @@ export function ManifestFields(props: ManifestFieldsProps) {
                 words={text.sources.form}
                 label={field.label}
                 hint={mask() === undefined ? hintOf(field.help, isMain) : words.kept(mask() ?? "")}
-                required={field.required && !isMain && mask() === undefined}
+                required={isNeeded(name) && !isMain && mask() === undefined}
                 placeholder={field.placeholder ?? ""}
                 canMake={isOwnSecret(props.connector.id, name)}
                 value={value()}
@@ -69,7 +74,10 @@ export function ManifestFields(props: ManifestFieldsProps) {
                 label={field.label}
                 hint={field.help}
                 required={field.required}
-                options={(field.options ?? []).map((option) => ({ value: option, label: option }))}
+                options={(field.options ?? []).map((option) => ({
+                  value: option,
+                  label: optionLabel(name, option),
+                }))}
                 value={value()}
                 onChange={(next) => props.onChange(name, next, false)}
                 error={error()}
@@ -80,6 +88,11 @@ export function ManifestFields(props: ManifestFieldsProps) {
       }}
     </For>
   );
+}
+
+function optionLabel(field: string, option: string): string {
+  const known: Readonly<Record<string, Readonly<Record<string, string>>>> = words.options;
+  return known[field]?.[option] ?? option;
 }
 
 function hintOf(help: string, isMain: boolean): string {

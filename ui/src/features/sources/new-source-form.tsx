@@ -1,5 +1,4 @@
 import { useNavigate } from "@solidjs/router";
-import { ExternalLink } from "lucide-solid";
 import { createSignal, For, onMount, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { answer, api, organizationId } from "~/api/client.ts";
@@ -13,9 +12,10 @@ import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 import { ManifestFields } from "./manifest-fields.tsx";
 import { type NewSource, newSourceBody } from "./new-source.ts";
+import { PreviewCard } from "./preview-card.tsx";
+import { ProviderDocs } from "./provider-docs.tsx";
 import { defaultSettings } from "./relevant-fields.ts";
 import { keepShown } from "./shown-once.ts";
-import { signaturePreview } from "./signature-preview.ts";
 import { type Connector, useSourcesChanged } from "./source-queries.ts";
 import { mappingDraft } from "./type-mapping.ts";
 import { TypeMappingFields } from "./type-mapping-fields.tsx";
@@ -91,6 +91,7 @@ export function NewSourceForm(props: { readonly connector: Connector; readonly o
                 settings={draft.settings}
                 onChange={setField}
                 fieldError={create.fieldError}
+                isUnverified={draft.isUnverified}
               />
             </div>
           </div>
@@ -133,16 +134,7 @@ export function NewSourceForm(props: { readonly connector: Connector; readonly o
       </form>
       <div class="flex min-w-0 flex-col gap-5 lg:sticky lg:top-18">
         <Show when={connector().id === "generic"}>
-          <Card title={words.preview}>
-            <pre
-              tabindex="0"
-              role="region"
-              aria-label={words.preview}
-              class="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs break-words whitespace-pre-wrap text-ink"
-            >
-              {signaturePreview(draft.settings)}
-            </pre>
-          </Card>
+          <PreviewCard connector={connector()} settings={draft.settings} isUnverified={draft.isUnverified} />
         </Show>
         <ProviderSteps connector={connector()} />
       </div>
@@ -157,16 +149,7 @@ export function ProviderSteps(props: { readonly connector: Connector }) {
       <ol class="flex list-decimal flex-col gap-2 pl-5 text-sm text-soft marker:text-faint">
         <For each={props.connector.setup}>{(step) => <li class="pl-1 break-words">{step}</li>}</For>
       </ol>
-      <a
-        href={props.connector.docsUrl}
-        target="_blank"
-        rel="noreferrer"
-        title={text.sources.picker.manual}
-        class="mt-3 inline-flex items-center gap-1 text-sm font-medium text-accent-ink hover:underline"
-      >
-        {text.sources.picker.docs}
-        <ExternalLink class="size-3.5" aria-hidden="true" />
-      </a>
+      <ProviderDocs connector={props.connector} />
     </Card>
   );
 }

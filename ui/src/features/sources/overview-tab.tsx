@@ -1,12 +1,17 @@
+import { A } from "@solidjs/router";
 import { createMemo, Show } from "solid-js";
+import { useMay } from "~/api/account.ts";
+import { organizationId } from "~/api/client.ts";
 import { Id } from "~/components/copy.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { Card } from "~/components/page.tsx";
 import { Facts, Figure } from "~/features/connect/facts.tsx";
 import { count } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
+import { eventPath } from "./event-path.ts";
 import { FirstEvent } from "./first-event.tsx";
 import { ProviderSteps } from "./new-source-form.tsx";
+import { RecentEventsCard } from "./recent-events-card.tsx";
 import type { Connector, SourceDetail } from "./source-queries.ts";
 import { mappingText } from "./type-mapping.ts";
 
@@ -36,6 +41,9 @@ export function OverviewTab(props: OverviewTabProps) {
           onSwitchOn={props.onSwitchOn}
         />
       </Show>
+      <Show when={!wasWaiting() || props.source.activity.recentEvents.length > 0}>
+        <RecentEventsCard source={props.source} />
+      </Show>
       <div class="grid items-start gap-5 lg:grid-cols-2">
         <Card title={words.facts.title}>
           <SourceFacts source={props.source} connector={props.connector} />
@@ -49,13 +57,26 @@ export function OverviewTab(props: OverviewTabProps) {
 }
 
 function Figures(props: { readonly source: SourceDetail }) {
+  const may = useMay();
   const activity = () => props.source.activity;
+  const last = () => (may("events:read") ? activity().recentEvents[0] : undefined);
   return (
     <section>
       <div class="grid grid-cols-2 gap-2.5 sm:grid-cols-3 xl:grid-cols-6">
         <Figure label={words.figures.lastEvent}>
           <Show when={activity().lastEventAt} fallback={words.never}>
-            {(at) => <Moment at={at()} />}
+            {(at) => (
+              <Show when={last()} fallback={<Moment at={at()} />}>
+                {(event) => (
+                  <A
+                    class="text-accent-ink hover:underline"
+                    href={`/o/${organizationId()}${eventPath(event().id)}`}
+                  >
+                    <Moment at={at()} />
+                  </A>
+                )}
+              </Show>
+            )}
           </Show>
         </Figure>
         <Figure label={words.figures.today}>{count(activity().acceptedToday)}</Figure>

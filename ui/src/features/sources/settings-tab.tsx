@@ -1,52 +1,48 @@
-import { createEffect, createMemo, Show } from "solid-js";
-import { createStore, reconcile } from "solid-js/store";
+import { createEffect, Show } from "solid-js";
 import { useMay } from "~/api/account.ts";
-import { answer, api } from "~/api/client.ts";
 import { Button } from "~/components/button.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { Card } from "~/components/page.tsx";
 import { ProblemNote } from "~/components/problem-note.tsx";
 import { toast } from "~/components/toast.tsx";
 import { Checkbox, Switch } from "~/components/toggle.tsx";
+import { ChangedByOther } from "~/features/connect/changed-by-other.tsx";
 import { useAction } from "~/primitives/action.ts";
 import { text } from "~/text/index.ts";
 import { EventFields } from "./event-fields.tsx";
+import { fieldName } from "./field-names.ts";
 import { ManifestFields } from "./manifest-fields.tsx";
+import type { VersionedSource } from "./read-source.ts";
 import { ResponseFields } from "./response-fields.tsx";
-import { type Connector, type SourceDetail, useSourcesChanged } from "./source-queries.ts";
-import { masksOf, type SettingsDraft, settingsDraft, settingsPatch } from "./source-settings.ts";
+import { type Connector, useSourcesChanged } from "./source-queries.ts";
+import { masksOf } from "./source-settings.ts";
+import { createSourceDraft, type KeptDraft } from "./use-source-draft.ts";
 
 const words = text.sources.settings;
 
 interface SettingsTabProps {
-  readonly source: SourceDetail;
+  readonly source: VersionedSource;
   readonly connector: Connector;
   /** What was typed here before another tab was looked at. */
-  readonly kept: SettingsDraft | null;
+  readonly kept: KeptDraft | null;
   /** Null: nothing is unsaved. */
-  readonly onKeep: (draft: SettingsDraft | null) => void;
+  readonly onKeep: (draft: KeptDraft | null) => void;
 }
 
 /** Everything that can be changed of a source, in one form. */
 export function SettingsTab(props: SettingsTabProps) {
   const may = useMay();
   const changed = useSourcesChanged();
-  const [draft, setDraft] = createStore<SettingsDraft>(
-    props.kept ?? settingsDraft(props.source, props.connector),
-  );
-  const set = (members: Partial<SettingsDraft>) => setDraft(members);
-  const patch = createMemo(() => settingsPatch(props.source, props.connector, draft));
-  const isDirty = () => Object.keys(patch()).length > 0;
-  createEffect(() => props.onKeep(isDirty() ? { ...draft } : null));
+  const edit = createSourceDraft(() => props.source, props.connector, props.kept);
+  const { draft, set, isDirty } = edit;
+  createEffect(() => props.onKeep(edit.kept()));
   const reset = () => {
     save.clear();
-    setDraft(reconcile(settingsDraft(props.source, props.connector)));
+    edit.discard();
   };
   const save = useAction(async () => {
-    const path = { id: props.source.id };
-    await answer(api.PATCH("/api/v1/sources/{id}", { params: { path }, body: patch() }));
+    if (!(await edit.save())) return;
     await changed();
-    reset();
     toast({ title: words.saved });
   });
   const hasFields = () => props.connector.fields.some(({ name }) => name !== props.connector.secretField);
@@ -58,6 +54,20 @@ export function SettingsTab(props: SettingsTabProps) {
         void save.run();
       }}
     >
+      <Show when={edit.conflict()}>
+        {(conflict) => (
+          <ChangedByOther
+            words={words.conflict}
+            version={{
+              kind: "source",
+              id: conflict().theirs.id,
+              updatedAt: conflict().theirs.updatedAt,
+            }}
+            members={conflict().fields.map((field) => fieldName(field, props.connector))}
+            onResolve={edit.resolve}
+          />
+        )}
+      </Show>
       <fieldset class="grid min-w-0 items-start gap-5 xl:grid-cols-2" disabled={!may("sources:manage")}>
         <Card title={words.general}>
           <div class="flex flex-col gap-4">
@@ -82,9 +92,10 @@ export function SettingsTab(props: SettingsTabProps) {
               <ManifestFields
                 connector={props.connector}
                 settings={draft.settings}
-                onChange={(name, value) => setDraft({ settings: { ...draft.settings, [name]: value } })}
+                onChange={(name, value) => set({ settings: { ...draft.settings, [name]: value } })}
                 fieldError={save.fieldError}
-                masks={masksOf(props.source, props.connector)}
+                isUnverified={draft.isUnverified}
+                masks={masksOf(edit.base(), props.connector)}
                 without={props.connector.secretField}
               />
             </Show>
@@ -107,7 +118,7 @@ export function SettingsTab(props: SettingsTabProps) {
               checked={draft.isUnverified}
               onChange={(isUnverified) => set({ isUnverified })}
             />
-            <Show when={draft.isUnverified && props.source.verification !== "none"}>
+            <Show when={draft.isUnverified && edit.base().verification !== "none"}>
               <Checkbox
                 label={text.sources.form.accept}
                 checked={draft.isAccepted}

@@ -15,6 +15,13 @@ describe("the preview of a signature", () => {
     );
   });
 
+  it("has gaps for what is not said yet, and never an example in their place", () => {
+    expect(signaturePreview({ scheme: "hmac", content: "{timestamp}.{body}" })).toBe(
+      '…: <timestamp>\n…: <signature>\nsignature = hex(HMAC-SHA256(secret, "{timestamp}.{body}"))',
+    );
+    expect(signaturePreview({ scheme: "basic" })).toBe('Authorization: Basic base64("…:" + secret)');
+  });
+
   it("shows a key in the header, else in the query", () => {
     expect(signaturePreview({ scheme: "api_key", header: "X-Key", queryParameter: "k" })).toBe(
       "X-Key: <secret>",

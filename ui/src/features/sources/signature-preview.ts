@@ -2,11 +2,11 @@ import { text } from "~/text/index.ts";
 
 const words = text.sources.preview;
 
-/** What a generic source looks for in a request, in the words that a sender's documentation uses. */
+/** What a generic source looks for in a request, in the words that a sender's documentation uses; gaps where it is not said. */
 export function signaturePreview(settings: Readonly<Record<string, string>>): string {
   const of = (name: string, fallback = "") => settings[name]?.trim() || fallback;
   const scheme = of("scheme", "hmac");
-  if (scheme === "basic") return words.basic(of("username", "…"));
+  if (scheme === "basic") return words.basic(of("username", words.gap));
   if (scheme === "api_key") {
     if (of("header") !== "") return words.keyInHeader(of("header"), of("prefix"));
     return of("queryParameter") === "" ? words.nothing : words.keyInQuery(of("queryParameter"));
@@ -17,11 +17,13 @@ export function signaturePreview(settings: Readonly<Record<string, string>>): st
     of("signatureKey") === "" ? signature : `${of("signatureKey")}=${signature}`,
   ];
   const lines = words.hmac(
-    of("header", "X-Signature"),
+    of("header", words.gap),
     pairs.join(","),
     of("algorithm", "sha256").toUpperCase(),
     of("encoding", "hex"),
     of("content", "{body}"),
   );
-  return of("timestampHeader") === "" ? lines : `${of("timestampHeader")}: <timestamp>\n${lines}`;
+  const isTimed = of("content").includes("{timestamp}") && of("timestampKey") === "";
+  const timeHeader = of("timestampHeader", isTimed ? words.gap : "");
+  return timeHeader === "" ? lines : `${timeHeader}: <timestamp>\n${lines}`;
 }

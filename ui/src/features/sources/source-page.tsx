@@ -22,9 +22,9 @@ import { RejectedTab } from "./rejected-tab.tsx";
 import { SecretsTab } from "./secrets-tab.tsx";
 import { SettingsTab } from "./settings-tab.tsx";
 import { useConnectors, useSource, useSourcesChanged } from "./source-queries.ts";
-import type { SettingsDraft } from "./source-settings.ts";
 import { SourceState } from "./source-state.tsx";
 import { useSeenFirstEvent } from "./use-first-event.ts";
+import type { KeptDraft } from "./use-source-draft.ts";
 
 const words = text.sources;
 /** While nothing has come yet somebody is looking at the page and waiting for it. */
@@ -40,7 +40,7 @@ export default function SourcePage() {
   const [tab, setTab] = useUrlTab("tab", ["overview", "rejected", "secrets", "settings"]);
   const [isDeleting, setDeleting] = createSignal(false);
   // What is typed into the settings outlives a look at another tab.
-  const [unsaved, setUnsaved] = createSignal<SettingsDraft | null>(null);
+  const [unsaved, setUnsaved] = createSignal<KeptDraft | null>(null);
   const [isWaiting, setWaiting] = createSignal(true);
   const query = useSource(
     () => params.id ?? "",

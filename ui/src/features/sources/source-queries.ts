@@ -2,9 +2,12 @@ import { useQueryClient } from "@tanstack/solid-query";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import type { components } from "~/api/openapi.d.ts";
 import { useQuery } from "~/api/query.ts";
+import { readSource } from "./read-source.ts";
 
 export type Connector = components["schemas"]["Connector"];
 export type Source = components["schemas"]["Source"];
+export type ListedSource = components["schemas"]["ListedSource"];
+/** With its newest events. */
 export type SourceDetail = components["schemas"]["SourceDetail"];
 export type RejectedRequest = components["schemas"]["RejectedRequest"];
 export type RejectionReason = RejectedRequest["reason"];
@@ -21,8 +24,7 @@ export function useConnectors() {
 export function useSource(id: () => string, refetchInterval: () => number | false = () => 10_000) {
   return useQuery(() => ({
     queryKey: inOrganization("sources", id()),
-    queryFn: ({ signal }) =>
-      answer(api.GET("/api/v1/sources/{id}", { params: { path: { id: id() } }, signal })),
+    queryFn: ({ signal }) => readSource(id(), signal),
     refetchInterval: refetchInterval(),
   }));
 }

@@ -1,7 +1,7 @@
 import { For } from "solid-js";
 import { Badge, type Tone } from "~/components/badge.tsx";
 import { text } from "~/text/index.ts";
-import type { SourceDetail } from "./source-queries.ts";
+import type { ListedSource } from "./source-queries.ts";
 
 const { states, stateHints } = text.sources;
 
@@ -12,7 +12,7 @@ interface Mark {
 }
 
 /** What one must know of a source at a glance; the worst first. */
-export function marksOf(source: SourceDetail, hasReceived: boolean): readonly Mark[] {
+export function marksOf(source: ListedSource, hasReceived: boolean): readonly Mark[] {
   return [
     ...(source.enabled ? [] : [{ label: states.off, tone: "neutral" as const }]),
     ...(source.verified
@@ -30,7 +30,7 @@ export function marksOf(source: SourceDetail, hasReceived: boolean): readonly Ma
 }
 
 export function SourceState(props: {
-  readonly source: SourceDetail;
+  readonly source: ListedSource;
   /** Known from the event itself: the source's counts may be a quarter of a minute behind it. */
   readonly hasReceived?: boolean;
 }) {

@@ -5,19 +5,19 @@ import { DataTable } from "~/components/data-table/data-table.tsx";
 import { Moment } from "~/components/moment.tsx";
 import { count } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
-import type { SourceDetail } from "./source-queries.ts";
+import type { ListedSource } from "./source-queries.ts";
 import { SourceState } from "./source-state.tsx";
 
 const words = text.sources;
 
 interface SourceTableProps {
-  readonly rows: readonly SourceDetail[];
+  readonly rows: readonly ListedSource[];
   readonly providerName: (id: string) => string;
   readonly onEndNear: () => void;
 }
 
 export function SourceTable(props: SourceTableProps) {
-  const columns: readonly Column<SourceDetail>[] = [
+  const columns: readonly Column<ListedSource>[] = [
     {
       id: "name",
       header: words.columns.name,

@@ -10,7 +10,7 @@ import { usePages } from "~/features/connect/use-pages.ts";
 import { useUrlText } from "~/primitives/url-state.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
-import { type SourceDetail, useConnectors } from "./source-queries.ts";
+import { type ListedSource, useConnectors } from "./source-queries.ts";
 import { SourceTable } from "./source-table.tsx";
 
 const words = text.sources;
@@ -20,7 +20,7 @@ export default function SourcesPage() {
   const navigate = useNavigate();
   const [search, setSearch] = useUrlText("q");
   const connectors = useConnectors();
-  const sources = usePages<SourceDetail>(() => ({
+  const sources = usePages<ListedSource>(() => ({
     queryKey: inOrganization("sources"),
     fetchPage: (cursor, signal) =>
       answer(

@@ -21,7 +21,7 @@ export function TypeMappingFields(props: TypeMappingProps) {
     <div class="flex flex-col gap-3">
       <Select
         label={words.mode}
-        hint={props.draft.mode === "manifest" ? words.manifestHint(props.connector.fallbackType) : words.hint}
+        hint={props.draft.mode === "manifest" ? words.manifestHint(props.connector.typePrefix) : words.hint}
         options={MAPPING_MODES}
         value={props.draft.mode}
         onChange={(mode) => set({ mode })}

@@ -13,6 +13,7 @@ export const account = {
   password: {
     title: "Password",
     current: "Current password",
+    wrong: "This is not your password.",
     next: "New password",
     nextHint: "At least 12 characters. Every other browser is signed out.",
     again: "New password, again",
@@ -41,6 +42,8 @@ export const account = {
       proofAnew:
         "For another phone, or for new recovery codes. The old authenticator and the old codes stop working at once, and the second factor is off until you confirm the new one.",
       password: "Your password",
+      wrongPassword: "This is not your password.",
+      wrongCode: "This is not what the authenticator shows now. Is its clock right?",
       oldCode: "Code of the old authenticator",
       oldCodeHint: "Or a recovery code.",
       next: "Continue",

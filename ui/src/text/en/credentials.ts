@@ -116,7 +116,7 @@ export const credentials = {
     used: "Used by",
     unused: "No integration uses it.",
     usedHidden: "To see who uses it you need the permission integrations:read.",
-    warnings: "What ought to be better",
+    warnings: "Works, but should be improved",
     save: "Save changes",
     saved: "Saved. What waited for it goes out.",
     discard: "Discard changes",
@@ -140,6 +140,14 @@ export const credentials = {
     text: "You are sent to the provider, agree there, and come back here.",
     redirect: "Register exactly this at the provider",
     redirectHint: "As the redirect URI. It is compared character by character.",
+    redirectFirst:
+      "As the redirect URI: the provider gives client id and secret to whoever has registered it.",
+    copyRedirect: "Copy the redirect URI",
+    refused: {
+      declined: "The provider did not agree",
+      failed: "The provider's answer could not be used",
+    },
+    because: (detail: string) => `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`,
     open: "Open the provider",
     opens: "Opens in a new tab",
     host: (host: string) => `It is at ${host}.`,

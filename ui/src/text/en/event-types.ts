@@ -82,6 +82,7 @@ export const eventTypes = {
     discard: "Discard changes",
     unsaved: "There are changes that are not saved.",
     badSchema: "The schema is no JSON.",
+    notASchema: "This is no JSON Schema. Nothing was saved:",
     badExample: "The example is no JSON.",
     template:
       "A template that every organization shares. To change it, make it your own: yours then counts in its place.",
@@ -119,6 +120,13 @@ export const eventTypes = {
     duplicate: "It was accepted before: the same id, the same event",
     badJson: "The payload is no JSON.",
     refused: "It was not accepted",
+    doesNotFit: "The payload does not fit the schema:",
+    thenIt: {
+      OFF: "It can be sent all the same: the schema of this type is documentation.",
+      LAX: "It can be sent all the same, and is counted as one that does not fit.",
+      STRICT: "Sent like this it is refused.",
+      TRANSFORM: "It cannot be mended: sent like this it is refused.",
+    },
     noExample: "The type has no example, so this is an empty object.",
   },
   subscribers: {

@@ -134,7 +134,7 @@ export const integrations = {
   },
   conflict: {
     title: "Changed by somebody else",
-    somebody: "somebody else",
+    somebody: "Somebody else",
     changedByYou: "You changed this integration in another window while you edited it here.",
     changedBy: (who: string) => `${who} changed this integration while you edited it.`,
     what: (members: string) => `What is different now: ${members}.`,

@@ -28,7 +28,7 @@ export const lookupTables = {
     title: "New lookup table",
     text: "Empty at first. Rows come from a file, or one by one.",
     name: "Name",
-    nameHint: "A word: letters, digits and _, beginning with a letter. Templates speak it.",
+    nameHint: "A word: letters, digits and _, beginning with a letter. Templates use it.",
     use: (name: string) => `{{lookup.${name || "countries"}[payload.code]}}`,
     description: "What it holds",
     submit: "Make the table",
@@ -83,13 +83,18 @@ export const lookupTables = {
     drop: "or drop it here: CSV, JSON or NDJSON",
     mode: "What becomes of the rows that are there",
     modes: { replace: "Replaced", merge: "Kept" },
-    modeHints: {
-      replace: "Afterwards the table has the rows of the file and no others.",
-      merge: "Rows of the file are added, or take the place of those with the same key.",
-    },
+    replaceHint: (rows: string | null) =>
+      rows === null
+        ? "Afterwards the table has the rows of the file and no others. It has none now."
+        : `Afterwards the table has the rows of the file and no others. It has ${rows} now: those whose key is not in the file go.`,
+    mergeHint: "Rows of the file are added, or take the place of those with the same key.",
+    unclosed: (row: string) =>
+      `A quote that begins in row ${row} never ends: everything behind it is one cell. Close it, or double it where it is meant.`,
+    repeated: (keys: string, all: number, more: number) =>
+      `${all === 1 ? "A key comes" : `${all} keys come`} more than once, and only the last row of each counts: ${keys}${more === 0 ? "" : ` and ${more} more`}.`,
     format: "Format",
     formats: { csv: "CSV", json: "JSON", ndjson: "NDJSON" },
-    delimiter: "Cells are parted by",
+    delimiter: "Between the cells",
     delimiters: { ",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar" },
     keyColumn: "Column with the key",
     preview: "How the file begins",
@@ -100,8 +105,8 @@ export const lookupTables = {
     submit: "Import the rows",
     busy: (name: string, size: string) => `Importing ${name} (${size})`,
     done: (read: string) => `${read} rows were imported`,
-    result: (added: string, removed: string, repeated: number) =>
-      `${added} new keys, ${removed} removed${repeated === 0 ? "" : `, ${repeated} keys came twice and the last one counts`}.`,
+    result: (added: string, changed: string, removed: string, repeated: number) =>
+      `${added} new keys, ${changed} changed, ${removed} removed${repeated === 0 ? "" : `, ${repeated} keys came twice and the last one counts`}.`,
     failed: "Nothing was imported",
     failedHint: "Correct these rows, and choose the file again.",
     errors: { row: "Row", message: "What is wrong", content: "What it says" },
@@ -124,12 +129,18 @@ export const lookupTables = {
     columns: {
       version: "Version",
       at: "When",
-      change: "By",
+      by: "Who",
+      change: "How",
       rows: "Rows",
       added: "Added",
+      changed: "Changed",
       removed: "Removed",
       actions: "Actions",
     },
+    unknown: "–",
+    summary: (change: string, rows: string, difference: string) => `${change}: ${rows} rows, ${difference}`,
+    difference: (added: string, changed: string | null, removed: string) =>
+      `${added} added, ${changed === null ? "" : `${changed} changed, `}${removed} removed`,
     changes: { import: "Import", rows: "Single rows", restore: "Restored" },
     current: "Current",
     look: "Look at it",
@@ -155,7 +166,7 @@ export const lookupTables = {
     saved: "Saved",
     discard: "Discard changes",
     danger: "Delete the table",
-    dangerText: "With all its rows and versions. Refused while integrations speak of it.",
+    dangerText: "With all its rows and versions. Refused while an integration uses it.",
     remove: "Delete the table",
     removeTitle: (name: string) => `Delete ${name}?`,
     removeText: (rows: string) =>

@@ -20,7 +20,8 @@ export const members = {
   noMatchText: "No member has this name, address or role.",
   showRole: "Open the role",
   changeRole: "Change role",
-  changeRoleHint: "They have the new permissions within half a minute. Nobody has to sign in again.",
+  changeRoleHint:
+    "They have the new permissions within half a minute. Nobody has to sign in again. Open invitations of theirs are void.",
   changeYours: "This is your own role. Without it you may not be able to take it back.",
   notGivable: "It allows more than you hold yourself",
   holdsMore: "Holds more than you: somebody who holds as much can change this.",

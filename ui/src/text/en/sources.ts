@@ -48,6 +48,7 @@ export const sources = {
     list: "Providers",
     change: "Another provider",
     docs: "The provider's documentation",
+    docsOfHmac: "What an HMAC is (RFC 2104)",
     manual: "Opens in a new tab",
   },
   form: {
@@ -68,9 +69,25 @@ export const sources = {
     unsignedHint:
       "Whoever knows the address can make events. For senders that cannot sign, and for trying things.",
     accept: "I know that anybody who learns the address is believed",
-    preview: "What will be checked",
+    example: (placeholder: string) => `for example ${placeholder}`,
+    options: {
+      scheme: {
+        hmac: "A signature over the request (HMAC)",
+        basic: "User name and password",
+        api_key: "A fixed key",
+      },
+      timestampUnit: {
+        seconds: "Seconds since 1970",
+        milliseconds: "Milliseconds since 1970",
+        rfc3339: "Date and time (RFC 3339)",
+      },
+    },
   },
   preview: {
+    title: "What will be checked",
+    missing: (fields: string) => `Still to be filled in: ${fields}.`,
+    unverified: "Nothing. Whoever knows the address is believed.",
+    gap: "…",
     hmac: (header: string, value: string, algorithm: string, encoding: string, content: string) =>
       `${header}: ${value}\nsignature = ${encoding}(HMAC-${algorithm}(secret, "${content}"))`,
     basic: (user: string) => `Authorization: Basic base64("${user}:" + secret)`,
@@ -88,7 +105,8 @@ export const sources = {
       template: "By a template",
       fixed: "Always the same",
     },
-    manifestHint: (example: string) => `For example ${example}`,
+    manifestHint: (prefix: string) =>
+      prefix === "" ? "The provider's own word." : `${prefix} with the provider's own word behind it.`,
     prefix: "Prefix",
     template: "Template",
     templateHint: "{type} is the provider's word, {provider} its name. For example shop.{provider}.{type}",
@@ -109,6 +127,11 @@ export const sources = {
     total: "Events in all",
     rejectedTotal: "Rejected in all",
     note: "Days are UTC. Up to 15 seconds late.",
+  },
+  events: {
+    title: "Newest events",
+    all: "All in the log",
+    none: "None that is still kept.",
   },
   facts: {
     title: "What it is",
@@ -269,6 +292,16 @@ export const sources = {
     saved: "Saved. It counts everywhere within 30 seconds.",
     discard: "Discard changes",
     unsaved: "There are changes that are not saved.",
+    conflict: {
+      title: "Changed by somebody else",
+      somebody: "Somebody else",
+      changedByYou: "You changed this source in another window while you edited it here.",
+      changedBy: (who: string) => `${who} changed this source while you edited it.`,
+      what: (fields: string) => `What is different now: ${fields}.`,
+      choose: "Nothing of yours was saved.",
+      mine: "Keep mine on top",
+      theirs: "Reload and drop mine",
+    },
   },
   pairs: {
     add: "Add",

@@ -14,7 +14,7 @@ interface Entry {
   readonly action: string;
   readonly outcome: string;
   readonly actor: { readonly kind: string; readonly id: string; readonly name: string };
-  readonly target: { readonly kind: string; readonly id: string };
+  readonly target: { readonly kind: string; readonly id: string; readonly name: string | null };
   readonly [member: string]: unknown;
 }
 
@@ -73,6 +73,28 @@ describe("a change", () => {
         { pointer: "/timeoutMs", before: 15_000, after: 500 },
       ]),
     );
+  });
+
+  it("names what it is about as it is called since, in the list and in the entry, also when it is gone", async () => {
+    const id = await createIntegration();
+    await callApi(key, "PATCH", `/api/v1/integrations/${id}`, { name: "Renamed" });
+    await callApi(key, "DELETE", `/api/v1/integrations/${id}`);
+    const entries = await search(`targetId=${id}`);
+    expect(entries.map(({ action, target }) => [action, target.name])).toEqual([
+      ["integration.deleted", "Renamed"],
+      ["integration.updated", "Renamed"],
+      ["integration.created", "Shop"],
+    ]);
+    for (const { seq, target } of entries) {
+      expect((await callApi(key, "GET", `${PATH}/${seq}`)).body).toMatchObject({ target });
+    }
+    const email = "named@example.test";
+    await callApi(key, "POST", "/api/v1/invitations", { email, roleId: "viewer" });
+    expect((await search("action=member.invited"))[0]?.target.name).toBe(email);
+    // Somebody put there what is no JSON: the list goes on.
+    const change = "UPDATE audit_entries SET after = '{\"name\":' WHERE org_id = ?1 AND seq = ?2";
+    await env.DB.prepare(change).bind(orgId, entries[2]?.seq).run();
+    expect((await search(`targetId=${id}`)).at(-1)?.target.name).toBeNull();
   });
 
   it("that was not made leaves nothing: not one that is invalid, absent or too late", async () => {

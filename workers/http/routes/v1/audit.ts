@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { listChanges } from "#domain/audit/changes";
 import { readSnapshot } from "#domain/audit/present-entry";
+import { targetName } from "#domain/audit/target-name";
 import { Problem } from "#domain/problem";
 import { findAuditEntry, noteReading, searchAudit } from "#services/read-audit";
 import { verifyAudit } from "#services/verify-audit";
@@ -124,7 +125,8 @@ async function showEntry(c: Context<HttpEnv>, seq: number) {
   const entry = await findAuditEntry(services, orgId, seq, state);
   const before = readSnapshot(entry.before);
   const after = readSnapshot(entry.after);
-  return { ...presentSummary(entry), before, after, changes: [...listChanges(before, after)] };
+  const summary = presentSummary({ ...entry, targetName: targetName(before, after) });
+  return { ...summary, before, after, changes: [...listChanges(before, after)] };
 }
 
 function readSeq(cursor: string): number {

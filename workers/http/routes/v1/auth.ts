@@ -1,6 +1,7 @@
 import { Problem } from "#domain/problem";
 import { acceptInvitation } from "#services/accept-invitation";
 import { signOut } from "#services/end-session";
+import { lookAtInvitation } from "#services/look-at-invitation";
 import { refreshSession } from "#services/refresh-session";
 import { signIn } from "#services/sign-in";
 import { callerOf } from "../../audit-intent.ts";
@@ -15,7 +16,10 @@ import {
   AcceptedInvitation,
   describeSession,
   InvitationAcceptance,
+  InvitationLook,
+  presentSeen,
   presentTokens,
+  SeenInvitationSchema,
   SignedIn,
   SignIn,
   Tokens,
@@ -94,6 +98,28 @@ const accept = guardedRoute(
   },
 );
 
+const look = guardedRoute(
+  { access: "public", audit: null },
+  {
+    method: "post",
+    path: "/invitations/look",
+    operationId: "lookAtInvitation",
+    tags,
+    summary: "See what an invitation is about",
+    description:
+      "For whoever holds the token, which is in the body because addresses are logged. 404 for a token of no invitation, 410 for one that was used, has run out, or whose organization is gone.",
+    middleware: [requireTrustedOrigin, jsonBody] as const,
+    request: { body: { required: true, content: { "application/json": { schema: InvitationLook } } } },
+    responses: {
+      200: {
+        description: "An open invitation",
+        content: { "application/json": { schema: SeenInvitationSchema } },
+      },
+      ...problems(400, 403, 404, 410, 413, 415, 422),
+    },
+  },
+);
+
 /** What somebody can do who is not signed in. Mounted before authentication. */
 export function createAuthRoutes() {
   return createRouter()
@@ -124,6 +150,10 @@ export function createAuthRoutes() {
       if (id !== null) trail.note({ target: { kind: "session", id } });
       clearRefreshCookie(c);
       return c.body(null, 204);
+    })
+    .openapi(look, async (c) => {
+      const { token } = c.req.valid("json");
+      return c.json(presentSeen(await lookAtInvitation(c.var.services, token, clientIp(c))), 200);
     })
     .openapi(accept, async (c) => {
       const { token, name, password } = c.req.valid("json");

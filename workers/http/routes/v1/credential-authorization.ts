@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import type { HonoRequest } from "hono";
 import { beginAuthorization } from "#services/begin-authorization";
 import { findCredential } from "#services/find-credential";
 import { testCredential } from "#services/test-credential";
@@ -56,6 +57,12 @@ const test = guardedRoute(
   },
 );
 
+/** Only a browser says this of a page, and only of one of this very origin: the dashboard. Null for every other caller. */
+function pageOfCredential(request: HonoRequest, orgId: string, id: string): string | null {
+  const isFromPage = request.header("sec-fetch-site") === "same-origin";
+  return isFromPage ? `${new URL(request.url).origin}/o/${orgId}/credentials/${id}` : null;
+}
+
 export function createCredentialAuthorizationRoutes() {
   return createRouter()
     .openapi(authorize, async (c) => {
@@ -65,6 +72,7 @@ export function createCredentialAuthorizationRoutes() {
         requestOrigin: new URL(c.req.url).origin,
         redirectUri: c.req.valid("json").redirectUri,
         startedBy: principal.id,
+        returnUrl: pageOfCredential(c.req, orgId, id),
       });
       const expiresAt = toIso(begun.expiresAt);
       // Not the address: it has the state in it, and whoever holds that can finish.

@@ -95,7 +95,9 @@ describe("the list of sources", () => {
       post("sources", { name, provider: "generic", secret: "a secret of the test", settings });
     const [busy, quiet] = [await make("busy"), await make("quiet")];
     const now = services.now();
-    const delta = { accepted: 3, duplicates: 1, rejected: 2, firstEventAt: now - 5, lastEventAt: now };
+    const recentEvents = [{ id: `${busy}:1`, type: "order.paid", at: now }];
+    const counts = { accepted: 3, duplicates: 1, rejected: 2 };
+    const delta = { ...counts, firstEventAt: now - 5, lastEventAt: now, recentEvents };
     await services.sourceActivities.add(orgId, busy, delta, now);
     const { body } = await get("sources");
     const shown = Object.fromEntries((body as Items).items.map((source) => [source.id, source]));
@@ -103,6 +105,14 @@ describe("the list of sources", () => {
       activity: { firstEventAt: new Date(now - 5).toISOString(), acceptedToday: 3, rejectedTotal: 2 },
     });
     expect(shown[quiet]).toMatchObject({ activity: { firstEventAt: null, acceptedTotal: 0 } });
+    // Its newest events are for its own page.
+    expect(shown[busy]).not.toHaveProperty("activity.recentEvents");
+    expect((await get(`sources/${busy}`)).body).toMatchObject({
+      activity: {
+        recentEvents: [{ id: `${busy}:1`, type: "order.paid", acceptedAt: new Date(now).toISOString() }],
+      },
+    });
+    expect((await get(`sources/${quiet}`)).body).toMatchObject({ activity: { recentEvents: [] } });
   });
 });
 

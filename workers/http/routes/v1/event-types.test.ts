@@ -108,11 +108,32 @@ describe("the catalogue", () => {
   });
 
   it.each([
+    ["of another draft", { $schema: "http://json-schema.org/draft-04/schema#", type: "objekt" }],
+    ["that leads to another document", { properties: { id: { $ref: "https://example.com/id.json" } } }],
+  ])("keeps a schema %s as documentation, but holds nothing against it", async (_what, schema) => {
+    expect((await callApi(key, "POST", PATH, { name: "a", schema })).status).toBe(201);
+    const enforced = await callApi(key, "PATCH", `${PATH}/a`, { validation: "STRICT" });
+    expect(enforced.status).toBe(422);
+  });
+
+  it("does not judge what is stored anew when something beside it is changed", async () => {
+    await callApi(key, "POST", PATH, { name: "a", schema: SCHEMA });
+    await env.DB.prepare("UPDATE event_types SET schema = ?2 WHERE org_id = ?1 AND name = 'a'")
+      .bind(orgId, '{"type":"objekt"}')
+      .run();
+    expect((await callApi(key, "PATCH", `${PATH}/a`, { description: "Of before" })).status).toBe(200);
+    expect((await callApi(key, "PATCH", `${PATH}/a`, { schema: { type: "objekts" } })).status).toBe(422);
+  });
+
+  it.each([
     ["/name", { name: "a..b" }],
     ["/name", { name: "x".repeat(129) }],
     ["/name", {}],
     ["/schema", { name: "a", schema: [] }],
     ["/schema", { name: "a", schema: "object" }],
+    // Also where it is documentation: a slip is a slip.
+    ["/schema/required", { name: "a", schema: { required: "id" } }],
+    ["/schema/properties/id/minLength", { name: "a", schema: { properties: { id: { minLength: "1" } } } }],
     ["/schema", { name: "a", schema: { enum: ["x".repeat(65_536)] } }],
     ["/schema", { name: "a", schema: JSON.parse(`${'{"not":'.repeat(33)}{}${"}".repeat(33)}`) as unknown }],
     ["/example", { name: "a", example: "x".repeat(65_536) }],

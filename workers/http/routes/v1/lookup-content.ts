@@ -8,7 +8,7 @@ import type { LookupFormat } from "#services/read-lookup-source";
 import { restoreLookupVersion } from "#services/restore-lookup-version";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
-import { presentLookupTable, presentLookupVersion } from "../../present-lookup.ts";
+import { authorOf, presentLookupTable, presentLookupVersion } from "../../present-lookup.ts";
 import { readTextChunks } from "../../read-text-chunks.ts";
 import {
   ExportQuery,
@@ -118,6 +118,7 @@ export function createLookupContentRoutes() {
         ...query,
         format: format ?? formatOf(c.req.header("content-type")),
         keyColumn: keyColumn ?? null,
+        by: authorOf(c.var.principal),
       };
       const before = await findLookupTable(c.var.services, c.var.orgId, name);
       const chunks = readTextChunks(c.req.raw, MAX_IMPORT_BYTES);
@@ -148,7 +149,13 @@ export function createLookupContentRoutes() {
     .openapi(restore, async (c) => {
       const { name, version } = c.req.valid("param");
       const before = await findLookupTable(c.var.services, c.var.orgId, name);
-      const written = await restoreLookupVersion(c.var.services, c.var.orgId, name, version);
+      const written = await restoreLookupVersion(
+        c.var.services,
+        c.var.orgId,
+        name,
+        authorOf(c.var.principal),
+        version,
+      );
       c.var.trail.note({
         target: target(name),
         before: presentLookupTable(before),

@@ -6,7 +6,7 @@ import { findLookupTable } from "#services/manage-lookup-table";
 import { createRouter } from "../../context.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
-import { presentExactRow, presentLookupRow } from "../../present-lookup.ts";
+import { authorOf, presentExactRow, presentLookupRow } from "../../present-lookup.ts";
 import { LookupRow, LookupRows, LookupRowValue, LookupWritten, RowsQuery } from "../../schemas/lookup.ts";
 import { pageOf, presentPage, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
@@ -117,7 +117,14 @@ export function createLookupRowRoutes() {
         .valid("json")
         .rows.map(({ key }, index) => ({ key, json: JSON.stringify(exact.rows[index]?.value ?? null) }));
       const pointer = (index: number) => `/rows/${index}`;
-      const { before, ...written } = await putLookupRows(c.var.services, c.var.orgId, name, rows, pointer);
+      const { before, ...written } = await putLookupRows(
+        c.var.services,
+        c.var.orgId,
+        name,
+        authorOf(c.var.principal),
+        rows,
+        pointer,
+      );
       const noted = rows.slice(0, MAX_NOTED_ROWS).map(presentLookupRow);
       const old = noted.flatMap(({ key }) => {
         const text = before.get(key);
@@ -138,7 +145,14 @@ export function createLookupRowRoutes() {
       const { name, key } = c.req.valid("param");
       const { value } = parseExact(await c.req.text()) as { readonly value?: unknown };
       const row = { key, json: JSON.stringify(value ?? null) };
-      const { before } = await putLookupRows(c.var.services, c.var.orgId, name, [row], () => "/value");
+      const { before } = await putLookupRows(
+        c.var.services,
+        c.var.orgId,
+        name,
+        authorOf(c.var.principal),
+        [row],
+        () => "/value",
+      );
       const old = before.get(key);
       c.var.trail.note({
         target: target(name),
@@ -149,7 +163,7 @@ export function createLookupRowRoutes() {
     })
     .openapi(remove, async (c) => {
       const { name, key } = c.req.valid("param");
-      const row = await deleteLookupRow(c.var.services, c.var.orgId, name, key);
+      const row = await deleteLookupRow(c.var.services, c.var.orgId, name, authorOf(c.var.principal), key);
       c.var.trail.note({ target: target(name), before: presentLookupRow(row) });
       return c.body(null, 204);
     });

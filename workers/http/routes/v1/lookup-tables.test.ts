@@ -190,6 +190,7 @@ describe("importing", () => {
       rows: 4,
       read: 3,
       added: 1,
+      changed: 1,
       removed: 0,
       repeated: 1,
     });
@@ -246,6 +247,43 @@ describe("importing", () => {
       rows: 20_000,
     });
     expect(await find(name, "k019999")).toEqual([{ kind: "value", json: JSON.stringify('v 19999\n"x"') }]);
+  });
+});
+
+describe("how many keys mean something else afterwards", () => {
+  it("is told of a file that comes again, once for a key however often it is in it", async () => {
+    const name = await createTable();
+    // More rows than one statement takes: `k0` comes again in another one.
+    const rows = (first: string, last: string, value: string) =>
+      `k,v\nk0,${first}\n${Array.from({ length: 2_500 }, (_, n) => `k${n + 1},${value}`).join("\n")}\nk0,${last}\n`;
+    expect((await load(name, rows("a", "b", "x"))).body).toMatchObject({ added: 2_501, changed: 0 });
+    expect((await load(name, rows("c", "b", "x"))).body).toMatchObject({ added: 0, changed: 0, removed: 0 });
+    expect((await load(name, rows("b", "c", "x"))).body).toMatchObject({ changed: 1 });
+    expect((await load(name, rows("c", "c", "y"))).body).toMatchObject({ changed: 2_500 });
+    const merged = await load(name, "k,v\nk0,d\nk1,y\nnew,z\n", "?mode=merge");
+    expect(merged.body).toMatchObject({ added: 1, changed: 1, removed: 0 });
+  });
+
+  it("and who made it is told of every version, whatever made it", async () => {
+    const name = await createTable();
+    await load(name, "k,v\na,1\nb,1\nc,1\n");
+    await callApi(key, "POST", `${PATH}/${name}/rows`, {
+      rows: [
+        { key: "a", value: "1" },
+        { key: "b", value: "2" },
+        { key: "d", value: "1" },
+      ],
+    });
+    await callApi(key, "DELETE", `${PATH}/${name}/rows/a`);
+    await callApi(key, "POST", `${PATH}/${name}/versions/2/restore`);
+    const { items } = (await callApi(key, "GET", `${PATH}/${name}/versions`)).body as { items: unknown[] };
+    const by = expect.stringMatching(/^api_key:key_/);
+    expect(items.slice(0, 4)).toMatchObject([
+      { change: "restore", by, added: 1, changed: 1, removed: 1 },
+      { change: "rows", by, added: 0, changed: 0, removed: 1 },
+      { change: "rows", by, added: 1, changed: 1, removed: 0 },
+      { change: "import", by, added: 3, changed: 0, removed: 0 },
+    ]);
   });
 });
 
@@ -307,17 +345,17 @@ describe("two changes at once", () => {
     await services.lookupRows.stage(dead, [{ key: "ghost", json: "1" }], services.now());
     expect((await callApi(key, "PUT", `${PATH}/${name}/rows/b`, { value: 1 })).status).toBe(409);
     const later = { ...services, now: () => Date.now() + 10 * 60_000 };
-    await writeLookupVersion(later, orgId, table, "rows", async (draft) => {
+    await writeLookupVersion(later, orgId, table, { change: "rows", by: "api_key:key_1" }, async (draft) => {
       // The dead one comes back: it may not write any more.
       expect(await services.lookupRows.stage(dead, [{ key: "ghost", json: "2" }], Date.now())).toBeNull();
       await services.lookupRows.stage(draft, [{ key: "b", json: "2" }], later.now());
-      return { added: 1, removed: 0, columns: null };
+      return { added: 1, changed: 0, removed: 0, columns: null };
     });
     expect(await show(name)).toBe("key,value\r\na,1\r\nb,2\r\n");
     expect(
       await services.lookupRows.commit(
         dead,
-        { change: "rows", rows: 9, added: 0, removed: 0, columns: null },
+        { change: "rows", by: "api_key:key_1", rows: 9, added: 0, changed: 0, removed: 0, columns: null },
         1,
       ),
     ).toBeNull();

@@ -1,9 +1,10 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ADMIN_TOKEN, anyEmail, openPeople, PASSWORD } from "#testing/open-people";
 import { seedOrganization } from "#testing/seed";
 
 const ACCEPT = "/auth/invitations/accept";
+const LOOK = "/auth/invitations/look";
 
 async function open() {
   const people = openPeople(env);
@@ -89,6 +90,108 @@ describe("an invitation", () => {
     const expired = await people.invite(orgId, anyEmail(), "viewer");
     people.clock.now += 7 * 86_400_000;
     expect(await ask(expired)).toEqual(unknown);
+  });
+
+  it("is looked at by whoever holds its token: where, as what, for whom and by whom", async () => {
+    const { people, orgId, owner } = await open();
+    await customRole(orgId, "role_night", ["jobs:read"]);
+    const email = anyEmail();
+    const token = await people.invite(orgId, email, "role_night", owner.accessToken);
+    const seen = await people.call(null, "POST", LOOK, { token });
+    expect(seen).toMatchObject({
+      status: 200,
+      json: {
+        organizationName: "Acme",
+        role: { id: "role_night", name: "Custom", description: "" },
+        email,
+        invitedBy: { name: "Ann", email: owner.email },
+        hasAccount: false,
+      },
+    });
+    expect(Date.parse(String(seen.json.expiresAt))).toBe(people.clock.now + 7 * 86_400_000);
+    // Looking uses nothing up.
+    expect((await people.call(null, "POST", LOOK, { token })).status).toBe(200);
+    expect((await people.call(null, "POST", ACCEPT, { token, name: "x", password: PASSWORD })).status).toBe(
+      200,
+    );
+  });
+
+  it("says that the address has an account, and nothing of who asked when that was no person", async () => {
+    const { people, owner } = await open();
+    const other = await seedOrganization(env, { name: "Other" });
+    const token = await people.invite(other.orgId, owner.email, "operator");
+    expect((await people.call(null, "POST", LOOK, { token })).json).toMatchObject({
+      organizationName: "Other",
+      email: owner.email,
+      invitedBy: null,
+      hasAccount: true,
+    });
+  });
+
+  it("to the platform has no organization", async () => {
+    const { people } = await open();
+    const token = await people.invite("*", anyEmail(), "platform_administrator");
+    expect((await people.call(null, "POST", LOOK, { token })).json).toMatchObject({
+      organizationName: null,
+      role: { id: "platform_administrator" },
+    });
+  });
+
+  it("that is over says so to its holder, and one that never was or is revoked is not found", async () => {
+    const { people, orgId, owner } = await open();
+    const look = (token: string) => people.call(null, "POST", LOOK, { token });
+    for (const token of ["rubbish", `igwi_local_${"A".repeat(43)}`]) {
+      expect(await look(token)).toMatchObject({ status: 404, json: { code: "not_found" } });
+    }
+    expect(await look(`igwi_eu_${"A".repeat(43)}`)).toMatchObject({ status: 421 });
+    const used = await people.invite(orgId, anyEmail(), "viewer");
+    await people.call(null, "POST", ACCEPT, { token: used, name: "x", password: PASSWORD });
+    expect(await look(used)).toMatchObject({ status: 410, json: { code: "invitation_ended" } });
+    const made = await people.call(owner.accessToken, "POST", "/invitations", {
+      email: anyEmail(),
+      roleId: "viewer",
+    });
+    await people.call(owner.accessToken, "DELETE", `/invitations/${made.json.id}`);
+    expect((await look(String(made.json.token))).status).toBe(404);
+    const late = await people.invite(orgId, anyEmail(), "viewer");
+    const { orgId: gone } = await seedOrganization(env);
+    const orphan = await people.invite(gone, anyEmail(), "viewer");
+    await env.DB.prepare("UPDATE organizations SET deleted_at = 1 WHERE id = ?1").bind(gone).run();
+    expect((await look(orphan)).text).toContain("was deleted");
+    people.clock.now += 7 * 86_400_000;
+    expect(await look(late)).toMatchObject({ status: 410 });
+    expect((await look(late)).text).toContain("has run out");
+  });
+
+  it("does not bring its token into a log by being looked at, not even when the gateway fails on it", async () => {
+    const { people, orgId } = await open();
+    const token = await people.invite(orgId, anyEmail(), "viewer");
+    const written: unknown[] = [];
+    for (const method of ["log", "info", "warn", "error", "debug"] as const) {
+      vi.spyOn(console, method).mockImplementation((...args: unknown[]) => void written.push(...args));
+    }
+    await people.call(null, "POST", LOOK, { token });
+    await people.call(null, "POST", LOOK, { token, more: token });
+    const lookUp = () => Promise.reject(new Error("the database is gone"));
+    const failing = openPeople(env, { invitations: { ...people.services.invitations, lookUp } });
+    expect((await failing.call(null, "POST", LOOK, { token })).status).toBe(500);
+    vi.restoreAllMocks();
+    expect(written.join()).toContain("the database is gone");
+    expect(written.join()).not.toContain(token);
+  });
+
+  it("is not guessed at faster by looking than by accepting, and looking at a real one costs nothing", async () => {
+    const { people, orgId } = await open();
+    const from = { "cf-connecting-ip": "198.51.100.77" };
+    const token = await people.invite(orgId, anyEmail(), "viewer");
+    const look = (guess: string) => people.call(null, "POST", LOOK, { token: guess }, from);
+    for (let i = 0; i < 40; i++) expect((await look(token)).status).toBe(200);
+    const statuses: number[] = [];
+    for (let i = 0; i < 32; i++) statuses.push((await look("rubbish")).status);
+    expect(statuses.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 404));
+    expect(statuses.at(-1)).toBe(429);
+    const accepting = { token, name: "x", password: PASSWORD };
+    expect((await people.call(null, "POST", ACCEPT, accepting, from)).status).toBe(429);
   });
 
   it("is taken once, however many accept at the same moment", async () => {

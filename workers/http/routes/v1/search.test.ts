@@ -100,6 +100,22 @@ describe("GET /api/v1/search", () => {
     expect(names.slice(0, 2)).toEqual(["otter", "otters"]);
   });
 
+  it("finds the roles that every organization has, among its own, for whoever may see roles", async () => {
+    const { orgId, apiKey, find } = await world();
+    const role = { name: "Chief auditor", permissions: ["audit:read"] };
+    expect((await callApi(apiKey, "POST", "/api/v1/roles", role)).status).toBe(201);
+    const found = await find("audit");
+    expect(found.map(({ kind, name }) => [kind, name])).toEqual([
+      ["role", "Auditor"],
+      ["role", "Chief auditor"],
+    ]);
+    expect(found[0]?.id).toBe("auditor");
+    expect(await find("tor")).toHaveLength(5);
+    expect(await find("owner", await seedApiKey(env, orgId, ["organization:read", "members:read"]))).toEqual(
+      [],
+    );
+  });
+
   it("takes what is special in a pattern for what it is", async () => {
     const { orgId, find } = await world();
     await createIntegration(env, orgId, { name: "100% of_it" });

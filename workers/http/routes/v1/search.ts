@@ -35,7 +35,7 @@ const search = guardedRoute(
     tags: ["overview"],
     summary: "What an id or a word may mean",
     description:
-      "Integrations, sources, credentials, event types, lookup tables, members, roles and API keys by id or name, up to five of each; deliveries, events and jobs by their whole id. Only what the caller may read.",
+      "Integrations, sources, credentials, event types, lookup tables, members, roles (also the built-in ones) and API keys by id or name, up to five of each; deliveries, events and jobs by their whole id. Only what the caller may read.",
     request: { query: SearchQuery },
     responses: {
       200: { description: "The likeliest first", content: { "application/json": { schema: SearchResults } } },

@@ -8,11 +8,12 @@ import { createRouter } from "../../context.ts";
 import { etagOf, readIfMatch } from "../../etag.ts";
 import { guardedRoute } from "../../guarded-route.ts";
 import { jsonBody } from "../../middleware/json-body.ts";
-import { presentActivity, presentSource } from "../../present-source.ts";
+import { presentActivity, presentDetailedActivity, presentSource } from "../../present-source.ts";
 import { PageQuery, pageOf, presentPage, readPage } from "../../schemas/page.ts";
 import { problems } from "../../schemas/problem.ts";
 import {
   CreatedSourceSchema,
+  ListedSource,
   Source,
   SourceCreate,
   SourceDetail,
@@ -39,7 +40,7 @@ const list = guardedRoute(
     summary: "List the sources of inbound webhooks, newest first",
     request: { query: PageQuery },
     responses: {
-      200: { description: "One page", content: json(pageOf(SourceDetail).openapi("SourcePage")) },
+      200: { description: "One page", content: json(pageOf(ListedSource).openapi("SourcePage")) },
       ...problems(400, 401),
     },
   },
@@ -147,7 +148,7 @@ export function createSourceRoutes() {
       const record = await findSource(services, orgId, c.req.valid("param").id);
       const activity = await services.sourceActivities.find(orgId, record.id, services.now());
       c.header("etag", etagOf(record));
-      return c.json({ ...show(services, record), activity: presentActivity(activity) }, 200);
+      return c.json({ ...show(services, record), activity: presentDetailedActivity(activity) }, 200);
     })
     .openapi(patch, async (c) => {
       const { services, orgId } = c.var;

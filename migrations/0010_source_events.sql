@@ -1,0 +1,1 @@
+ALTER TABLE `source_activity` ADD `recent_events` text DEFAULT '[]' NOT NULL;
