@@ -138,6 +138,16 @@ describe("an alert", () => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
+  it("says on a phone, too, since when it is", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await desk.go("/alerts");
+    await row("Ledger.*Given up")
+      .getByText(/ago|now/)
+      .first()
+      .waitFor();
+    await page.setViewportSize({ width: 1_440, height: 900 });
+  });
+
   it("is acknowledged by name", async () => {
     await desk.go("/alerts");
     await row("Ledger.*Given up")

@@ -68,6 +68,15 @@ describe("the list", () => {
   });
 });
 
+it("on a phone the list says why, too", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await desk.go("/circuits");
+  await row("Analytics")
+    .getByText(/ago · Their database is being moved until noon/)
+    .waitFor();
+  await page.setViewportSize({ width: 1_440, height: 900 });
+});
+
 describe("one circuit", () => {
   it("shows its states over time, the cause of each change, and the deliveries that led to it", async () => {
     await desk.go("/circuits");

@@ -29,6 +29,10 @@ export function alertColumns({ nameOf, rules, onAcknowledge }: AlertColumnsProps
         <span class="block min-w-0">
           <span class="block truncate font-medium">{subjectName(alert, nameOf)}</span>
           <span class="block truncate text-xs text-faint" title={alert.detail}>
+            {/* On a narrow screen the moment has no column of its own. */}
+            <span class="sm:hidden">
+              <Moment at={alert.openedAt} /> ·{" "}
+            </span>
             {alert.detail}
           </span>
         </span>

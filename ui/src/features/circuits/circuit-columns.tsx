@@ -18,7 +18,19 @@ export function circuitColumns(onOrder: ((order: Order) => void) | null): readon
       id: "name",
       header: words.integration,
       width: "minmax(110px, 2fr)",
-      cell: (row) => <span class="font-medium">{row.name}</span>,
+      cell: (row) => (
+        <>
+          <span class="font-medium">{row.name}</span>
+          {/* On a narrow screen the cause has no column of its own; of a closed one there is none. */}
+          <Show when={row.summary}>
+            {(summary) => (
+              <span class="block truncate text-xs text-faint md:hidden" aria-hidden="true">
+                <Moment at={summary().since} /> · {why(row)}
+              </span>
+            )}
+          </Show>
+        </>
+      ),
     },
     {
       id: "state",
