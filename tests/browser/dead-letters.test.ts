@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { axeFindings } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { type Desk, openDesk } from "./support/desk.ts";
 import { addPerson, openWorld, type World } from "./support/world.ts";
@@ -169,6 +170,55 @@ describe("dead letters", () => {
     await groups().getByText("the target answered 404").waitFor();
   });
 
+  it("are chosen by press, range and key, and only those are sent again", async () => {
+    const box = (row: number) => rows().nth(row).getByRole("checkbox");
+    const bar = page.getByRole("region", { name: "What to do with those that are chosen" });
+    await desk.go("/dead-letters");
+    await expect.poll(() => rows().count()).toBe(7);
+    await box(0).click();
+    await bar.getByText("1 dead letter chosen").waitFor();
+    await box(2).click({ modifiers: ["Shift"] });
+    await bar.getByText("3 dead letters chosen").waitFor();
+    expect(page.url()).toMatch(/\/dead-letters$/);
+    // The keys go on from a box that was pressed.
+    await page.keyboard.press("j");
+    await expect
+      .poll(() =>
+        page.evaluate(() => document.activeElement?.closest<HTMLElement>("[data-index]")?.dataset.index),
+      )
+      .toBe("3");
+    await page.keyboard.press("x");
+    await bar.getByText("4 dead letters chosen").waitFor();
+    await page.keyboard.press("x");
+    await bar.getByText("3 dead letters chosen").waitFor();
+    const all = page.getByRole("checkbox", { name: "Choose all that are listed" });
+    expect(await all.evaluate((element: HTMLInputElement) => element.indeterminate)).toBe(true);
+    await all.click();
+    await bar.getByText("7 dead letters chosen").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await bar.getByRole("button", { name: "Choose none" }).click();
+    await bar.waitFor({ state: "detached" });
+
+    // Of another list nothing is chosen.
+    const boxes = page.getByRole("checkbox", { name: "Choose customer.updated" });
+    await boxes.first().click();
+    await bar.waitFor();
+    await groups().getByRole("button", { name: "the target answered 422" }).click();
+    await expect.poll(() => rows().count()).toBe(5);
+    await bar.waitFor({ state: "detached" });
+
+    await boxes.first().click();
+    await boxes.nth(1).click();
+    await bar.getByRole("button", { name: "Retry these" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("2 dead letters match.").waitFor();
+    await dialog.getByRole("button", { name: "Retry 2 dead letters" }).click();
+    await expect.poll(() => countOf("dead_lettered"), { timeout: 30_000 }).toBe(5);
+    await expect.poll(() => rows().count(), { timeout: 15_000 }).toBe(3);
+    await bar.waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  });
+
   it("have a line in the audit log for what was done to them", async () => {
     const link = await page.getByRole("link", { name: "Audit log" }).last().getAttribute("href");
     const q = new URL(link ?? "", world.dashboardUrl).search;
@@ -209,6 +259,8 @@ describe("dead letters", () => {
     await other.go("/dead-letters");
     await other.page.locator("[data-index]").first().waitFor();
     expect(await other.page.getByRole("button", { name: "Retry all", exact: true }).count()).toBe(1);
+    await other.page.locator("[data-index]").first().getByRole("checkbox").click();
+    await other.page.getByRole("button", { name: "Retry these" }).waitFor();
     expect(await other.page.getByRole("button", { name: /Discard/ }).count()).toBe(0);
     expect(other.complaints).toEqual([]);
     await other.context.close();

@@ -194,6 +194,29 @@ describe("the palette", () => {
   });
 });
 
+describe("the palette of somebody who may only look", () => {
+  it("offers nothing that they may not do, also where others do it", async () => {
+    const viewer = await addPerson(world, "vera@example.com", "Vera Viewer", "viewer");
+    const other = await openDesk(world, browser, viewer);
+    for (const [place, word, found, deed] of [
+      ["/credentials", "credential", "Credentials", "New credential"],
+      ["/roles", "role", "Roles", "New role"],
+      ["/lookup-tables", "lookup", "Lookup tables", "New lookup table"],
+    ] as const) {
+      await other.go(place);
+      await other.page.getByRole("heading", { name: found, level: 1 }).waitFor();
+      await other.page.keyboard.press("Control+k");
+      await other.page.keyboard.type(word);
+      const options = other.page.getByRole("dialog", { name: "Commands" }).getByRole("option");
+      await options.filter({ hasText: found }).first().waitFor();
+      expect(await options.filter({ hasText: deed }).count(), deed).toBe(0);
+      await other.page.keyboard.press("Escape");
+    }
+    expect(other.complaints).toEqual([]);
+    await other.context.close();
+  });
+});
+
 describe("the palette, away from where it can be done", () => {
   const type = async (words: string) => {
     await page.keyboard.press("Control+k");

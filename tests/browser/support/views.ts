@@ -104,6 +104,15 @@ const OPERATE: readonly View[] = [
   },
   { name: "integration-new-calls", route: "/integrations/new", place: () => "/integrations/new?for=calls" },
   { name: "dead-letters", route: "/dead-letters", place: () => "/dead-letters" },
+  {
+    name: "dead-letters-chosen",
+    route: "/dead-letters",
+    place: () => "/dead-letters",
+    open: async (page) => {
+      await page.locator("[data-index]").getByRole("checkbox").nth(1).click();
+      await page.getByRole("button", { name: "Retry these" }).waitFor();
+    },
+  },
   empty("dead-letters"),
   { name: "circuits", route: "/circuits", place: () => "/circuits" },
   {

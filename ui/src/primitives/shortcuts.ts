@@ -57,6 +57,8 @@ function isTyping(target: EventTarget | undefined): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
-      target.closest("input, textarea, select, [role=textbox], [role=combobox], [role=dialog]") !== null)
+      target.closest(
+        "input:not([type=checkbox]), textarea, select, [role=textbox], [role=combobox], [role=dialog]",
+      ) !== null)
   );
 }

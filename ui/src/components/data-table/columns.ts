@@ -18,6 +18,10 @@ export interface Column<R> {
   readonly from?: "sm" | "md" | "lg" | "xl";
   /** The heading is read aloud and not drawn: for buttons and marks. */
   readonly headerHidden?: boolean;
+  /** In place of the heading's words: a box for all rows. */
+  readonly headerCell?: () => JSX.Element;
+  /** A box to press in front of the row: where the row leads is said by the next column. */
+  readonly isControl?: true;
 }
 
 const WIDTHS = { sm: 640, md: 768, lg: 1024, xl: 1280 } as const;

@@ -33,6 +33,8 @@ interface DataTableProps<R extends object> {
   readonly href?: (row: R) => string;
   readonly onRowClick?: (row: R) => void;
   readonly chosenId?: string | null;
+  /** Of several that may be chosen at once. */
+  readonly isChosen?: (id: string) => boolean;
   /** Called when the end comes near: lists that are longer than their first page. */
   readonly onEndNear?: () => void;
   /** Under the last row: that more is coming, or that this is all. */
@@ -150,6 +152,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
                 <HeaderCell
                   label={header.column.columnDef.header as string}
                   hidden={columns()[index()]?.headerHidden === true}
+                  cell={columns()[index()]?.headerCell}
                   align={columns()[index()]?.align}
                   sorted={header.column.getCanSort() ? header.column.getIsSorted() : null}
                   onSort={() => header.column.toggleSorting()}
@@ -183,7 +186,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
                       measure={(element) => virtualizer.measureElement(element)}
                       href={props.href?.(shown())}
                       onClick={props.onRowClick}
-                      chosen={props.chosenId !== null && props.chosenId === id}
+                      chosen={props.isChosen?.(id) ?? (props.chosenId !== null && props.chosenId === id)}
                     />
                   )}
                 </Show>

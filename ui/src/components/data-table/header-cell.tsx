@@ -1,9 +1,10 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-solid";
-import { Match, Show, Switch } from "solid-js";
+import { type JSX, Match, Show, Switch } from "solid-js";
 
 interface HeaderCellProps {
   readonly label: string;
   readonly hidden: boolean;
+  readonly cell: (() => JSX.Element) | undefined;
   readonly align: "end" | undefined;
   /** Null for a column that is not sorted by. */
   readonly sorted: false | "asc" | "desc" | null;
@@ -21,7 +22,7 @@ export function HeaderCell(props: HeaderCellProps) {
     >
       <Show
         when={props.sorted !== null}
-        fallback={<span class={props.hidden ? "sr-only" : "truncate"}>{props.label}</span>}
+        fallback={props.cell?.() ?? <span class={props.hidden ? "sr-only" : "truncate"}>{props.label}</span>}
       >
         <button type="button" class="flex min-w-0 items-center gap-1 hover:text-ink" onClick={props.onSort}>
           <span class="truncate">{props.label}</span>

@@ -26,6 +26,7 @@ export function Row<R>(props: RowProps<R>) {
   };
   // A table that was given new rows hands each of them on anew; one that is the same stays drawn, with the focus in it.
   const row = createMemo(() => props.row);
+  const leading = () => props.columns.findIndex(({ isControl }) => isControl !== true);
   const isActive = () => props.href !== undefined || props.onClick !== undefined;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the link or button in its first cell is the way of the keyboard
@@ -47,15 +48,15 @@ export function Row<R>(props: RowProps<R>) {
         {(column, index) => (
           <div
             role="cell"
-            class={`min-w-0 *:align-middle ${column.align === "end" ? "text-right tabular-nums" : ""} ${index() === 0 ? "text-ink" : "text-soft"}`}
+            class={`min-w-0 *:align-middle ${column.align === "end" ? "text-right tabular-nums" : ""} ${index() === leading() ? "text-ink" : "text-soft"}`}
           >
-            <FirstCell
-              when={index() === 0}
+            <LeadingCell
+              when={index() === leading()}
               href={props.href}
               onClick={props.onClick && (() => props.onClick?.(props.row))}
             >
               {column.cell(row())}
-            </FirstCell>
+            </LeadingCell>
           </div>
         )}
       </For>
@@ -63,7 +64,7 @@ export function Row<R>(props: RowProps<R>) {
   );
 }
 
-function FirstCell(props: {
+function LeadingCell(props: {
   readonly when: boolean;
   readonly href: string | undefined;
   readonly onClick: (() => void) | undefined;

@@ -43,7 +43,9 @@ export default function ApiKeysPage() {
   });
   const open = () => keys().find(({ id }) => id === openId()) ?? null;
   const soon = () => keys().filter((key) => keyState(key, nowMs()) === "soon").length;
-  useCommands([{ id: "new-key", label: words.make, run: () => may("keys:create") && setMaking(true) }]);
+  useCommands(() =>
+    may("keys:create") ? [{ id: "new-key", label: words.make, run: () => setMaking(true) }] : [],
+  );
   const make = () => (
     <Show when={may("keys:create")}>
       <Button look="primary" onClick={() => setMaking(true)}>

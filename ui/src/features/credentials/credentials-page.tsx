@@ -34,7 +34,11 @@ export default function CredentialsPage() {
         `${credential.name} ${words.kinds[credential.kind]} ${credential.id}`.toLowerCase().includes(wanted),
     );
   });
-  useCommands([{ id: "new-credential", label: words.create, run: () => setCreating(true) }]);
+  useCommands(() =>
+    may("credentials:manage")
+      ? [{ id: "new-credential", label: words.create, run: () => setCreating(true) }]
+      : [],
+  );
   const create = () => (
     <Show when={may("credentials:manage")}>
       <Button look="primary" onClick={() => setCreating(true)}>

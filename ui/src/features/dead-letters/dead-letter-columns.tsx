@@ -8,6 +8,8 @@ import { count } from "~/primitives/numbers.ts";
 import { text } from "~/text/index.ts";
 import type { Delivery } from "../deliveries/delivery-types.ts";
 import { EventCell } from "../deliveries/list/delivery-columns.tsx";
+import { ChoiceBox } from "./choice-box.tsx";
+import type { RowChoice } from "./use-row-choice.ts";
 
 const words = text.deadLetters;
 
@@ -20,8 +22,11 @@ interface RowActions {
 export function deadLetterColumns(
   nameOf: (integrationId: string) => string,
   actions: () => RowActions,
+  /** Null for whoever may do nothing with them. */
+  choice: RowChoice | null,
 ): readonly Column<Delivery>[] {
   return [
+    ...(choice === null ? [] : [choiceColumn(choice)]),
     {
       id: "event",
       header: words.column.event,
@@ -107,4 +112,29 @@ export function deadLetterColumns(
       ),
     },
   ];
+}
+
+function choiceColumn(choice: RowChoice): Column<Delivery> {
+  const { column, one, all } = words.choice;
+  return {
+    id: "chosen",
+    header: column,
+    headerCell: () => (
+      <ChoiceBox
+        label={all}
+        checked={choice.isAll()}
+        mixed={choice.chosen().size > 0 && !choice.isAll()}
+        onTurn={choice.turnAll}
+      />
+    ),
+    isControl: true,
+    width: "20px",
+    cell: (row) => (
+      <ChoiceBox
+        label={one(row.eventType)}
+        checked={choice.has(row.id)}
+        onTurn={(on, isRange) => choice.turn(row.id, on, isRange)}
+      />
+    ),
+  };
 }

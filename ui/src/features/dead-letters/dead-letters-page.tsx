@@ -1,6 +1,6 @@
 import { A, useLocation } from "@solidjs/router";
 import { RotateCw, ScrollText, Trash2 } from "lucide-solid";
-import { createEffect, createSignal, Show, Suspense } from "solid-js";
+import { createEffect, createMemo, createSignal, Show, Suspense } from "solid-js";
 import { useLacks, useMay } from "~/api/account.ts";
 import { organizationId } from "~/api/client.ts";
 import { Button, buttonClass } from "~/components/button.tsx";
@@ -10,6 +10,7 @@ import { QueryView } from "~/components/query-view.tsx";
 import { Empty, LoadingRows } from "~/components/states.tsx";
 import { BulkDialog } from "~/features/jobs/bulk-dialog.tsx";
 import type { BulkWish } from "~/features/jobs/bulk-requests.ts";
+import { focusView } from "~/primitives/focus-view.ts";
 import { useCommands } from "~/shell/palette-state.ts";
 import { text } from "~/text/index.ts";
 import type { Delivery } from "../deliveries/delivery-types.ts";
@@ -26,10 +27,13 @@ import { useIntegrationNames } from "../deliveries/list/use-integration-names.ts
 import { useReading } from "../deliveries/list/use-reading.ts";
 import { useRowKeys } from "../deliveries/list/use-row-keys.ts";
 import { deadLetterFilter } from "./bulk-filter.ts";
+import { ChoiceBar } from "./choice-bar.tsx";
 import { deadLetterColumns } from "./dead-letter-columns.tsx";
 import { focusNextRow } from "./focus-next-row.ts";
 import { SummaryCard } from "./summary-card.tsx";
+import { useChoiceKey } from "./use-choice-key.ts";
 import { useNewer } from "./use-newer.ts";
+import { useRowChoice } from "./use-row-choice.ts";
 import { useSummary } from "./use-summary.ts";
 
 const words = text.deadLetters;
@@ -53,14 +57,25 @@ export default function DeadLettersPage() {
     focusNextRow(button);
     list.remove(row.id);
   };
-  const columns = deadLetterColumns(nameOf, () => ({
+  const mayAct = () => may("deadletters:retry") || may("deadletters:discard");
+  const ids = createMemo(() => list.rows().map(({ id }) => id));
+  const choice = useRowChoice(ids, () => JSON.stringify(state.query()));
+  const rowActions = () => ({
     retry: may("deadletters:retry") ? onRow("retry") : null,
     discard: may("deadletters:discard") ? onRow("discard") : null,
-  }));
+  });
+  const columns = createMemo(() => deadLetterColumns(nameOf, rowActions, mayAct() ? choice : null));
+  const chosenOnes = () => ({ filter: { ids: [...choice.chosen()] } });
   const retryAll = () => setWish({ kind: "retry_dead_letters", filter: deadLetterFilter(state.query()) });
   const discardAll = () => setWish({ kind: "discard_dead_letters", filter: deadLetterFilter(state.query()) });
+  const begun = () => {
+    choice.clear();
+    // The button that asked for it is gone with the bar, and the dialog can give the focus back to nothing.
+    setTimeout(focusView, 0);
+  };
   useRowKeys(() => table);
-  useCommands([
+  useChoiceKey(mayAct, () => table, list.rows, choice);
+  useCommands(() => [
     ...(may("deadletters:retry")
       ? [{ id: "retry-dead-letters", label: words.list.retryMatching, run: retryAll }]
       : []),
@@ -125,10 +140,11 @@ export default function DeadLettersPage() {
                 />
                 <DataTable
                   label={words.list.title}
-                  columns={columns}
+                  columns={columns()}
                   rows={list.rows()}
                   rowId={(row) => row.id}
                   href={(row) => `/o/${organizationId()}/deliveries/${row.id}`}
+                  isChosen={choice.has}
                   onEndNear={() => goesOnByItself(list) && list.loadMore()}
                   footer={<ListFooter list={list} />}
                 />
@@ -137,7 +153,12 @@ export default function DeadLettersPage() {
           </QueryView>
         </Card>
       </Suspense>
-      <BulkDialog wish={wish()} onClose={() => setWish(null)} />
+      <ChoiceBar
+        choice={choice}
+        onRetry={() => setWish({ kind: "retry_dead_letters", ...chosenOnes() })}
+        onDiscard={() => setWish({ kind: "discard_dead_letters", ...chosenOnes() })}
+      />
+      <BulkDialog wish={wish()} onClose={() => setWish(null)} onStarted={begun} />
     </Page>
   );
 }

@@ -29,7 +29,11 @@ export default function EventTypesPage() {
   const query = useEventTypes(isArchived);
   const all = () => query.data ?? [];
   const shown = createMemo(() => findEventTypes(all(), origin(), search() ?? ""));
-  useCommands([{ id: "new-event-type", label: words.create, run: () => setCreating(true) }]);
+  useCommands(() =>
+    may("catalogue:manage")
+      ? [{ id: "new-event-type", label: words.create, run: () => setCreating(true) }]
+      : [],
+  );
   const create = () => (
     <Show when={may("catalogue:manage")}>
       <Button look="primary" onClick={() => setCreating(true)}>

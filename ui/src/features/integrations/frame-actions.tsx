@@ -12,7 +12,7 @@ import type { IntegrationDraft } from "./use-integration-draft.tsx";
 export function FrameActions(props: { readonly draft: IntegrationDraft; readonly onTest: () => void }) {
   const may = useMay();
   const testable = [{ id: "integration.test", label: text.integrations.test.send, run: props.onTest }];
-  useCommands(may("integrations:test") ? testable : []);
+  useCommands(() => (may("integrations:test") ? testable : []));
   return (
     <>
       <Show when={props.draft.mayEdit()}>

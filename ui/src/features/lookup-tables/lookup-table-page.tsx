@@ -33,7 +33,9 @@ export default function LookupTablePage() {
   const startImport = () => {
     if (may("lookups:manage")) setImporting(true);
   };
-  useCommands([{ id: "import-rows", label: words.import.title, run: startImport }]);
+  useCommands(() =>
+    may("lookups:manage") ? [{ id: "import-rows", label: words.import.title, run: startImport }] : [],
+  );
   return (
     <Page
       title={name()}

@@ -89,7 +89,11 @@ export default function LookupTablesPage() {
     return all.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted));
   });
   const pathOf = (name: string) => `/o/${organizationId()}/lookup-tables/${encodeURIComponent(name)}`;
-  useCommands([{ id: "new-lookup-table", label: words.create, run: () => setCreating(true) }]);
+  useCommands(() =>
+    may("lookups:manage")
+      ? [{ id: "new-lookup-table", label: words.create, run: () => setCreating(true) }]
+      : [],
+  );
   const create = () => (
     <Show when={may("lookups:manage")}>
       <Button look="primary" onClick={() => setCreating(true)}>

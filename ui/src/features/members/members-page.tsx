@@ -38,7 +38,9 @@ export default function MembersPage() {
     setSearch(null);
     setRole(null);
   };
-  useCommands([{ id: "invite", label: words.invite, run: () => may("members:invite") && setInviting(true) }]);
+  useCommands(() =>
+    may("members:invite") ? [{ id: "invite", label: words.invite, run: () => setInviting(true) }] : [],
+  );
   return (
     <Page
       title={words.title}

@@ -41,7 +41,7 @@ export function TryCallCard(props: { readonly form: ProxyForm }) {
   const run = () => {
     if (mayCall() && isStored() && path().startsWith("/") && !call.isPending) call.mutate();
   };
-  useCommands([{ id: "proxy-call", label: words.run, run }]);
+  useCommands(() => (mayCall() ? [{ id: "proxy-call", label: words.run, run }] : []));
   const url = () => `${location.origin}/proxy/${draft.id}${path()}`;
   return (
     <Card

@@ -54,7 +54,7 @@ export function RoleView(props: RoleViewProps) {
   };
   const mayDelete = () => role().kind === "custom" && !role().inherited && may("roles:delete");
   const copy = () => navigate(`/o/${organizationId()}/roles/new?from=${encodeURIComponent(role().id)}`);
-  useCommands([{ id: "copy-role", label: words.actions.copy, run: () => may("roles:create") && copy() }]);
+  useCommands(() => (may("roles:create") ? [{ id: "copy-role", label: words.actions.copy, run: copy }] : []));
   return (
     <Page
       title={role().name}

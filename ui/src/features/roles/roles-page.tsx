@@ -37,7 +37,7 @@ export default function RolesPage() {
     );
   });
   const make = () => navigate(`/o/${organizationId()}/roles/new`);
-  useCommands([{ id: "new-role", label: words.make, run: () => may("roles:create") && make() }]);
+  useCommands(() => (may("roles:create") ? [{ id: "new-role", label: words.make, run: () => make() }] : []));
   return (
     <Page
       title={words.title}

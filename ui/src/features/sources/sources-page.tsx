@@ -49,7 +49,9 @@ export default function SourcesPage() {
     if (search() !== null && sources.hasMore() && !sources.isFetchingMore()) sources.more();
   });
   const newPath = () => `/o/${organizationId()}/sources/new`;
-  useCommands([{ id: "new-source", label: words.create, run: () => navigate(newPath()) }]);
+  useCommands(() =>
+    may("sources:manage") ? [{ id: "new-source", label: words.create, run: () => navigate(newPath()) }] : [],
+  );
   const create = () => (
     <Show when={may("sources:manage")}>
       <A href={newPath()} class={buttonClass("primary")}>

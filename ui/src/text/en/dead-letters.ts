@@ -36,6 +36,18 @@ export const deadLetters = {
     discardOne: (event: string) => `Discard ${event}`,
     refresh: "Newer ones may have come",
   },
+  choice: {
+    bar: "What to do with those that are chosen",
+    column: "Chosen",
+    one: (event: string) => `Choose ${event}`,
+    all: "Choose all that are listed",
+    key: "Choose the row, or not",
+    chosen: (n: number) => `${letters(n)} chosen`,
+    tooMany: (most: number) => `No more than ${count(most)} at once. Narrow the list down instead.`,
+    retry: "Retry these",
+    discard: "Discard these",
+    clear: "Choose none",
+  },
   column: {
     event: "Event",
     integration: "Integration",

@@ -12,10 +12,14 @@ const words = text.deliveries.circuit;
 export function CircuitNote(props: {
   readonly circuit: BlockingCircuit;
   readonly integrationId: string | null;
+  /** What state it is in stands above already. */
+  readonly isSaid?: boolean;
 }) {
   return (
     <p class="max-w-3xl text-ink">
-      <span class="font-medium">{words[props.circuit.phase]}</span>{" "}
+      <Show when={props.isSaid !== true}>
+        <span class="font-medium">{words[props.circuit.phase]}</span>{" "}
+      </Show>
       <Show when={props.circuit.paused}>{(paused) => <>“{paused().reason}” </>}</Show>
       <Show when={props.circuit.phase === "open" && props.circuit.restsUntil}>
         {(until) => (

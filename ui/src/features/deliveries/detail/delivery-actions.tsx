@@ -23,14 +23,14 @@ export function DeliveryActions(props: { readonly delivery: Delivery }) {
     if (action === "replay") setAsking(true);
     else void act(action, props.delivery.id);
   };
+  const again = () => possible().find((action) => action === "replay" || action === "retry");
   const sendAgain = () => {
-    const again = possible().find((action) => action === "replay" || action === "retry");
-    if (again !== undefined) begin(again);
+    const action = again();
+    if (action !== undefined) begin(action);
   };
-  useShortcuts([
-    { keys: "r", label: text.deliveries.keys.replay, group: text.deliveries.keys.group, run: sendAgain },
-  ]);
-  useCommands([{ id: "delivery-again", label: text.deliveries.keys.replay, run: sendAgain }]);
+  const { replay: label, group } = text.deliveries.keys;
+  useShortcuts(() => (again() === undefined ? [] : [{ keys: "r", label, group, run: sendAgain }]));
+  useCommands(() => (again() === undefined ? [] : [{ id: "delivery-again", label, run: sendAgain }]));
   return (
     <>
       <For each={possible()}>

@@ -15,9 +15,8 @@ export function ProblemNote(props: { readonly delivery: DeliveryDetail }) {
   const isBad = () => props.delivery.status === "dead_lettered" || props.delivery.status === "unmatched";
   const says = () => props.delivery.status !== "delivered" && (props.delivery.hint ?? props.delivery.detail);
   const blocking = useBlockingCircuit(() => props.delivery);
-  /** Where it is due by its policy alone, that is not when it goes out. */
-  const next = () =>
-    blocking() !== null && props.delivery.status === "retrying" ? null : props.delivery.nextRetry;
+  /** Behind a circuit it goes out when that lets it, not when its policy would. */
+  const next = () => (blocking() === null ? props.delivery.nextRetry : null);
   // Mostly the whole answer to "why", and otherwise a screen further down.
   const answered = () => shortened(props.delivery.attemptHistory.at(-1)?.response?.body ?? "");
   return (
@@ -54,7 +53,13 @@ export function ProblemNote(props: { readonly delivery: DeliveryDetail }) {
           </Show>
           <LaneNote delivery={props.delivery} />
           <Show when={blocking()}>
-            {(circuit) => <CircuitNote circuit={circuit()} integrationId={props.delivery.integrationId} />}
+            {(circuit) => (
+              <CircuitNote
+                circuit={circuit()}
+                integrationId={props.delivery.integrationId}
+                isSaid={props.delivery.status === "held"}
+              />
+            )}
           </Show>
           <Show when={next()}>
             {(planned) => (

@@ -60,7 +60,11 @@ export default function PlaygroundCard(props: PlaygroundCardProps) {
     else run.mutate();
   };
   const isStored = () => props.draft.record().graphql !== null;
-  useCommands([{ id: "graphql-run", label: words.run, hint: text.editors.script.runKey, run: send }]);
+  useCommands(() =>
+    may("integrations:test")
+      ? [{ id: "graphql-run", label: words.run, hint: text.editors.script.runKey, run: send }]
+      : [],
+  );
 
   const fill = () => {
     const payloadText = props.sample.payloadText();

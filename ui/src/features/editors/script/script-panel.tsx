@@ -58,7 +58,11 @@ export default function ScriptPanel(props: ScriptPanelProps) {
       setRunning(false);
     }
   };
-  useCommands([{ id: "script-run", label: words.run, hint: words.runKey, run: () => void run() }]);
+  useCommands(() =>
+    may("integrations:test")
+      ? [{ id: "script-run", label: words.run, hint: words.runKey, run: () => void run() }]
+      : [],
+  );
 
   /** Messages about the source as it is now; what was said about an older one would mark the wrong lines. */
   const faults = createMemo(() => {
