@@ -206,7 +206,7 @@ describe("the password", () => {
     await page.getByLabel("Current password").fill(world.owner.password);
     await page.getByRole("button", { name: "Change password" }).click();
     await page.getByText("The password is changed").waitFor();
-    expect(await page.getByLabel("Current password").inputValue()).toBe("");
+    await expect.poll(() => page.getByLabel("Current password").inputValue()).toBe("");
   });
 
   it("is needed with a code to switch the second factor off", async () => {
@@ -230,13 +230,13 @@ describe("the password", () => {
     await page.goto(`${world.dashboardUrl}/sign-in`);
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect.poll(() => isWrongAndFocused(page.getByLabel("E-mail address"))).toBe(true);
-    expect(await page.getByText("Nothing stands here yet.").count()).toBe(2);
+    await expect.poll(() => page.getByText("Nothing stands here yet.").count()).toBe(2);
     const password = page.getByLabel("Password");
     await password.fill("as I see it");
-    expect(await password.getAttribute("type")).toBe("password");
+    await expect.poll(() => password.getAttribute("type")).toBe("password");
     await page.getByRole("button", { name: "Show what is typed" }).click();
     await expect.poll(() => password.getAttribute("type")).toBe("text");
-    expect(await password.inputValue()).toBe("as I see it");
+    await expect.poll(() => password.inputValue()).toBe("as I see it");
     await page.getByRole("button", { name: "Hide what is typed" }).click();
     await expect.poll(() => password.getAttribute("type")).toBe("password");
     await page.getByRole("button", { name: "Forgot the password?" }).click();
@@ -270,8 +270,8 @@ describe("a session that ends while somebody writes", () => {
         { timeout: 60_000, interval: 1_000 },
       )
       .toBe(1);
-    expect(await page.getByRole("heading", { name: "Your account" }).isVisible()).toBe(false);
-    expect(await ended.getByLabel("E-mail address").inputValue()).toBe(world.owner.email);
+    await expect.poll(() => page.getByRole("heading", { name: "Your account" }).isVisible()).toBe(false);
+    await expect.poll(() => ended.getByLabel("E-mail address").inputValue()).toBe(world.owner.email);
     await ended.getByLabel("Password").fill("not my password");
     await page.keyboard.press("Enter");
     await ended.getByRole("alert").waitFor();
@@ -279,7 +279,7 @@ describe("a session that ends while somebody writes", () => {
     await ended.getByLabel("Password").fill(NEW_PASSWORD);
     await page.keyboard.press("Enter");
     await ended.waitFor({ state: "detached" });
-    expect(await page.getByLabel("Name").inputValue()).toBe("Ann after a pause");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Ann after a pause");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Your name is saved").waitFor();
     expect(desk.takeComplaints(/status of 401/)).toBeGreaterThan(0);

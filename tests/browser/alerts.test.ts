@@ -69,7 +69,7 @@ describe("rules", () => {
   it("are changed, and keep what was not touched", async () => {
     await page.getByRole("button", { name: "Failing", exact: true }).click();
     const dialog = page.getByRole("dialog");
-    expect(await dialog.getByLabel("Failed more than (%)").inputValue()).toBe("25");
+    await expect.poll(() => dialog.getByLabel("Failed more than (%)").inputValue()).toBe("25");
     await dialog.getByLabel("Within (minutes)").fill("15");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "detached" });
@@ -106,7 +106,7 @@ describe("an alert", () => {
     });
     await world.api.expect(202, "POST", "/api/v1/events", { type: "invoice.issued", payload: { n: 1 } });
     await row("Ledger.*Given up").waitFor({ timeout: 30_000 });
-    expect(await row("Ledger.*Given up").textContent()).toContain("Raised");
+    await expect.poll(() => row("Ledger.*Given up").textContent()).toContain("Raised");
     expect(await axeFindings(page)).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe("an alert", () => {
     const drawer = page.getByRole("dialog");
     await drawer.getByText("Nobody listens").waitFor({ timeout: 20_000 });
     const next = drawer.getByRole("link", { name: "Its dead letters" });
-    expect(await next.getAttribute("href")).toMatch(/\/dead-letters\?integrationId=int_/);
+    await expect.poll(() => next.getAttribute("href")).toMatch(/\/dead-letters\?integrationId=int_/);
     await drawer.getByRole("link", { name: "Say who is told" }).click();
     await page.waitForURL(/tab=notices/);
     await page.getByText("Nobody is told").waitFor();
@@ -126,7 +126,7 @@ describe("an alert", () => {
   it("is told to an integration that is made by the link", async () => {
     await page.getByRole("link", { name: "New integration for notices" }).click();
     await page.waitForURL(/integrations\/new/);
-    expect(await page.getByLabel("Name").inputValue()).toBe("Alerts");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Alerts");
     await page.getByText("gateway.*").first().waitFor();
     await world.api.expect(201, "POST", "/api/v1/integrations", {
       name: "Pager",

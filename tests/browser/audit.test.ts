@@ -62,7 +62,7 @@ describe("a change that was made in the dashboard", () => {
   it("shows who, and what was there before and after", async () => {
     const changes = drawer().getByRole("list", { name: "What changed" });
     await changes.getByText("/name").waitFor();
-    expect(await changes.textContent()).toContain("Before:");
+    await expect.poll(() => changes.textContent()).toContain("Before:");
     await changes.getByText('"Ann Example"').waitFor();
     await changes.getByText('"Ann of the Audit"').waitFor();
     await drawer().getByText("ann@example.com").first().waitFor();
@@ -186,7 +186,7 @@ describe("the chain", () => {
     await desk.go("/audit");
     await page.getByRole("button", { name: "Verify" }).click();
     await drawer().getByText("Nobody has edited this log").waitFor();
-    expect(await drawer().textContent()).toMatch(/\d+:[0-9a-f]{64}/);
+    await expect.poll(() => drawer().textContent()).toMatch(/\d+:[0-9a-f]{64}/);
   });
 });
 

@@ -52,7 +52,7 @@ describe("the list", () => {
     await page.waitForURL(/q=crm/);
     await desk.go("/circuits?state=paused");
     await row("Analytics").waitFor();
-    expect(await page.getByRole("row").count()).toBe(2);
+    await expect.poll(() => page.getByRole("row").count()).toBe(2);
   });
 
   it("calls no circuit closed whose state could not be read", async () => {
@@ -86,13 +86,13 @@ describe("one circuit", () => {
     await drawer.getByRole("img", { name: /States, the oldest first: Closed for .*Open for/ }).waitFor();
     await drawer.getByText("Too many failures in a row").waitFor();
     const failure = drawer.getByRole("link", { name: /dlv_.*503/ }).first();
-    expect(await failure.getAttribute("href")).toMatch(/\/deliveries\/dlv_/);
+    await expect.poll(() => failure.getAttribute("href")).toMatch(/\/deliveries\/dlv_/);
     expect(
       await drawer.getByRole("link", { name: "Deliveries around it" }).first().getAttribute("href"),
     ).toMatch(/integrationId=int_.*from=.*to=/);
-    expect(await drawer.getByRole("link", { name: /show them/ }).getAttribute("href")).toMatch(
-      /\/deliveries\?integrationId=int_.*status=held%2Cretrying/,
-    );
+    await expect
+      .poll(() => drawer.getByRole("link", { name: /show them/ }).getAttribute("href"))
+      .toMatch(/\/deliveries\?integrationId=int_.*status=held%2Cretrying/);
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
@@ -102,7 +102,7 @@ describe("one circuit", () => {
     await page.getByRole("button", { name: "Pause Billing ledger" }).click();
     const dialog = page.getByRole("dialog");
     const confirm = dialog.getByRole("button", { name: "Pause", exact: true });
-    expect(await confirm.isDisabled()).toBe(true);
+    await expect.poll(() => confirm.isDisabled()).toBe(true);
     await dialog.getByRole("textbox").fill("Year-end closing");
     await confirm.click();
     await dialog.waitFor({ state: "detached" });

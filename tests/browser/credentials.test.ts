@@ -117,7 +117,7 @@ describe("a credential", () => {
     await page.getByRole("heading", { name: "ERP", level: 1 }).waitFor();
     await page.getByText(/•••• ?\S* is kept/).waitFor();
     expect(await page.content()).not.toContain("a very secret password");
-    expect(await page.getByLabel(/^Password/).inputValue()).toBe("");
+    await expect.poll(() => page.getByLabel(/^Password/).inputValue()).toBe("");
     expect(await axeFindings(page)).toEqual([]);
   });
 

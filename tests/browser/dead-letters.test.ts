@@ -161,7 +161,7 @@ describe("dead letters", () => {
     const offer = page.getByRole("button", { name: "Newer ones may have come" });
     await offer.waitFor();
     expect(await button.boundingBox()).toEqual(place);
-    expect(await rows().count()).toBe(5);
+    await expect.poll(() => rows().count()).toBe(5);
     expect(await groups().getByText("the target answered 404").count()).toBe(0);
     await offer.click();
     await expect.poll(() => rows().count()).toBe(7);
@@ -239,7 +239,7 @@ describe("dead letters", () => {
     const other = await openDesk(world, browser, person);
     await other.go("/dead-letters");
     await other.page.getByText(/permission deadletters:read/).waitFor();
-    expect(await other.page.getByText(/permission deadletters:read/).count()).toBe(1);
+    await expect.poll(() => other.page.getByText(/permission deadletters:read/).count()).toBe(1);
     await other.context.close();
   });
 
@@ -258,7 +258,9 @@ describe("dead letters", () => {
     const other = await openDesk(world, browser, person);
     await other.go("/dead-letters");
     await other.page.locator("[data-index]").first().waitFor();
-    expect(await other.page.getByRole("button", { name: "Retry all", exact: true }).count()).toBe(1);
+    await expect
+      .poll(() => other.page.getByRole("button", { name: "Retry all", exact: true }).count())
+      .toBe(1);
     await other.page.locator("[data-index]").first().getByRole("checkbox").click();
     await other.page.getByRole("button", { name: "Retry these" }).waitFor();
     expect(await other.page.getByRole("button", { name: /Discard/ }).count()).toBe(0);

@@ -104,7 +104,7 @@ describe("the list", () => {
     await expect.poll(() => newRows().textContent(), { timeout: 15_000 }).toContain("12 new");
     expect(await idOf(first)).toBe(before);
     expect(await first.boundingBox()).toEqual(place);
-    expect(await page.getByText("Holding while you read").isVisible()).toBe(true);
+    await expect.poll(() => page.getByText("Holding while you read").isVisible()).toBe(true);
     await page.mouse.move(700, 60);
     await expect.poll(() => idOf(page.locator('[data-index="12"]'))).toBe(before);
     await newRows().waitFor({ state: "detached" });
@@ -152,7 +152,7 @@ describe("the list", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "HTTP code" }).click();
     await page.getByLabel("Find: HTTP code").fill("4zz");
-    expect(await page.getByText("A code such as 503").isVisible()).toBe(true);
+    await expect.poll(() => page.getByText("A code such as 503").isVisible()).toBe(true);
     await page.getByLabel("Find: HTTP code").fill("4xx");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Category" }).click();
@@ -171,7 +171,7 @@ describe("the list", () => {
           "Clear all",
         ]);
       await expect.poll(() => rowsIn(page).count()).toBe(3);
-      expect(await page.getByText("That is all: 3 deliveries.").isVisible()).toBe(true);
+      await expect.poll(() => page.getByText("That is all: 3 deliveries.").isVisible()).toBe(true);
     };
     await isFiltered();
     await expect.poll(() => new URL(page.url()).searchParams.get("httpStatus")).toBe("4xx");
@@ -311,7 +311,7 @@ describe("a delivery", () => {
     await page.getByText("held back").waitFor();
     expect(await page.getByText("due now").count()).toBe(0);
     const way = note.getByRole("link", { name: "Show the circuit" });
-    expect(await way.getAttribute("href")).toMatch(new RegExp(`/circuits\\?integration=${id}$`));
+    await expect.poll(() => way.getAttribute("href")).toMatch(new RegExp(`/circuits\\?integration=${id}$`));
     await page.getByRole("tab", { name: "Schedule" }).click();
     await page.getByRole("tabpanel").getByText("The circuit is open: nothing is sent").waitFor();
   });

@@ -94,8 +94,10 @@ describe("validation", () => {
     await button("Check").click();
     await page.getByText("1 would not fit").waitFor();
     await page.getByText("2 checked, 1 fit.").waitFor();
-    expect(await page.getByText("must be integer").count()).toBe(1);
-    expect(await page.getByRole("link", { name: bad }).getAttribute("href")).toContain(`/events/${bad}`);
+    await expect.poll(() => page.getByText("must be integer").count()).toBe(1);
+    await expect
+      .poll(() => page.getByRole("link", { name: bad }).getAttribute("href"))
+      .toContain(`/events/${bad}`);
     expect(await axeFindings(page)).toEqual([]);
     await page.getByText(/^Nothing is refused while it is off\. With “Refuse it”, 1 of these/).waitFor();
     // Nothing is switched on by looking.
@@ -116,7 +118,7 @@ describe("validation", () => {
     await desk.go(`/integrations/${id}?tab=validation`);
     await write("Schema", '{"type": "object", "required": ["orderId", "total"]}');
     await page.getByText("A schema is kept only while validation is on.", { exact: false }).first().waitFor();
-    expect(await button("Save changes").isDisabled()).toBe(true);
+    await expect.poll(() => button("Save changes").isDisabled()).toBe(true);
     await page.getByRole("tab", { name: /Validation.*Not saved/ }).waitFor();
     await page.getByRole("tab", { name: "Target" }).click();
     await page.getByRole("tab", { name: /Validation.*Not saved/ }).waitFor();
@@ -147,7 +149,7 @@ describe("validation", () => {
     const ask = page.getByRole("dialog", { name: /lose the schema/ });
     await off();
     await button("Cancel", ask).click();
-    expect(await page.getByRole("radio", { name: /Refuse it/ }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole("radio", { name: /Refuse it/ }).isChecked()).toBe(true);
     await off();
     await button("Note it, deliver", ask).click();
     await save();
@@ -174,7 +176,7 @@ describe("validation", () => {
     await page.locator(".cm-lint-marker-error").first().waitFor();
     await write("Schema", '{"type": ');
     await page.getByText("The schema is not JSON yet.").waitFor();
-    expect(await button("Save changes").isDisabled()).toBe(true);
+    await expect.poll(() => button("Save changes").isDisabled()).toBe(true);
     await button("Discard").click();
   });
 });
@@ -242,7 +244,7 @@ describe("mapping", () => {
       .first();
     await first.getByRole("textbox", { name: "Target field" }).fill("two");
     await first.getByRole("alert").getByText("There is a field “two” already.").waitFor();
-    expect(await page.getByRole("alert").filter({ hasText: "There is a field" }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("alert").filter({ hasText: "There is a field" }).count()).toBe(1);
     await page
       .getByRole("region", { name: "Changes that are not saved" })
       .getByText("“two” already")
@@ -301,9 +303,9 @@ describe("script", () => {
     const after = page.getByRole("region", { name: "After" });
     await expect.poll(() => after.textContent(), { timeout: 10_000 }).toContain('"id": "o-1"');
     await page.getByRole("list", { name: "Console" }).getByText("seen").waitFor();
-    expect(await page.getByRole("progressbar", { name: "Fuel used" }).getAttribute("aria-valuemax")).toMatch(
-      /^400\d{4}$/,
-    );
+    await expect
+      .poll(() => page.getByRole("progressbar", { name: "Fuel used" }).getAttribute("aria-valuemax"))
+      .toMatch(/^400\d{4}$/);
     await button("Difference").click();
     await page.getByRole("textbox", { name: "Before and after" }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
@@ -376,7 +378,7 @@ describe("GraphQL", () => {
     await button("Make it GraphQL").click();
     await editor("Document").waitFor();
     await page.getByText("so it has to be saved as GraphQL first", { exact: false }).waitFor();
-    expect(await button("Ask the endpoint").isDisabled()).toBe(true);
+    await expect.poll(() => button("Ask the endpoint").isDisabled()).toBe(true);
     // Nothing is asked that can only be refused: not even a schema that cannot be there yet.
     expect(desk.takeComplaints(/404/)).toBe(0);
     await save();
@@ -520,7 +522,7 @@ describe("an integration's overview", () => {
     await page.getByRole("slider", { name: "Deliveries over time" }).waitFor({ timeout: 20_000 });
     await page.reload();
     await page.getByRole("slider", { name: "Deliveries over time" }).waitFor();
-    expect(await button("7 d").getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => button("7 d").getAttribute("aria-pressed")).toBe("true");
     expect(await axeFindings(page)).toEqual([]);
   });
 });
@@ -536,7 +538,7 @@ describe("somebody who may only look", () => {
     await go(`/integrations/${id}?tab=transform`);
     const row = hers.getByRole("group", { name: "id", exact: true });
     await row.waitFor();
-    expect(await row.getByRole("combobox", { name: "Comes from" }).isDisabled()).toBe(true);
+    await expect.poll(() => row.getByRole("combobox", { name: "Comes from" }).isDisabled()).toBe(true);
     expect(await hers.getByRole("button", { name: /^(Remove|Move|Field|Run)/ }).count()).toBe(0);
     await go(`/integrations/${id}?tab=validation`);
     await hers.getByText('"object"').waitFor();

@@ -155,7 +155,7 @@ describe("the catalogue", () => {
     await page.waitForURL(/q=needs/);
     await page.reload();
     await page.locator("[data-index]", { hasText: "ticket.opened" }).waitFor();
-    expect(await page.locator("[data-index]").count()).toBe(1);
+    await expect.poll(() => page.locator("[data-index]").count()).toBe(1);
     expect(await axeFindings(page)).toEqual([]);
   });
 

@@ -83,7 +83,7 @@ describe("integrations", () => {
 
     const once = page.getByRole("region", { name: "The signing secret, shown this once" });
     await once.waitFor();
-    expect(await once.locator("code").textContent()).toMatch(/^whsec_/);
+    await expect.poll(() => once.locator("code").textContent()).toMatch(/^whsec_/);
     await once.getByRole("button", { name: "Send a test" }).click();
     await page.getByRole("button", { name: "Send now" }).click();
     const outcome = page.getByRole("status", { name: "Outcome of the test" });
@@ -117,7 +117,9 @@ describe("integrations", () => {
     expect(await focused(page)).toBe("Let Ledger deliver again");
     await page.getByRole("button", { name: "Add a reason" }).click();
     const dialog = page.getByRole("dialog");
-    expect(await dialog.getByRole("button", { name: "Pause", exact: true }).isDisabled()).toBe(true);
+    await expect
+      .poll(() => dialog.getByRole("button", { name: "Pause", exact: true }).isDisabled())
+      .toBe(true);
     await dialog.getByLabel("Reason").fill("Their database moves");
     await dialog.getByRole("button", { name: "Pause", exact: true }).click();
     await dialog.waitFor({ state: "detached" });
@@ -276,25 +278,25 @@ describe("integrations", () => {
     const timeout = page.getByLabel("Timeout");
     await timeout.fill("soon");
     await page.keyboard.press("Tab");
-    expect(await timeout.inputValue()).toBe("soon");
+    await expect.poll(() => timeout.inputValue()).toBe("soon");
     await page.getByText("Write it with its unit").first().waitFor();
-    expect(await timeout.getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => timeout.getAttribute("aria-invalid")).toBe("true");
     const bar = page.getByRole("region", { name: "Changes that are not saved" });
     await bar.getByText("Timeout: Write it with its unit").waitFor();
-    expect(await bar.getByRole("button", { name: "Save changes" }).isDisabled()).toBe(true);
+    await expect.poll(() => bar.getByRole("button", { name: "Save changes" }).isDisabled()).toBe(true);
 
     await page.getByRole("tab", { name: "Retries" }).click();
     const waits = page.getByRole("textbox", { name: "Waits" });
     await waits.fill("1 min, banana");
     await page.getByText("Retry what was refused as invalid").click();
-    expect(await waits.inputValue()).toBe("1 min, banana");
+    await expect.poll(() => waits.inputValue()).toBe("1 min, banana");
     await page.getByRole("tab", { name: "Flow" }).click();
     await bar.getByRole("button", { name: "Show it" }).click();
     await page.getByRole("tab", { name: "Target", selected: true }).waitFor();
-    expect(await timeout.inputValue()).toBe("soon");
+    await expect.poll(() => timeout.inputValue()).toBe("soon");
     await timeout.fill("12 s");
     await page.getByRole("tab", { name: "Retries" }).click();
-    expect(await waits.inputValue()).toBe("1 min, banana");
+    await expect.poll(() => waits.inputValue()).toBe("1 min, banana");
     await bar.getByRole("button", { name: "Discard" }).click();
     expect(await waits.inputValue()).not.toContain("banana");
     await bar.waitFor({ state: "detached" });
@@ -309,7 +311,7 @@ describe("integrations", () => {
     await page.getByLabel("Name").fill("Better");
     await page.getByLabel("Timeout").fill("7 s");
     await page.getByRole("button", { name: "Discard" }).click();
-    expect(await page.getByLabel("Name").inputValue()).toBe("Regretted");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Regretted");
     await page.getByRole("button", { name: "Undo" }).click();
     await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Better");
     await expect.poll(() => page.getByLabel("Timeout").inputValue()).toBe("7 s");
@@ -442,7 +444,7 @@ describe("integrations", () => {
       await page.keyboard.type("/x");
     }
     expect(await losses.jsonValue()).toEqual([]);
-    expect(await field.inputValue()).toBe(`${world.targets.url}/ok/x/x/x`);
+    await expect.poll(() => field.inputValue()).toBe(`${world.targets.url}/ok/x/x/x`);
   });
 
   it("a secret is rotated with an overlap: the new one is shown once, the old one ends", async () => {
@@ -452,7 +454,7 @@ describe("integrations", () => {
     await page.getByRole("button", { name: "New secret" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "New secret" }).click();
     const once = page.getByRole("region", { name: "The signing secret, shown this once" });
-    expect(await once.locator("code").textContent()).toMatch(/^whsec_/);
+    await expect.poll(() => once.locator("code").textContent()).toMatch(/^whsec_/);
     await page.getByText("Ends soon").waitFor();
     await once.getByRole("button", { name: "I have kept it" }).click();
     await once.waitFor({ state: "detached" });
@@ -503,7 +505,7 @@ describe("integrations", () => {
     const page = await signIn(world.owner);
     await page.getByRole("searchbox", { name: "Name, address or event type" }).fill("needle");
     await page.getByRole("article", { name: "Needle" }).waitFor();
-    expect(await page.getByRole("article").count()).toBe(1);
+    await expect.poll(() => page.getByRole("article").count()).toBe(1);
     await page.getByText("Table", { exact: true }).click();
     await page.getByRole("table", { name: "Integrations" }).waitFor();
     await expect.poll(() => new URL(page.url()).search).toBe("?q=needle&look=table");
@@ -580,7 +582,7 @@ describe("integrations", () => {
     await page.waitForURL(/failed\.within=7d&failed\.type=order\.created/);
     await page.reload();
     await page.getByRole("button", { name: /Accepted within.*7 days/ }).waitFor();
-    expect(await page.getByLabel("Event type").first().inputValue()).toBe("order.created");
+    await expect.poll(() => page.getByLabel("Event type").first().inputValue()).toBe("order.created");
   });
 
   it("one that is not there says so, with a way to those that are", async () => {
@@ -605,7 +607,7 @@ describe("integrations", () => {
     await page.getByRole("link", { name: "Deliveries", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Leave without saving?" });
     await dialog.getByRole("button", { name: "Cancel" }).click();
-    expect(await page.getByLabel("Name").inputValue()).toBe("Half made");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Half made");
   });
 
   it("a test is sent with a past event, copied as curl, and by no bare key", async () => {
@@ -658,7 +660,7 @@ describe("integrations", () => {
     const dialog = page.getByRole("dialog");
     const confirm = dialog.getByRole("button", { name: "Delete integration" });
     await dialog.getByLabel("Type Doomed to confirm").fill("doomed");
-    expect(await confirm.isDisabled()).toBe(true);
+    await expect.poll(() => confirm.isDisabled()).toBe(true);
     await dialog.getByLabel("Type Doomed to confirm").fill("Doomed");
     await confirm.click();
     await page.getByText("Doomed is deleted").first().waitFor();
@@ -674,8 +676,8 @@ describe("integrations", () => {
     expect(await card.getByRole("button", { name: /Pause/ }).count()).toBe(0);
     expect(await page.getByRole("link", { name: "New integration" }).count()).toBe(0);
     await goTo(page, id, "target");
-    expect(await page.getByLabel("Name", { exact: true }).first().isDisabled()).toBe(true);
-    expect(await page.getByLabel("URL").isDisabled()).toBe(true);
+    await expect.poll(() => page.getByLabel("Name", { exact: true }).first().isDisabled()).toBe(true);
+    await expect.poll(() => page.getByLabel("URL").isDisabled()).toBe(true);
     expect(await page.getByText("a-very-long-token").count()).toBe(0);
     for (const button of ["Save changes", "Add a header", "Pause", "Send a test"]) {
       expect(await page.getByRole("button", { name: button }).count(), button).toBe(0);
@@ -686,7 +688,7 @@ describe("integrations", () => {
     await goTo(page, id, "test");
     await page.getByText("It takes the permission integrations:test").waitFor();
     await page.getByRole("tab", { name: "Flow" }).click();
-    expect(await page.getByRole("switch", { name: "Circuit breaker" }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole("switch", { name: "Circuit breaker" }).isDisabled()).toBe(true);
   });
 });
 

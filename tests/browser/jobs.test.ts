@@ -35,9 +35,9 @@ async function deadLetters(category: string): Promise<number> {
 it("an organization without any is told where they come from", async () => {
   await desk.go("/jobs");
   await page.getByText("No bulk operation yet").waitFor();
-  expect(await page.getByRole("link", { name: "Dead letters" }).last().getAttribute("href")).toMatch(
-    /\/dead-letters$/,
-  );
+  await expect
+    .poll(() => page.getByRole("link", { name: "Dead letters" }).last().getAttribute("href"))
+    .toMatch(/\/dead-letters$/);
   expect(await axeFindings(page)).toEqual([]);
 });
 
@@ -62,15 +62,15 @@ describe("what is over", () => {
     await page.waitForURL(/job=job_/);
     const drawer = page.getByRole("dialog");
     await drawer.getByText("They are dead letters again").waitFor();
-    expect(await drawer.getByRole("link", { name: "In the audit log" }).getAttribute("href")).toMatch(
-      /\/audit\?targetId=job_/,
-    );
+    await expect
+      .poll(() => drawer.getByRole("link", { name: "In the audit log" }).getAttribute("href"))
+      .toMatch(/\/audit\?targetId=job_/);
     expect(await axeFindings(page)).toEqual([]);
     // By what was wrong with them only those are found that are wrong still.
     const all = drawer.getByRole("link", { name: "All deliveries of that span" });
     expect(await all.getAttribute("href")).not.toContain("category");
     const still = drawer.getByRole("link", { name: "Those that fail like that now" });
-    expect(await still.getAttribute("href")).toContain("category=VALIDATION");
+    await expect.poll(() => still.getAttribute("href")).toContain("category=VALIDATION");
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
   });

@@ -290,7 +290,9 @@ it("the colleague joins, retries what failed, and is offered nothing that the ro
   await their.press("Enter");
   const places = night.getByRole("navigation", { name: "Main" }).getByRole("link");
   await places.getByText("Dead letters").waitFor();
-  expect(await places.allTextContents()).toEqual(["Overview", "Deliveries", "Proxy calls", "Dead letters"]);
+  await expect
+    .poll(() => places.allTextContents())
+    .toEqual(["Overview", "Deliveries", "Proxy calls", "Dead letters"]);
   // The key of a page that is not theirs does nothing.
   await their.press("g", "r");
   await their.press("g", "x");

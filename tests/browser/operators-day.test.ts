@@ -233,7 +233,9 @@ it("the colleague joins, and can do what the role allows and nothing that it lac
   await night.getByRole("button", { name: "Join" }).click();
   const places = night.getByRole("navigation", { name: "Main" }).getByRole("link");
   await places.getByText("Dead letters").waitFor();
-  expect(await places.allTextContents()).toEqual(["Overview", "Deliveries", "Proxy calls", "Dead letters"]);
+  await expect
+    .poll(() => places.allTextContents())
+    .toEqual(["Overview", "Deliveries", "Proxy calls", "Dead letters"]);
   await places.getByText("Dead letters").click();
   await night.locator("[data-index='0']").waitFor();
   expect(await night.getByRole("button", { name: /Discard/ }).count()).toBe(0);

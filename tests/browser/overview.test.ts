@@ -68,7 +68,7 @@ describe("an organization with troubles", () => {
     const worst = alert.getByRole("listitem").getByRole("link").first();
     const href = await worst.getAttribute("href");
     expect(href).toMatch(/\/integrations\/int_/);
-    expect(await worst.textContent()).toMatch(/Unhealthy/);
+    await expect.poll(() => worst.textContent()).toMatch(/Unhealthy/);
   });
 
   it("shows what the gateway counted", async () => {
@@ -89,8 +89,8 @@ describe("an organization with troubles", () => {
         PATIENCE,
       )
       .toBe(true);
-    expect(await tile("Circuits").textContent()).toContain("1 open");
-    expect(await tile("Circuits").textContent()).toContain("1 paused");
+    await expect.poll(() => tile("Circuits").textContent()).toContain("1 open");
+    await expect.poll(() => tile("Circuits").textContent()).toContain("1 paused");
     await page.getByRole("link", { name: /Analytics stream.*Paused.*database is being moved/ }).waitFor();
   });
 
@@ -116,7 +116,9 @@ describe("an organization with troubles", () => {
     await page.waitForURL(/range=1h/);
     await page.reload();
     await page.getByText("Success rate").waitFor();
-    expect(await page.getByRole("button", { name: "1 h" }).getAttribute("aria-pressed")).toBe("true");
+    await expect
+      .poll(() => page.getByRole("button", { name: "1 h" }).getAttribute("aria-pressed"))
+      .toBe("true");
     await page.keyboard.press("3");
     await page.waitForURL(/range=7d/);
   });
@@ -126,7 +128,9 @@ describe("an organization with troubles", () => {
     const chart = page.getByRole("slider", { name: "Deliveries over time" });
     await chart.focus();
     await page.keyboard.press("End");
-    expect(await chart.getAttribute("aria-valuetext")).toMatch(/\d\d:\d\d – \d\d:\d\d \S+: .*Delivered \d+/);
+    await expect
+      .poll(() => chart.getAttribute("aria-valuetext"))
+      .toMatch(/\d\d:\d\d – \d\d:\d\d \S+: .*Delivered \d+/);
     const last = await chart.getAttribute("aria-valuenow");
     await page.keyboard.press("ArrowLeft");
     expect(Number(await chart.getAttribute("aria-valuenow"))).toBe(Number(last) - 1);
@@ -138,7 +142,7 @@ describe("an organization with troubles", () => {
   it("marks the figures of another range as such while those of the chosen one are on their way", async () => {
     await desk.go("?range=24h");
     await page.getByText(/^Live$/).waitFor();
-    expect(await page.getByText(/^as of/).textContent()).toMatch(/as of \d\d:\d\d:\d\d \S+/);
+    await expect.poll(() => page.getByText(/^as of/).textContent()).toMatch(/as of \d\d:\d\d:\d\d \S+/);
     let letGo = () => {};
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
@@ -150,7 +154,9 @@ describe("an organization with troubles", () => {
     await page.getByRole("button", { name: "7 d" }).click();
     await page.getByText("Still the last 24 hours,").waitFor();
     expect(await page.getByText(/^Live$/).count()).toBe(0);
-    expect(await page.locator("[aria-busy=true]").getByText("Success rate", { exact: true }).count()).toBe(1);
+    await expect
+      .poll(() => page.locator("[aria-busy=true]").getByText("Success rate", { exact: true }).count())
+      .toBe(1);
     letGo();
     await page.getByText(/^Live$/).waitFor();
     expect(await page.getByText("Still the last 24 hours,").count()).toBe(0);
@@ -170,7 +176,7 @@ describe("an organization with troubles", () => {
     await page.getByText("Still the last 24 hours,").waitFor();
     // Asked again every few seconds, it stays said until there is an answer.
     for (let look = 0; look < 6; look += 1) {
-      expect(await failure.count()).toBe(1);
+      await expect.poll(() => failure.count()).toBe(1);
       await page.waitForTimeout(1_000);
     }
     await page.unroute(/overview\?window=1h/);

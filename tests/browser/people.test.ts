@@ -70,8 +70,8 @@ describe("a role", () => {
       await page.keyboard.press(key);
     // Over discarding to retrying, and one too many, which is taken back.
     for (const key of ["ArrowRight", "Space", "Space", "ArrowRight", "Space"]) await page.keyboard.press(key);
-    expect(await box("deadletters:retry").isChecked()).toBe(true);
-    expect(await box("deadletters:discard").isChecked()).toBe(false);
+    await expect.poll(() => box("deadletters:retry").isChecked()).toBe(true);
+    await expect.poll(() => box("deadletters:discard").isChecked()).toBe(false);
     await page.getByText("4 of 52 allowed").first().waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await tabTo(page.getByRole("button", { name: "Make the role" }));
@@ -98,7 +98,7 @@ describe("a role", () => {
     await page.getByText("Against Viewer: 1 more, 11 fewer.").waitFor();
     await page.getByRole("button", { name: "Different" }).click();
     await expect.poll(() => page.getByRole("gridcell").getByRole("checkbox").count()).toBe(12);
-    expect(await box("deadletters:retry").getAttribute("aria-label")).toMatch(/only here$/);
+    await expect.poll(() => box("deadletters:retry").getAttribute("aria-label")).toMatch(/only here$/);
     expect(await axeFindings(page)).toEqual([]);
   });
 
@@ -155,7 +155,7 @@ describe("a member", () => {
     const link = (await dialog().locator("code").textContent()) ?? "";
     await page.keyboard.press("Escape");
     await page.mouse.click(5, 5);
-    expect(await dialog().locator("code").textContent()).toBe(link);
+    await expect.poll(() => dialog().locator("code").textContent()).toBe(link);
     await dialog().getByRole("button", { name: "I have kept it" }).click();
     await page.getByText("nia@example.com").waitFor();
     expect(await axeFindings(page)).toEqual([]);
@@ -166,10 +166,10 @@ describe("a member", () => {
     await theirs.goto(link);
     await theirs.getByRole("heading", { name: "Join People" }).waitFor();
     const facts = theirs.getByRole("definition");
-    expect(await facts.nth(0).textContent()).toBe("People");
-    expect(await facts.nth(1).textContent()).toContain("Night shift");
-    expect(await facts.nth(2).textContent()).toBe("nia@example.com");
-    expect(await facts.nth(3).textContent()).toBe("Ann Exampleann@example.com");
+    await expect.poll(() => facts.nth(0).textContent()).toBe("People");
+    await expect.poll(() => facts.nth(1).textContent()).toContain("Night shift");
+    await expect.poll(() => facts.nth(2).textContent()).toBe("nia@example.com");
+    await expect.poll(() => facts.nth(3).textContent()).toBe("Ann Exampleann@example.com");
     expect(await axeFindings(theirs)).toEqual([]);
     await theirs.getByLabel("Your name").fill("Nia Night");
     await theirs.getByLabel("Password").fill(PASSWORD);
@@ -177,7 +177,9 @@ describe("a member", () => {
     const places = theirs.getByRole("navigation", { name: "Main" }).getByRole("link");
     await places.getByText("Dead letters").waitFor();
     // What the role lacks is not offered, and refused to whoever goes there nevertheless.
-    expect(await places.allTextContents()).toEqual(["Overview", "Deliveries", "Proxy calls", "Dead letters"]);
+    await expect
+      .poll(() => places.allTextContents())
+      .toEqual(["Overview", "Deliveries", "Proxy calls", "Dead letters"]);
     await theirs.goto(`${world.dashboardUrl}/o/${world.orgId}/api-keys`);
     await theirs.getByText("It takes the permission keys:read").waitFor();
     expect(await theirs.getByRole("button", { name: "New key" }).count()).toBe(0);
@@ -209,7 +211,7 @@ describe("a member", () => {
     await page.getByText("Nia Night").waitFor();
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     await dialog().getByText("Nia Night").waitFor();
-    expect(await dialog().getByRole("button", { name: "Delete role" }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog().getByRole("button", { name: "Delete role" }).isDisabled()).toBe(true);
     await dialog().getByRole("button", { name: "Cancel" }).click();
   });
 
@@ -307,15 +309,15 @@ describe("an invitation", () => {
     await at.getByRole("button", { name: "Look at it" }).click();
     await at.getByRole("heading", { name: "Join People" }).waitFor();
     expect(asked).toBe(1);
-    expect(await fact(1).textContent()).toContain("Viewer");
-    expect(await fact(2).textContent()).toBe(INVITED);
-    expect(await fact(3).textContent()).toBe("Whoever runs the gateway, or a program");
+    await expect.poll(() => fact(1).textContent()).toContain("Viewer");
+    await expect.poll(() => fact(2).textContent()).toBe(INVITED);
+    await expect.poll(() => fact(3).textContent()).toBe("Whoever runs the gateway, or a program");
   });
 
   it("says at its field which password is too easily guessed, and lets in with another", async () => {
     const { page: at } = theirs;
     await at.getByRole("button", { name: "Join" }).click();
-    expect(await at.getByText("Nothing stands here yet.").count()).toBe(2);
+    await expect.poll(() => at.getByText("Nothing stands here yet.").count()).toBe(2);
     await at.getByLabel("Your name").fill("Ivo Invited");
     await at.getByLabel("Password").fill("short");
     await at.getByRole("button", { name: "Join" }).click();
@@ -392,15 +394,15 @@ describe("somebody who holds less", () => {
     lead.takeComplaints(/status of 403/);
     await lead.page.getByText("46 permissions are locked").waitFor();
     const replay = box("deliveries:replay", lead.page);
-    expect(await replay.getAttribute("aria-disabled")).toBe("true");
+    await expect.poll(() => replay.getAttribute("aria-disabled")).toBe("true");
     await replay.focus();
     await lead.page.keyboard.press("Space");
     await replay.click({ force: true });
-    expect(await replay.isChecked()).toBe(false);
+    await expect.poll(() => replay.isChecked()).toBe(false);
     await lead.page.getByRole("checkbox", { name: "Everything of Operate" }).click();
     await lead.page.getByRole("checkbox", { name: "Everything of Operate" }).click();
-    expect(await box("jobs:read", lead.page).isChecked()).toBe(true);
-    expect(await box("jobs:cancel", lead.page).isChecked()).toBe(false);
+    await expect.poll(() => box("jobs:read", lead.page).isChecked()).toBe(true);
+    await expect.poll(() => box("jobs:cancel", lead.page).isChecked()).toBe(false);
     expect(await axeFindings(lead.page)).toEqual([]);
 
     await lead.page.getByRole("link", { name: "Roles" }).first().click();

@@ -70,7 +70,7 @@ describe("the log of calls", () => {
     await row("/orders/7").getByText("200", { exact: true }).waitFor();
     await row("/orders/8").getByText("The upstream's answer").waitFor();
     await row("/orders/9").getByText("The method is not allowed").last().waitFor();
-    expect(await row(/orders/).count()).toBe(3);
+    await expect.poll(() => row(/orders/).count()).toBe(3);
   });
 
   it("is narrowed by filters that stand in the address", async () => {
@@ -85,7 +85,7 @@ describe("the log of calls", () => {
     await expect.poll(() => new URL(page.url()).searchParams.get("gatewayError")).toBe("method_not_allowed");
     await page.reload();
     await row("/orders/9").waitFor();
-    expect(await row(/orders/).count()).toBe(1);
+    await expect.poll(() => row(/orders/).count()).toBe(1);
     await desk.go("/proxy-calls?integrationId=int_of_somebody_else");
     await page.getByText("None fits").waitFor();
     await page.getByRole("button", { name: "Clear all" }).click();

@@ -87,7 +87,7 @@ describe("an API behind the gateway", () => {
     await page.getByLabel("Path and query").fill("/secrets");
     await page.getByText("This path is not among those that the integration allows.").waitFor();
     // Calls go by what is saved.
-    expect(await button("Call it").isDisabled()).toBe(true);
+    await expect.poll(() => button("Call it").isDisabled()).toBe(true);
     await page.getByText("save the changes first").waitFor();
     await save();
     await button("Call it").click();
@@ -155,7 +155,7 @@ describe("an API behind the gateway", () => {
     });
     await page.reload();
     await expect.poll(() => page.getByLabel("Failures in a row").inputValue()).toBe("9");
-    expect(await page.getByLabel("Parameters that go on: which").inputValue()).toBe("page\nlimit");
+    await expect.poll(() => page.getByLabel("Parameters that go on: which").inputValue()).toBe("page\nlimit");
     // The card of calls goes by it: the renamed parameter and the one that is always sent.
     await page.getByLabel("Path and query").fill("/clients/9?page=2&debug=1");
     await page.getByText(`${upstream.url}/v2/customers/9?offset=2&tenant=acme`, { exact: true }).waitFor();
@@ -260,8 +260,8 @@ describe("an API behind the gateway", () => {
     const theirs = await openDesk(world, browser, viewer);
     await theirs.go(`/integrations/${id}?tab=proxy`);
     await theirs.page.getByText("It takes the permission proxy:call").waitFor();
-    expect(await theirs.page.getByLabel("Paths that may be called").isDisabled()).toBe(true);
-    expect(await theirs.page.getByRole("checkbox", { name: "POST" }).isDisabled()).toBe(true);
+    await expect.poll(() => theirs.page.getByLabel("Paths that may be called").isDisabled()).toBe(true);
+    await expect.poll(() => theirs.page.getByRole("checkbox", { name: "POST" }).isDisabled()).toBe(true);
     expect(theirs.complaints).toEqual([]);
     await theirs.context.close();
   });

@@ -71,13 +71,13 @@ describe("the general settings", () => {
     await save();
     await sees(page.getByText("A whole number from 1 to 32."));
     await sees(page.getByText("Nothing stands here yet."));
-    expect(await page.locator("[aria-invalid=true]").count()).toBe(2);
+    await expect.poll(() => page.locator("[aria-invalid=true]").count()).toBe(2);
     // Where the first of them is.
     await page.waitForFunction(() => document.activeElement?.matches("[aria-invalid=true]"));
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "Discard" }).click();
-    expect(await page.locator("[aria-invalid=true]").count()).toBe(0);
-    expect(await page.getByRole("spinbutton", { name: "Intake objects" }).inputValue()).toBe("1");
+    await expect.poll(() => page.locator("[aria-invalid=true]").count()).toBe(0);
+    await expect.poll(() => page.getByRole("spinbutton", { name: "Intake objects" }).inputValue()).toBe("1");
   });
 });
 
@@ -89,9 +89,9 @@ describe("what is typed and not saved", () => {
     await page.getByRole("tab", { name: "Policies" }).click();
     await page.getByLabel("Demanded here: at least (days)").fill("400");
     await page.getByRole("tab", { name: "General There is something here that is not saved." }).click();
-    expect(await days().inputValue()).toBe("90");
+    await expect.poll(() => days().inputValue()).toBe("90");
     await page.getByRole("tab", { name: /^Policies/ }).click();
-    expect(await page.getByLabel("Demanded here: at least (days)").inputValue()).toBe("400");
+    await expect.poll(() => page.getByLabel("Demanded here: at least (days)").inputValue()).toBe("400");
     expect(await axeFindings(page)).toEqual([]);
   });
 
@@ -100,12 +100,12 @@ describe("what is typed and not saved", () => {
     await dialog().getByText("Leave without saving?").waitFor();
     await dialog().getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("tab", { name: /^General/ }).click();
-    expect(await days().inputValue()).toBe("90");
+    await expect.poll(() => days().inputValue()).toBe("90");
     await page.getByRole("link", { name: "Members" }).click();
     await dialog().getByRole("button", { name: "Leave and lose it" }).click();
     await page.getByRole("heading", { name: "Members", level: 1 }).waitFor();
     await desk.go("/settings");
-    expect(await days().inputValue()).toBe("21");
+    await expect.poll(() => days().inputValue()).toBe("21");
   });
 });
 
@@ -144,7 +144,7 @@ describe("organizations below", () => {
     await sees(page.getByText("None is called so"));
     await page.getByLabel("Search by name").fill("staging");
     await below().getByRole("link", { name: "Shop 12 staging" }).waitFor();
-    expect(await below().getByRole("listitem").count()).toBe(2);
+    await expect.poll(() => below().getByRole("listitem").count()).toBe(2);
     expect(await axeFindings(page)).toEqual([]);
   });
 });
@@ -169,17 +169,17 @@ describe("a quota", () => {
 
   it("is changed from where it is seen, by whoever may above, and needs both figures of a rate", async () => {
     await page.getByRole("button", { name: "Change the quota" }).click();
-    expect(await dialog().getByLabel("Integrations").inputValue()).toBe("0");
+    await expect.poll(() => dialog().getByLabel("Integrations").inputValue()).toBe("0");
     await dialog().getByLabel("Integrations").fill("");
     await page.keyboard.press("Escape");
     const question = page.getByRole("dialog", { name: "Leave without saving?" });
     await question.getByRole("button", { name: "Cancel" }).click();
     await question.waitFor({ state: "detached" });
-    expect(await dialog().getByLabel("Integrations").inputValue()).toBe("");
+    await expect.poll(() => dialog().getByLabel("Integrations").inputValue()).toBe("");
     const rate = dialog().getByRole("group", { name: "Calls of the API: Each API key" });
     await rate.getByLabel("Calls a second").fill("5");
     await rate.getByText("A rate needs both figures.").waitFor();
-    expect(await dialog().getByRole("button", { name: "Set the quota" }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog().getByRole("button", { name: "Set the quota" }).isDisabled()).toBe(true);
     await rate.getByLabel("Burst").fill("9000");
     await dialog().getByRole("button", { name: "Set the quota" }).click();
     await rate.getByText("At most 2000").waitFor();
@@ -226,7 +226,9 @@ describe("a policy", () => {
     await save();
     await sees(page.getByText("At most 7: that is inherited and can only be shortened."));
     await sees(page.getByText("elsewhere.org: It is not within the hosts that are allowed above."));
-    expect(await page.getByLabel("Demanded here: at most (days)").getAttribute("aria-invalid")).toBe("true");
+    await expect
+      .poll(() => page.getByLabel("Demanded here: at most (days)").getAttribute("aria-invalid"))
+      .toBe("true");
     expect(desk.takeComplaints(/status of 422/)).toBe(1);
     expect(await axeFindings(page)).toEqual([]);
   });
@@ -249,7 +251,7 @@ describe("deleting", () => {
     await page.getByRole("menuitem", { name: "Delete" }).click();
     const submit = dialog().getByRole("button", { name: "Delete for good" });
     await dialog().getByLabel("Name of the organization").fill("Shop 12");
-    expect(await submit.isDisabled()).toBe(true);
+    await expect.poll(() => submit.isDisabled()).toBe(true);
     await dialog().getByText("Also the organization below it").click();
     expect(await axeFindings(page)).toEqual([]);
     await submit.click();
@@ -271,7 +273,9 @@ describe("what one may not do", () => {
     const offered = theirs.page.locator("#content").getByRole("button");
     const names = await offered.evaluateAll((buttons) => buttons.map((button) => button.textContent));
     expect(names.join(" ")).not.toMatch(/Save|Discard|Delete/);
-    expect(await theirs.page.getByRole("textbox", { name: "Name", exact: true }).isDisabled()).toBe(true);
+    await expect
+      .poll(() => theirs.page.getByRole("textbox", { name: "Name", exact: true }).isDisabled())
+      .toBe(true);
     await theirs.go("/settings?tab=policy");
     await theirs.page.getByLabel("Demanded here: at most (days)").waitFor();
     expect(await theirs.page.getByRole("button", { name: "Save" }).count()).toBe(0);

@@ -113,7 +113,7 @@ describe("the switcher", () => {
     await page.getByText("None that you may switch to is called so.").waitFor();
     await page.getByRole("combobox", { name: "Search by name or id" }).fill("south");
     await page.getByRole("option", { name: /South region/ }).waitFor();
-    expect(await page.getByRole("option").count()).toBe(1);
+    await expect.poll(() => page.getByRole("option").count()).toBe(1);
     await page.keyboard.press("Enter");
     await here("South region");
     await page.waitForURL(`${world.dashboardUrl}/o/${children["South region"]}/deliveries`);
@@ -276,8 +276,8 @@ describe("moments", () => {
     await desk.go("/audit");
     const moment = page.locator("#content time").first();
     await moment.waitFor();
-    expect(await moment.textContent()).toMatch(/ago|now/);
-    expect(await moment.getAttribute("title")).toMatch(/\d{4}.*(?:UTC|GMT|CE?S?T)/);
+    await expect.poll(() => moment.textContent()).toMatch(/ago|now/);
+    await expect.poll(() => moment.getAttribute("title")).toMatch(/\d{4}.*(?:UTC|GMT|CE?S?T)/);
     await page.keyboard.press("t");
     await expect.poll(() => moment.textContent()).toMatch(/^\d{2} \w{3}, \d{2}:\d{2}:\d{2}$/);
     await page.reload();

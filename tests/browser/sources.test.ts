@@ -206,7 +206,7 @@ describe("a GitHub source", () => {
     await tab("Address and secrets").click();
     await page.getByRole("list", { name: "Address" }).waitFor();
     await tab(/^Settings/).click();
-    expect(await page.getByLabel("Name").inputValue()).toBe("Renamed");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Renamed");
     await page.getByRole("navigation").getByRole("link", { name: "Event types" }).click();
     const ask = page.getByRole("dialog", { name: "Leave without saving?" });
     await ask.getByRole("button", { name: "Cancel" }).click();
@@ -238,7 +238,7 @@ describe("a GitHub source", () => {
     expect(await axeFindings(page)).toEqual([]);
     await notice.getByRole("button", { name: "Keep mine on top" }).click();
     await notice.waitFor({ state: "detached" });
-    expect(await page.getByLabel("Name").inputValue()).toBe("Mine, again");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Mine, again");
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect.poll(async () => (await stored()).name).toBe("Mine, again");
 

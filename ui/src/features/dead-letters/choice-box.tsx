@@ -1,5 +1,4 @@
-import { Check, Minus } from "lucide-solid";
-import { createRenderEffect } from "solid-js";
+import { BareBox } from "~/components/bare-box.tsx";
 
 interface ChoiceBoxProps {
   readonly label: string;
@@ -11,31 +10,14 @@ interface ChoiceBoxProps {
 /** The box of a row, or of all of them. The label around it takes the presses that miss it, which would open the row. */
 export function ChoiceBox(props: ChoiceBoxProps) {
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the box is inside, with a name of its own
     <label class="-my-2 -ml-2 grid size-9 shrink-0 cursor-pointer place-items-center">
-      <span class="relative grid size-4 place-items-center">
-        <input
-          type="checkbox"
-          class="peer size-4 cursor-pointer appearance-none rounded border border-line-strong bg-surface checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent"
-          aria-label={props.label}
-          checked={props.checked}
-          ref={(box) =>
-            createRenderEffect(() => {
-              box.indeterminate = props.mixed === true;
-            })
-          }
-          onClick={(event) => props.onTurn(event.currentTarget.checked, event.shiftKey)}
-        />
-        <Check
-          class="pointer-events-none absolute hidden size-3 text-white peer-checked:block peer-indeterminate:hidden"
-          stroke-width={3}
-          aria-hidden="true"
-        />
-        <Minus
-          class="pointer-events-none absolute hidden size-3 text-white peer-indeterminate:block"
-          stroke-width={3}
-          aria-hidden="true"
-        />
-      </span>
+      <BareBox
+        aria-label={props.label}
+        checked={props.checked}
+        mixed={props.mixed === true}
+        onClick={(event) => props.onTurn(event.currentTarget.checked, event.shiftKey)}
+      />
     </label>
   );
 }
