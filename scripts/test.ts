@@ -51,7 +51,7 @@ const STEPS: readonly Step[] = [
   {
     name: "chaos (short)",
     command: "node",
-    args: ["tests/chaos/run.ts", "--events", "1000", "--kills", "4"],
+    args: ["tests/chaos/run.ts", "--events", "1500", "--kills", "5"],
     slow: true,
   },
   {

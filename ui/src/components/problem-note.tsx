@@ -2,13 +2,14 @@ import { Show } from "solid-js";
 import type { ProblemDocument } from "~/api/problem.ts";
 import { problemWords } from "~/api/problem-words.ts";
 import { text } from "~/text/index.ts";
+import { AlertNote } from "./alert-note.tsx";
 
 /** Why a form was refused, above its buttons. Fields say their own part themselves. */
 export function ProblemNote(props: { readonly problem: ProblemDocument | null }) {
   return (
     <Show when={props.problem}>
       {(problem) => (
-        <div role="alert" class="rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
+        <AlertNote>
           <p>{problemWords(problem())}</p>
           <Show when={problem().requestId}>
             {(id) => (
@@ -17,7 +18,7 @@ export function ProblemNote(props: { readonly problem: ProblemDocument | null })
               </p>
             )}
           </Show>
-        </div>
+        </AlertNote>
       )}
     </Show>
   );

@@ -1,10 +1,6 @@
-import { Eye, EyeOff } from "lucide-solid";
-import { createSignal, Show } from "solid-js";
-import { IconButton } from "~/components/button.tsx";
+import { createSignal } from "solid-js";
 import { TextInput } from "~/components/field.tsx";
-import { text } from "~/text/index.ts";
-
-const words = text.fields;
+import { RevealButton } from "./reveal-button.tsx";
 
 interface PasswordInputProps {
   readonly label: string;
@@ -17,7 +13,7 @@ interface PasswordInputProps {
   readonly autofocus?: boolean;
 }
 
-/** Hidden, with a way to look at what one typed: a wrong letter is found by looking, not by guessing again. */
+/** Hidden, with a way to look at what one typed. */
 export function PasswordInput(props: PasswordInputProps) {
   const [isShown, setShown] = createSignal(false);
   return (
@@ -35,16 +31,9 @@ export function PasswordInput(props: PasswordInputProps) {
         error={props.error}
         {...(props.name === undefined ? {} : { name: props.name })}
       />
-      <IconButton
-        class="mt-[23px]"
-        label={isShown() ? words.hide : words.show}
-        aria-pressed={isShown()}
-        onClick={() => setShown(!isShown())}
-      >
-        <Show when={isShown()} fallback={<Eye class="size-4" aria-hidden="true" />}>
-          <EyeOff class="size-4" aria-hidden="true" />
-        </Show>
-      </IconButton>
+      <div class="mt-[23px]">
+        <RevealButton isShown={isShown()} onTurn={setShown} />
+      </div>
     </div>
   );
 }

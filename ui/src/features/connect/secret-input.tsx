@@ -1,14 +1,13 @@
-import { Eye, EyeOff, KeyRound } from "lucide-solid";
+import { KeyRound } from "lucide-solid";
 import { createSignal, Show } from "solid-js";
-import { Button, IconButton } from "~/components/button.tsx";
+import { Button } from "~/components/button.tsx";
 import { CopyButton } from "~/components/copy.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { makeSecret } from "./make-secret.ts";
+import { RevealButton } from "./reveal-button.tsx";
 
 interface SecretInputProps {
   readonly words: {
-    readonly show: string;
-    readonly hide: string;
     readonly make: string;
     readonly madeHint: string;
   };
@@ -51,15 +50,7 @@ export function SecretInput(props: SecretInputProps) {
         error={props.error}
       />
       <div class="mt-[23px] flex items-center gap-1">
-        <IconButton
-          label={isShown() ? props.words.hide : props.words.show}
-          aria-pressed={isShown()}
-          onClick={() => setShown(!isShown())}
-        >
-          <Show when={isShown()} fallback={<Eye class="size-4" aria-hidden="true" />}>
-            <EyeOff class="size-4" aria-hidden="true" />
-          </Show>
-        </IconButton>
+        <RevealButton isShown={isShown()} onTurn={setShown} />
         <Show when={isMade() && props.value !== ""}>
           <CopyButton value={props.value} />
         </Show>

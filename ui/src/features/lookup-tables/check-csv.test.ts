@@ -4,7 +4,9 @@ import { checkCsv } from "./check-csv.ts";
 describe("a CSV file before it is sent", () => {
   it("is well when its quotes end and its keys differ", () => {
     expect(checkCsv('\uFEFFcode,name\nNL,"Nether\nlands"\nBE,"a ""b"""\n', ",", "code")).toEqual({
-      ...{ unclosedAt: null, repeated: [], repeatedCount: 0, keys: 2 },
+      unclosedAt: null,
+      repeated: [],
+      repeatedCount: 0,
     });
   });
 
@@ -16,11 +18,13 @@ describe("a CSV file before it is sent", () => {
   it("names keys that come again, and counts all of them", () => {
     const rows = ["a", "b", "c", "d", "e", "a", "b", "c", "d", "a"].map((key) => `x,${key}`);
     expect(checkCsv(`name,code\n${rows.join("\n")}\n`, ",", "code")).toEqual({
-      ...{ unclosedAt: null, repeated: ["a", "b", "c"], repeatedCount: 4, keys: 5 },
+      unclosedAt: null,
+      repeated: ["a", "b", "c"],
+      repeatedCount: 4,
     });
   });
 
   it("looks for nothing in a column that is not there", () => {
-    expect(checkCsv("code\na\na\n", ",", "other")).toMatchObject({ repeatedCount: 0, keys: 0 });
+    expect(checkCsv("code\na\na\n", ",", "other")).toMatchObject({ repeatedCount: 0 });
   });
 });

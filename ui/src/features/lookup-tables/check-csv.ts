@@ -8,8 +8,6 @@ export interface CsvFindings {
   /** Keys that come more than once: the last row with one counts. Some of them. */
   readonly repeated: readonly string[];
   readonly repeatedCount: number;
-  /** Keys that the file has. */
-  readonly keys: number;
 }
 
 export const NAMED_KEYS = 3;
@@ -37,6 +35,5 @@ export function checkCsv(text: string, delimiter: Delimiter, keyColumn: string):
     unclosedAt,
     repeated: repeated.slice(0, NAMED_KEYS),
     repeatedCount: repeated.length,
-    keys: seen.size,
   };
 }

@@ -2,6 +2,7 @@ import { createSignal, Show } from "solid-js";
 import { isRefusedProof } from "~/api/is-refused-proof.ts";
 import { asProblem, type ProblemDocument } from "~/api/problem.ts";
 import { acceptInvitation, type SeenInvitation, signIn } from "~/api/session.ts";
+import { AlertNote } from "~/components/alert-note.tsx";
 import { Button } from "~/components/button.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { missingFault } from "~/features/connect/field-faults.ts";
@@ -85,13 +86,7 @@ export function JoinForm(props: JoinFormProps) {
         onInput={setPassword}
         error={passwordError()}
       />
-      <Show when={note()}>
-        {(detail) => (
-          <p role="alert" class="rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
-            {detail()}
-          </p>
-        )}
-      </Show>
+      <Show when={note()}>{(detail) => <AlertNote>{detail()}</AlertNote>}</Show>
       <Button type="submit" look="primary" busy={busy()}>
         {isKnown() ? words.submitKnown : words.submit}
       </Button>

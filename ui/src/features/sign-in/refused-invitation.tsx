@@ -1,6 +1,7 @@
 import { Show } from "solid-js";
 import type { ProblemDocument } from "~/api/problem.ts";
 import { problemWords } from "~/api/problem-words.ts";
+import { AlertNote } from "~/components/alert-note.tsx";
 import { Button } from "~/components/button.tsx";
 import { text } from "~/text/index.ts";
 
@@ -19,10 +20,10 @@ export function RefusedInvitation(props: RefusedInvitationProps) {
     props.problem.status >= 400 && props.problem.status < 500 && props.problem.status !== TOO_MANY;
   return (
     <>
-      <div role="alert" class="rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
+      <AlertNote>
         <p class="font-medium">{isOver() ? words.over : words.notLooked}</p>
         <p class="mt-0.5">{problemWords(props.problem)}</p>
-      </div>
+      </AlertNote>
       <div class="mt-4 flex gap-2">
         <Show when={!isOver()}>
           <Button look="primary" onClick={() => props.onAgain()}>

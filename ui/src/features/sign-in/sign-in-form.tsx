@@ -2,6 +2,7 @@ import { createSignal, Show } from "solid-js";
 import { isRefusedProof } from "~/api/is-refused-proof.ts";
 import { asProblem, type ProblemDocument } from "~/api/problem.ts";
 import { signIn } from "~/api/session.ts";
+import { AlertNote } from "~/components/alert-note.tsx";
 import { Button } from "~/components/button.tsx";
 import { TextInput } from "~/components/field.tsx";
 import { emailFault, missingFault } from "~/features/connect/field-faults.ts";
@@ -105,13 +106,7 @@ export function SignInForm(props: {
           error={codeError()}
         />
       </Show>
-      <Show when={note()}>
-        {(detail) => (
-          <p role="alert" class="rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
-            {detail()}
-          </p>
-        )}
-      </Show>
+      <Show when={note()}>{(detail) => <AlertNote>{detail()}</AlertNote>}</Show>
       <Button type="submit" look="primary" busy={busy()}>
         {text.signIn.submit}
       </Button>

@@ -92,8 +92,6 @@ export const credentials = {
     post: "In the body",
   },
   secret: {
-    show: "Show it",
-    hide: "Hide it",
     make: "Make one",
     madeHint: "Made in this browser. Give the same to the target: it is not shown again.",
     kept: (mask: string) => `${mask} is kept. Write a new one to replace it.`,

@@ -58,8 +58,6 @@ export const sources = {
     secretLater: "The provider shows it only once it has the address? Leave it empty, and add it afterwards.",
     make: "Make one",
     madeHint: "Made in this browser. Give the same to the provider: it is shown once more when it is saved.",
-    show: "Show it",
-    hide: "Hide it",
     secret: "Secret",
     kept: (mask: string) => `${mask} is kept. Write a new one to replace it.`,
     provider: "From the provider",
