@@ -1,7 +1,8 @@
-import { createEffect, createSignal, onCleanup } from "solid-js";
+import { createSignal } from "solid-js";
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { useQuery } from "~/api/query.ts";
 import { bodyText, readJson } from "~/features/connect/json-text.ts";
+import { debounced } from "~/primitives/debounced.ts";
 import type { EventType } from "./event-type-queries.ts";
 import type { Check } from "./payload-check.tsx";
 
@@ -12,13 +13,8 @@ const PAUSE_MS = 400;
  * that cannot be checked (documentation of another draft) is not asked about again.
  */
 export function usePayloadCheck(type: () => EventType, payload: () => string): () => Check | null {
-  const [settled, setSettled] = createSignal(payload());
+  const settled = debounced(payload, PAUSE_MS);
   const [unusable, setUnusable] = createSignal("");
-  createEffect(() => {
-    const next = payload();
-    const timer = setTimeout(() => setSettled(next), PAUSE_MS);
-    onCleanup(() => clearTimeout(timer));
-  });
   const version = () => `${type().name} ${type().updatedAt}`;
   const query = useQuery(() => ({
     queryKey: inOrganization("event-types", "payload-check", version(), settled()),

@@ -1,8 +1,8 @@
 import { answer, api, inOrganization } from "~/api/client.ts";
 import { ApiProblem } from "~/api/problem.ts";
 import { useQuery } from "~/api/query.ts";
+import { debounced } from "~/primitives/debounced.ts";
 import { useUrlChoice } from "~/primitives/url-state.ts";
-import { debounced } from "./debounced.ts";
 import { FAILURES, type SupposedFailure } from "./retry-choices.ts";
 import type { IntegrationDraft } from "./use-integration-draft.tsx";
 

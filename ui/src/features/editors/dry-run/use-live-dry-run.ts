@@ -4,7 +4,7 @@ import { useMay } from "~/api/account.ts";
 import { inOrganization } from "~/api/client.ts";
 import { useQuery } from "~/api/query.ts";
 import type { IntegrationDraft } from "~/features/integrations/use-integration-draft.tsx";
-import { debounced } from "../debounced.ts";
+import { debounced } from "~/primitives/debounced.ts";
 import type { Sample } from "../sample/use-sample.ts";
 import { askDryRun } from "./ask-dry-run.ts";
 import { dryRunBody } from "./dry-run-body.ts";
